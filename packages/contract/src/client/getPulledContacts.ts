@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { contact, examplePulledContact } from '../contact.ts';
+import { operation } from '../operation.ts';
+import { cursor, limit, programmeIds, pullId, regionIds } from './parameters.ts';
+
+export const getPulledContacts = operation({
+  name: 'getPulledContacts',
+  audience: 'client',
+  published: true,
+  title: 'Get pulled contacts',
+  description:
+    'Up to 500 contacts that you pulled within the last 30 days (720 hours), newest first. Another client never sees them.',
+  changes: false,
+  retry: 'always',
+  request: z.object({
+    limit: limit(500),
+    cursor,
+    since: z.iso
+      .datetime({ offset: true, error: 'must be a date and time such as 2026-11-23T08:00:00Z' })
+      .optional()
+      .describe('Only what was pulled at this time or later, within the 30 days.'),
+    regionIds,
+    programmeIds,
+    pullId: pullId.optional().describe('Only the contacts of this pull.'),
+  }),
+  response: z.array(contact),
+  errors: ['region_not_allowed', 'programme_not_allowed', 'pull_not_found'],
+  headers: ['Result-Truncated', 'Next-Cursor', 'Pulls-Uncertain'],
+  example: { request: {}, response: [examplePulledContact] },
+});

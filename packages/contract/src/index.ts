@@ -1,0 +1,16 @@
+export {
+  type ClientOperationName,
+  type ClientOperations,
+  clientOperations,
+} from './client/index.ts';
+export { type Contact, contact, exampleContact, examplePulledContact } from './contact.ts';
+export { type ErrorCode, errors } from './errors.ts';
+export { commonHeaders, type ResponseHeader, responseHeaders } from './headers.ts';
+export {
+  type LoadCollection,
+  type LoadDocument,
+  type LoadRecord,
+  loadCollections,
+  loadSchema,
+} from './load.ts';
+export { commonErrors, type Operation } from './operation.ts';

@@ -1,0 +1,100 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+// bigint (ids, counts): every id we hand out is below 2^53, and JSON shows them as numbers.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint out of range: ${text}`);
+  return value;
+});
+
+/** A pool's limits. Times in milliseconds; 0 means none. */
+export interface PoolLimits {
+  /** Connections at the most. */
+  readonly size: number;
+  /** How long a caller waits for a free connection. */
+  readonly wait: number;
+  readonly lockTimeout: number;
+  readonly statementTimeout: number;
+  readonly idleTimeout: number;
+}
+
+/** What a server process uses: short, so that a stuck statement never holds a queue. */
+export const servingLimits: PoolLimits = {
+  size: 10,
+  wait: 3_000,
+  lockTimeout: 3_000,
+  statementTimeout: 5_000,
+  idleTimeout: 10_000,
+};
+
+/** What a command line or a migration uses: long work is expected. */
+export const batchLimits: PoolLimits = {
+  size: 4,
+  wait: 30_000,
+  lockTimeout: 0,
+  statementTimeout: 0,
+  idleTimeout: 0,
+};
+
+/** One SQL database: queries through `db`, and the state of its pool. */
+export interface Connected<Tables> {
+  readonly db: Kysely<Tables>;
+  /** Callers waiting for a connection. */
+  waiting(): number;
+  close(): Promise<void>;
+}
+
+const sessionSettings = (limits: PoolLimits): string =>
+  [
+    `-c lock_timeout=${limits.lockTimeout}`,
+    `-c statement_timeout=${limits.statementTimeout}`,
+    `-c idle_in_transaction_session_timeout=${limits.idleTimeout}`,
+    '-c timezone=UTC',
+  ].join(' ');
+
+/**
+ * Opens a pool; connects on first use. `onLost` hears of connections that died while nobody was
+ * using them, which is no failure of any request.
+ */
+export function openPool<Tables>(
+  url: string,
+  limits: PoolLimits,
+  onLost: (error: Error) => void = () => {},
+): Connected<Tables> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: limits.size,
+    connectionTimeoutMillis: limits.wait,
+    idleTimeoutMillis: 30_000,
+    options: sessionSettings(limits),
+    application_name: 'relais',
+    keepAlive: true,
+  });
+  // `error` on the pool covers idle clients only: one that is checked out and dies between two
+  // queries would end the process, so every client gets a listener of its own.
+  pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, waiting: () => pool.waitingCount, close: () => db.destroy() };
+}
+
+/** A single connection, outside any pool: administration, holding a session lock, COPY. */
+export async function connect(url: string, onLost: (error: Error) => void = () => {}) {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'relais',
+    connectionTimeoutMillis: 10_000,
+    options: '-c timezone=UTC',
+  });
+  client.on('error', onLost);
+  await client.connect();
+  return client;
+}
+
+export type Connection = pg.Client;
+
+/** The SQLSTATE of a PostgreSQL error, or undefined when it is something else. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}
