@@ -3,6 +3,8 @@ import { contact, examplePulledContact } from '../contact.ts';
 import { operation } from '../operation.ts';
 import { cursor, limit, programmeIds, pullId, regionIds } from './parameters.ts';
 
+const dateAndTime = 'must be a date and time such as 2026-11-23T08:00:00Z';
+
 export const getPulledContacts = operation({
   name: 'getPulledContacts',
   audience: 'client',
@@ -16,7 +18,8 @@ export const getPulledContacts = operation({
     limit: limit(500),
     cursor,
     since: z.iso
-      .datetime({ offset: true, error: 'must be a date and time such as 2026-11-23T08:00:00Z' })
+      .datetime({ offset: true, error: dateAndTime })
+      .refine((text) => new Date(text).getTime() >= 0, dateAndTime)
       .optional()
       .describe('Only what was pulled at this time or later, within the 30 days.'),
     regionIds,

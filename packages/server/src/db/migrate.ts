@@ -14,7 +14,9 @@ const MIGRATION_LOCK = 7_235_401;
  * is newer than the program is left as it is.
  */
 export async function migrate(url: string, schema: SchemaName): Promise<void> {
-  const files = (await readdir(folder(schema))).filter((name) => name.endsWith('.sql')).sort();
+  const files = (await readdir(folder(schema)))
+    .filter((name) => /^\d{4}_.*\.sql$/.test(name))
+    .sort();
   const connection = await connect(url);
   try {
     await connection.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

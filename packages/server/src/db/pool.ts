@@ -1,12 +1,23 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 
-// bigint (ids, counts): every id we hand out is below 2^53, and JSON shows them as numbers.
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+// Every id we hand out is below 2^53, and JSON shows ids as numbers.
+function safeInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`bigint out of range: ${text}`);
   return value;
-});
+}
+
+/** bigint and bigint[], by the numbers PostgreSQL gives these types. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [20, safeInteger],
+  [1016, (text) => JSON.parse(text.replace('{', '[').replace('}', ']'))],
+]);
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format),
+};
 
 /** A pool's limits. Times in milliseconds; 0 means none. */
 export interface PoolLimits {
@@ -69,6 +80,7 @@ export function openPool<Tables>(
     idleTimeoutMillis: 30_000,
     options: sessionSettings(limits),
     application_name: 'relais',
+    types,
     keepAlive: true,
   });
   // `error` on the pool covers idle clients only: one that is checked out and dies between two
@@ -84,6 +96,7 @@ export async function connect(url: string, onLost: (error: Error) => void = () =
   const client = new pg.Client({
     connectionString: url,
     application_name: 'relais',
+    types,
     connectionTimeoutMillis: 10_000,
     options: '-c timezone=UTC',
   });

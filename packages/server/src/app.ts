@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Context } from './context.ts';
+import { refuseKeyInUrl } from './http/authenticate.ts';
+import { clientApi } from './http/clientApi.ts';
+import { docs } from './http/docs.ts';
+import { answerFaults, answerParserError, frameworkRefusal } from './http/faults.ts';
+import { health } from './http/health.ts';
+import { commonHeaders, sendRefusal } from './http/reply.ts';
+import { notesOf } from './http/requestLog.ts';
+import { Refusal } from './refusal.ts';
+
+/** The HTTP application: it listens nowhere yet. */
+export async function createApp(context: Context): Promise<FastifyInstance> {
+  const { config, log } = context;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    requestTimeout: 15_000,
+    http: {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+      // A missing Host is answered by us, in our shape.
+      requireHostHeader: false,
+    },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    trustProxy: config.trustedProxies.length ? [...config.trustedProxies] : false,
+    routerOptions: { ignoreTrailingSlash: true },
+    genReqId: () => randomUUID(),
+    clientErrorHandler: answerParserError,
+    frameworkErrors: (error, request, reply) =>
+      sendRefusal(
+        request,
+        reply,
+        frameworkRefusal(error) ?? new Refusal('invalid_request', 'The HTTP request is malformed.'),
+      ),
+  });
+
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(commonHeaders(request.id));
+    if (closing) {
+      reply.header('Connection', 'close');
+      throw new Refusal('unavailable', 'This server is closing.', 1);
+    }
+    if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
+      throw new Refusal('invalid_request', 'The HTTP request has no Host header.');
+    }
+    await refuseKeyInUrl(context, request.raw.url ?? '');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    log.info(
+      {
+        request: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        ...notesOf(request),
+      },
+      'request',
+    );
+  });
+
+  // Bodies are read as bytes whatever their Content-Type; what they are is the route's matter.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  answerFaults(app, log);
+  clientApi(app, context);
+  docs(app, context);
+  health(app, context);
+  return app;
+}

@@ -1,0 +1,63 @@
+import { type Command, Option } from 'commander';
+import { createDatabase } from '../installation.ts';
+import type { Environment } from '../keys/key.ts';
+import { listDatabases } from '../store/catalog.ts';
+import { CommandError, print, table } from './output.ts';
+import { withInstallation } from './withInstallation.ts';
+
+const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
+
+export function databaseCommands(program: Command): void {
+  const database = program.command('database').description('CRM databases');
+
+  database
+    .command('create')
+    .argument('<name>', 'lower-case letters, digits, - and _')
+    .description('create a CRM database')
+    .option('--url <url>', 'an empty SQL database on another PostgreSQL server')
+    .addOption(
+      new Option('--environment <environment>', 'live, or test for a sandbox')
+        .choices(['live', 'test'])
+        .default('live'),
+    )
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais database create main')
+    .action(
+      async (nom: string, options: { url?: string; environment: Environment; json?: boolean }) => {
+        if (!NAME.test(nom)) {
+          throw new CommandError(
+            `"${nom}" can't name a CRM database: use 1 to 40 lower-case letters, digits, - and _, a letter first.`,
+            'usage',
+          );
+        }
+        if (options.url !== undefined && !/^postgres(ql)?:\/\//.test(options.url)) {
+          throw new CommandError(
+            '--url must be such as postgresql://user:password@host:5432/name.',
+            'usage',
+          );
+        }
+        await withInstallation((installation) => createDatabase(installation, nom, options));
+        print(
+          { nom, environment: options.environment },
+          options,
+          `Created the CRM database "${nom}". Fill it with: relais load ${nom} <file>`,
+        );
+      },
+    );
+
+  database
+    .command('list')
+    .description('list the CRM databases')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais database list --json')
+    .action(async (options: { json?: boolean }) => {
+      const entries = await withInstallation(({ databases }) => listDatabases(databases.catalog));
+      const rows = entries.map(({ nom, environment, url }) => ({
+        nom,
+        environment,
+        // The address may hold a password: its server is enough.
+        server: url === null ? 'own' : new URL(url).host,
+      }));
+      print(rows, options, table(rows, 'No CRM database yet: relais database create main'));
+    });
+}

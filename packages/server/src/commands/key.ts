@@ -1,0 +1,173 @@
+import type { Command } from 'commander';
+import type { CrmDatabase } from '../databases.ts';
+import type { Installation } from '../installation.ts';
+import { createKey, endKey, rotateKey } from '../keyring.ts';
+import { listClients } from '../store/clients.ts';
+import { findKey, listKeys } from '../store/keys.ts';
+import { listStatuts } from '../store/lists.ts';
+import { listRegions } from '../store/regions.ts';
+import {
+  parseExpiry,
+  parseOperations,
+  parseOverlap,
+  parseRanges,
+  parseRegions,
+} from './keyOptions.ts';
+import { CommandError, print, say, table } from './output.ts';
+import { chosenDatabase, withInstallation } from './withInstallation.ts';
+
+const ACTOR = 'command:key';
+
+interface CreateOptions {
+  database?: string;
+  client: string;
+  regions: number[] | null;
+  ready: string;
+  pulled: string;
+  operations?: string[];
+  ip?: string[];
+  expires?: Date;
+  json?: boolean;
+}
+
+export function keyCommands(program: Command): void {
+  const key = program.command('key').description('API keys of clients');
+
+  key
+    .command('create')
+    .description('create a key; it is printed once')
+    .requiredOption('-c, --client <nom>', 'the client that it belongs to')
+    .requiredOption('-r, --regions <ids>', 'region ids, or all', parseRegions)
+    .requiredOption('--ready <designation>', 'the statut from which contacts are pulled')
+    .requiredOption('--pulled <designation>', 'the statut that pulled contacts get')
+    .option('-d, --database <name>', 'the CRM database, when there are several')
+    .option('--operations <names>', 'only these operations', parseOperations)
+    .option('--ip <ranges>', 'only from these addresses', parseRanges)
+    .option('--expires <when>', 'a date such as 2027-12-31, or days such as 90d', parseExpiry)
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  relais key create --database main --client "Promoteur X" --regions 30,62 --ready "À transmettre" --pulled "Transmis"',
+    )
+    .action(async (options: CreateOptions) => {
+      const issued = await withInstallation(async (installation) => {
+        const database = await chosenDatabase(installation, options.database);
+        const mapping = await readMapping(database, options);
+        return createKey(installation.databases, database, mapping, ACTOR);
+      });
+      shown(issued, options);
+    });
+
+  key
+    .command('list')
+    .description('list the keys with their mapping and last use')
+    .option('-d, --database <name>', 'the CRM database, when there are several')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais key list --database main')
+    .action(async (options: { database?: string; json?: boolean }) => {
+      const keys = await withInstallation(async (installation) =>
+        listKeys((await chosenDatabase(installation, options.database)).db),
+      );
+      const rows = keys.map((row) => ({
+        id: row.id,
+        client: row.client,
+        environment: row.environment,
+        regions: row.regions ?? 'all',
+        ready: row.ready,
+        pulled: row.pulled,
+        operations: row.operations ?? 'all',
+        state: row.exposed_at && row.state === 'valid' ? 'EXPOSED' : row.state,
+        expires: row.expires_at,
+        last_used: row.last_used_at,
+      }));
+      print(keys, options, table(rows, 'No key yet: relais key create --help'));
+    });
+
+  key
+    .command('rotate')
+    .argument('<id>', 'id of the key, see "relais key list"')
+    .description("give a key's mapping to a new key; the old one ends after the overlap")
+    .option('--overlap <time>', 'how long both work, 0h to 30d', parseOverlap, 24)
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais key rotate 4fT0a9LmQz12 --overlap 7d')
+    .action(async (id: string, options: { overlap: number; json?: boolean }) => {
+      const issued = await withInstallation(async (installation) => {
+        const { database, state } = await existing(installation, id);
+        if (state !== 'valid')
+          throw new CommandError(`The key ${id} is ${state}: create a new one.`);
+        return rotateKey(installation.databases, database, id, options.overlap, ACTOR);
+      });
+      shown(issued, options);
+    });
+
+  key
+    .command('revoke')
+    .argument('<id>', 'id of the key, see "relais key list"')
+    .description('end a key at once, on every server')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais key revoke 4fT0a9LmQz12')
+    .action(async (id: string, options: { json?: boolean }) => {
+      await withInstallation(async (installation) => {
+        const { database } = await existing(installation, id);
+        await endKey(database, id, ACTOR);
+      });
+      print({ id, state: 'revoked' }, options, `Revoked the key ${id}.`);
+    });
+}
+
+/** Prints the key alone on standard output, so that a script can keep it. */
+function shown(issued: { id: string; text: string }, options: { json?: boolean }): void {
+  print({ id: issued.id, key: issued.text }, options, issued.text);
+  if (!options.json) say(`This is key ${issued.id}. It is shown this once: keep it now.`);
+}
+
+async function existing({ databases }: Installation, id: string) {
+  const database = await databases.ofKey(id);
+  const found = database && (await findKey(database.db, id));
+  if (!database || !found) {
+    throw new CommandError(`There is no key "${id}": see "relais key list".`, 'notFound');
+  }
+  const state = found.revoked ? 'revoked' : found.expired ? 'expired' : 'valid';
+  return { database, state };
+}
+
+/** Finds what the options name, and says what there is when they name something else. */
+async function readMapping({ db }: CrmDatabase, options: CreateOptions) {
+  const client = (await listClients(db)).find((row) => row.nom === options.client.normalize('NFC'));
+  if (!client) {
+    throw new CommandError(
+      `There is no client "${options.client}": create it with "relais client create".`,
+      'notFound',
+    );
+  }
+  const statuts = await listStatuts(db);
+  const statut = (option: string, designation: string) => {
+    const found = statuts.find((row) => row.designation === designation.normalize('NFC'));
+    if (found) return found.id;
+    const names = statuts.map((row) => `"${row.designation}"`).join(', ');
+    throw new CommandError(
+      `${option}: there is no statut "${designation}". There is: ${names || 'none, load some first'}.`,
+      'notFound',
+    );
+  };
+  const ready = statut('--ready', options.ready);
+  const pulled = statut('--pulled', options.pulled);
+  if (ready === pulled)
+    throw new CommandError('--ready and --pulled name the same statut.', 'usage');
+  if (options.regions) {
+    const known = new Set((await listRegions(db, options.regions)).map((region) => region.id));
+    const unknown = options.regions.filter((id) => !known.has(id));
+    if (unknown.length) {
+      throw new CommandError(`--regions: there is no region ${unknown.join(', ')}.`, 'notFound');
+    }
+  }
+  return {
+    id_client: client.id,
+    regions: options.regions,
+    id_statut_ready: ready,
+    id_statut_pulled: pulled,
+    operations: options.operations ?? null,
+    ip_ranges: options.ip ?? null,
+    expires_at: options.expires ?? null,
+  };
+}

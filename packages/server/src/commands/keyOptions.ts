@@ -1,0 +1,75 @@
+import { isIP } from 'node:net';
+import { clientOperations } from '@relais/contract';
+import { InvalidArgumentError } from 'commander';
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+/** `30,62`, or `all` as null. */
+export function parseRegions(text: string): number[] | null {
+  if (text.trim() === 'all') return null;
+  const ids = list(text).map(Number);
+  if (ids.length === 0 || !ids.every((id) => Number.isSafeInteger(id) && id > 0)) {
+    throw new InvalidArgumentError('Give region ids such as 30,62, or all.');
+  }
+  return [...new Set(ids)];
+}
+
+/** Names of operations of the Client API. */
+export function parseOperations(text: string): string[] {
+  const names = list(text);
+  const unknown = names.find((name) => !Object.hasOwn(clientOperations, name));
+  if (unknown !== undefined || names.length === 0) {
+    throw new InvalidArgumentError(
+      `There is no operation "${unknown ?? ''}". There is: ${Object.keys(clientOperations).join(', ')}.`,
+    );
+  }
+  return [...new Set(names)];
+}
+
+/** Addresses and ranges in CIDR notation. */
+export function parseRanges(text: string): string[] {
+  const ranges = list(text);
+  const isRange = (range: string) => {
+    const [address = '', prefix, ...more] = range.split('/');
+    const bits = isIP(address) === 6 ? 128 : 32;
+    const length = prefix === undefined ? bits : Number(prefix || Number.NaN);
+    return (
+      isIP(address) !== 0 &&
+      more.length === 0 &&
+      Number.isInteger(length) &&
+      length >= 0 &&
+      length <= bits
+    );
+  };
+  if (ranges.length === 0 || !ranges.every(isRange)) {
+    throw new InvalidArgumentError('Give addresses or ranges such as 203.0.113.7,10.0.0.0/8.');
+  }
+  return ranges;
+}
+
+/** A date in the future, or a number of days such as `90d`. */
+export function parseExpiry(text: string): Date {
+  const days = /^(\d{1,4})d$/.exec(text)?.[1];
+  const date = days ? new Date(Date.now() + Number(days) * 86_400_000) : new Date(text);
+  if (!days && !/^\d{4}-\d\d-\d\d/.test(text)) {
+    throw new InvalidArgumentError('Give a date such as 2027-12-31, or days such as 90d.');
+  }
+  if (Number.isNaN(date.getTime()) || date.getTime() <= Date.now()) {
+    throw new InvalidArgumentError('Give a date that exists and lies in the future.');
+  }
+  return date;
+}
+
+/** A time from 0 to 30 days, `12h` or `7d`, in hours. */
+export function parseOverlap(text: string): number {
+  const match = /^(\d{1,3})([hd])$/.exec(text);
+  const hours = match ? Number(match[1]) * (match[2] === 'd' ? 24 : 1) : Number.NaN;
+  if (!(hours <= 30 * 24)) {
+    throw new InvalidArgumentError('Give a time from 0h to 30d, such as 12h or 7d.');
+  }
+  return hours;
+}

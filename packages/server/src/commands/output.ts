@@ -1,0 +1,51 @@
+import { Console } from 'node:console';
+
+/** What went wrong at the command line, as its exit code says. */
+export const exitCodes = { failure: 1, usage: 2, notFound: 4, interrupted: 130 } as const;
+
+/** A command's refusal: one sentence that says what to do, and an exit code. */
+export class CommandError extends Error {
+  readonly exitCode: number;
+
+  constructor(sentence: string, kind: 'failure' | 'usage' | 'notFound' = 'failure') {
+    super(sentence);
+    this.name = 'CommandError';
+    this.exitCode = exitCodes[kind];
+  }
+}
+
+const stdout = new Console(process.stdout);
+const stderr = new Console(process.stderr);
+
+/** Data goes to standard output, everything else to standard error. */
+export const say = (sentence: string): void => stderr.log(sentence);
+
+/** A command's result: one JSON document with `--json`, otherwise text for a person. */
+export function print(result: unknown, options: { json?: boolean }, text: string): void {
+  stdout.log(options.json ? JSON.stringify(result, null, 2) : text);
+}
+
+/** Rows as aligned columns, each as wide as its widest cell. */
+export function table(rows: readonly Record<string, unknown>[], empty: string): string {
+  const [first] = rows;
+  if (!first) return empty;
+  const names = Object.keys(first);
+  const cells = [names, ...rows.map((row) => names.map((name) => cell(row[name])))];
+  const widths = names.map((_, column) =>
+    Math.max(...cells.map((line) => line[column]?.length ?? 0)),
+  );
+  return cells
+    .map((line) =>
+      line
+        .map((text, column) => text.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '-';
+  if (value instanceof Date) return value.toISOString().replace(/\.\d{3}Z$/, 'Z');
+  return Array.isArray(value) ? value.join(',') : String(value);
+}

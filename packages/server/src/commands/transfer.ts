@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { loadSchema } from '@relais/contract';
+import type { Command } from 'commander';
+import { dump } from '../transfer/dump.ts';
+import { load } from '../transfer/load.ts';
+import { print, table } from './output.ts';
+import { showProgress } from './progress.ts';
+import { chosenDatabase, withInstallation } from './withInstallation.ts';
+
+export function transferCommands(program: Command): void {
+  program
+    .command('load')
+    .argument('<database>', 'the CRM database')
+    .argument('<file>', 'JSON or JSON Lines; - for standard input')
+    .description(
+      'load regions, programmes, lists, prospects and actions: all of the file or nothing',
+    )
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  relais load main crm.json\n  zcat crm.jsonl.gz | relais load main -\n\nThe format: relais schema',
+    )
+    .action(async (nom: string, file: string, options: { json?: boolean }) => {
+      const total = file === '-' ? undefined : (await stat(file)).size;
+      const summary = await withInstallation(async (installation) => {
+        const { db } = await chosenDatabase(installation, nom);
+        const input = file === '-' ? process.stdin : createReadStream(file);
+        const progress = showProgress('Loading', total);
+        try {
+          return await load(db, input, {
+            onProgress: ({ bytes, records }) => progress.update(bytes, records),
+          });
+        } finally {
+          progress.end();
+        }
+      });
+      const rows = Object.entries(summary).map(([collection, records]) => ({
+        collection,
+        records,
+      }));
+      print(summary, options, table(rows, 'The file holds no record.'));
+    });
+
+  program
+    .command('dump')
+    .argument('<database>', 'the CRM database')
+    .description('write a CRM database to standard output, in the format that load reads')
+    .addHelpText('after', '\nExample:\n  relais dump main > crm.json')
+    .action(async (nom: string) => {
+      await withInstallation(async (installation) => {
+        const { db } = await chosenDatabase(installation, nom);
+        for await (const text of dump(db)) {
+          if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+        }
+      });
+    });
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of the load and dump format')
+    .addHelpText('after', '\nExample:\n  relais schema > relais-load.schema.json')
+    .action(() => print(loadSchema(), { json: true }, ''));
+}

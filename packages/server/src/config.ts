@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+
+/** How this process is set up. Read once, from the environment, and never changed. */
+export interface Config {
+  /** The catalog's PostgreSQL; undefined: the embedded one in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly dataDirIsDefault: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Requests a minute and key. */
+  readonly rateLimit: number;
+  /** Addresses of proxies whose X-Forwarded-For is believed, as CIDR ranges. */
+  readonly trustedProxies: readonly string[];
+  /** Where clients reach this server, for the documentation; undefined: where they asked. */
+  readonly publicUrl: string | undefined;
+}
+
+/** Several faults of the environment, told at once. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+const isUrl = (text: string, protocols: readonly string[]): boolean =>
+  URL.canParse(text) && protocols.includes(new URL(text).protocol);
+
+/** Reads the configuration; throws a ConfigError that names every faulty variable. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  // A variable that is set to nothing counts as unset.
+  const read = (name: string) => env[name]?.trim() || undefined;
+  const whole = (name: string, fallback: number, least: number, most: number) => {
+    const text = read(name);
+    if (text === undefined) return fallback;
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    faults.push(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+    return fallback;
+  };
+  const url = (name: string, protocols: readonly string[], shape: string) => {
+    const text = read(name);
+    // The value is not repeated: it may hold a password.
+    if (text && !isUrl(text, protocols)) faults.push(`${name} must be a URL such as ${shape}.`);
+    return text;
+  };
+
+  const dataDir = read('RELAIS_DATA_DIR');
+  const level = read('RELAIS_LOG_LEVEL') ?? 'info';
+  const logLevel = LOG_LEVELS.find((known) => known === level);
+  if (!logLevel) faults.push(`RELAIS_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
+  const config: Config = {
+    databaseUrl: url(
+      'DATABASE_URL',
+      ['postgres:', 'postgresql:'],
+      'postgresql://user:password@host:5432/relais',
+    ),
+    dataDir: resolve(dataDir ?? 'data'),
+    dataDirIsDefault: dataDir === undefined,
+    host: read('RELAIS_HOST') ?? '127.0.0.1',
+    port: whole('RELAIS_PORT', 8080, 0, 65_535),
+    logLevel: logLevel ?? 'info',
+    rateLimit: whole('RELAIS_RATE_LIMIT', 600, 1, 1_000_000),
+    trustedProxies: (read('RELAIS_TRUSTED_PROXIES') ?? '').split(/[\s,]+/).filter(Boolean),
+    publicUrl: url('RELAIS_PUBLIC_URL', ['http:', 'https:'], 'https://api.example.com')?.replace(
+      /\/+$/,
+      '',
+    ),
+  };
+  if (faults.length) throw new ConfigError(faults);
+  return Object.freeze(config);
+}

@@ -1,0 +1,12 @@
+import type { Config } from './config.ts';
+import type { Databases } from './databases.ts';
+import type { Deferred } from './deferred.ts';
+import type { Logger } from './log.ts';
+
+/** What the application needs to answer: made once by main (or a test) and passed down. */
+export interface Context {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly databases: Databases;
+  readonly deferred: Deferred;
+}

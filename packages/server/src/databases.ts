@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely';
+import type { DB as Catalog } from './db/catalog.generated.ts';
+import type { DB as Crm } from './db/crm.generated.ts';
+import { type Connected, openPool, type PoolLimits } from './db/pool.ts';
+import type { Environment } from './keys/key.ts';
+import { type CatalogEntry, findDatabase, findRoute, listDatabases } from './store/catalog.ts';
+
+/** A CRM database that is open in this process. */
+export interface CrmDatabase extends Connected<Crm> {
+  readonly nom: string;
+  readonly environment: Environment;
+}
+
+/** The catalog and the CRM databases it lists, each with a pool of its own. */
+export interface Databases {
+  readonly catalog: Kysely<Catalog>;
+  /** The CRM database of this name, or undefined. */
+  named(nom: string): Promise<CrmDatabase | undefined>;
+  /** The CRM database that a key id opens, or undefined. */
+  ofKey(keyId: string): Promise<CrmDatabase | undefined>;
+  all(): Promise<CrmDatabase[]>;
+  close(): Promise<void>;
+}
+
+/** Where a CRM database is: in a SQL database of the catalog's server, or at a URL of its own. */
+export function locate(entry: CatalogEntry, catalogUrl: string): string {
+  if (entry.url !== null) return entry.url;
+  const url = new URL(catalogUrl);
+  url.pathname = `/${entry.sql_name}`;
+  return url.href;
+}
+
+/** Opens the catalog; CRM databases are opened on first use and stay open. */
+export function openDatabases(
+  catalogUrl: string,
+  limits: PoolLimits,
+  onLost?: (error: Error) => void,
+): Databases {
+  const catalog = openPool<Catalog>(catalogUrl, limits, onLost);
+  const open = new Map<string, CrmDatabase>();
+  const routes = new Map<string, string>();
+
+  const opened = (entry: CatalogEntry): CrmDatabase => {
+    let database = open.get(entry.nom);
+    if (!database) {
+      const pool = openPool<Crm>(locate(entry, catalogUrl), limits, onLost);
+      database = { ...pool, nom: entry.nom, environment: entry.environment };
+      open.set(entry.nom, database);
+    }
+    return database;
+  };
+
+  const databases: Databases = {
+    catalog: catalog.db,
+    async named(nom) {
+      const known = open.get(nom);
+      if (known) return known;
+      const entry = await findDatabase(catalog.db, nom);
+      return entry && opened(entry);
+    },
+    async ofKey(keyId) {
+      // Routes never change, so one that was found is kept; one that was not may come yet.
+      const nom = routes.get(keyId) ?? (await findRoute(catalog.db, keyId));
+      if (nom === undefined) return undefined;
+      routes.set(keyId, nom);
+      return databases.named(nom);
+    },
+    async all() {
+      return (await listDatabases(catalog.db)).map(opened);
+    },
+    async close() {
+      await Promise.allSettled([...open.values()].map((database) => database.close()));
+      await catalog.close();
+    },
+  };
+  return databases;
+}

@@ -1,0 +1,68 @@
+import { connect, sqlState } from './pool.ts';
+
+/** A sentence for whoever installs: what PostgreSQL lacks, and what to do. */
+export class InstallError extends Error {
+  override readonly name = 'InstallError';
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/**
+ * Creates a SQL database on the server of `url`; true when it did not exist. UTF-8, from
+ * template0, so that nothing of the server's own template gets in.
+ */
+export async function createSqlDatabase(url: string, name: string): Promise<boolean> {
+  const connection = await connect(url);
+  try {
+    await connection.query(`create database ${quoted(name)} encoding 'UTF8' template template0`);
+    return true;
+  } catch (error) {
+    if (sqlState(error) === '42P04') return false;
+    if (sqlState(error) === '42501') {
+      throw new InstallError(
+        `This PostgreSQL account may not create databases: create "${name}" yourself and pass its address with --url.`,
+      );
+    }
+    throw error;
+  } finally {
+    await connection.end();
+  }
+}
+
+/** True when a SQL database holds no table, or only those of Relais. */
+export async function isOursOrEmpty(url: string): Promise<boolean> {
+  const connection = await connect(url);
+  try {
+    const found = await connection.query<{ ours: boolean }>(
+      `select to_regclass('public.migration') is not null
+         or not exists (select from pg_tables where schemaname = 'public') as ours`,
+    );
+    return found.rows[0]?.ours ?? false;
+  } finally {
+    await connection.end();
+  }
+}
+
+const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
+
+/**
+ * Refuses a PostgreSQL server that may lose what it has confirmed: a pull that was answered must
+ * still be there after a crash.
+ */
+export async function assertDurable(url: string): Promise<void> {
+  const connection = await connect(url);
+  try {
+    const found = await connection.query<{ name: string; setting: string }>(
+      `select name, setting from pg_settings where name = any($1) and setting = 'off'`,
+      [DURABLE],
+    );
+    const off = found.rows.map((row) => row.name);
+    if (off.length) {
+      throw new InstallError(
+        `PostgreSQL runs with ${off.join(' and ')} off and may lose what it has confirmed: turn ${off.length > 1 ? 'them' : 'it'} on.`,
+      );
+    }
+  } finally {
+    await connection.end();
+  }
+}

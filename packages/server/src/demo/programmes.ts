@@ -1,0 +1,63 @@
+import type { LoadRecord } from '@relais/contract';
+
+const rows: [id: number, idRegion: number, nom: string, ville: string][] = [
+  // Region by region, the most asked for first. 145 is the programme of the published page.
+  [145, 30, "Les Jardins de l'Aube", 'Toulouse'],
+  [112, 30, 'Cœur Saint-Cyprien', 'Toulouse'],
+  [151, 30, "L'Écrin d'Émeraude", 'Castelnau-le-Lez'],
+  [128, 30, 'Carré Marianne', 'Montpellier'],
+  [163, 30, 'Villa Garonne', 'Blagnac'],
+  [134, 30, 'Les Terrasses du Lez', 'Montpellier'],
+  [119, 30, 'Le Clos des Violettes', 'Tournefeuille'],
+  [170, 30, 'Domaine de la Clairière', 'Balma'],
+  [137, 30, 'Les Allées de Diane', 'Nîmes'],
+  [156, 30, 'Horizon Canigou', 'Perpignan'],
+  [142, 30, 'Quai des Étoiles', 'Sète'],
+  [115, 62, "L'Orée des Calanques", 'Marseille'],
+  [148, 62, 'Le Clos Mirabeau', 'Aix-en-Provence'],
+  [131, 62, "Baie d'Azur", 'Nice'],
+  [159, 62, 'Prado Horizon', 'Marseille'],
+  [122, 62, 'Les Balcons de Cimiez', 'Nice'],
+  [166, 62, 'Cap Méditerranée', 'Antibes'],
+  [139, 62, 'Rade & Lumière', 'Toulon'],
+  [153, 62, "Les Pins d'Argens", 'Fréjus'],
+  [173, 62, "L'Œuvre au Soleil", 'Hyères'],
+  [126, 62, 'Le Jardin des Papes', 'Avignon'],
+  [113, 7, "Les Rives de l'Ourcq", 'Pantin'],
+  [146, 7, "L'Atelier des Docks", 'Saint-Ouen-sur-Seine'],
+  [133, 7, 'Carré Voltaire', 'Asnières-sur-Seine'],
+  [160, 7, 'Les Reflets de Seine', 'Rueil-Malmaison'],
+  [124, 7, 'Cœur de Parc', 'Bagneux'],
+  [168, 7, 'Nature & Sens', 'Bussy-Saint-Georges'],
+  [154, 7, 'Le Clos Saint-Louis', 'Versailles'],
+  [117, 14, 'Lumière Confluence', 'Lyon'],
+  [149, 14, 'Gratte-Ciel Élégance', 'Villeurbanne'],
+  [136, 14, 'Les Rives du Fier', 'Annecy'],
+  [164, 14, "L'Œil du Parc", 'Grenoble'],
+  [127, 14, 'Les Balcons du Léman', 'Thonon-les-Bains'],
+  [157, 14, 'Le Belvédère des Bauges', 'Chambéry'],
+  [171, 14, 'Domaine de Voltaire', 'Ferney-Voltaire'],
+  [120, 21, 'Bastide Nova', 'Bordeaux'],
+  [143, 21, 'Escale aux Minimes', 'La Rochelle'],
+  [161, 21, "Le Parc d'Arlac", 'Mérignac'],
+  [130, 21, 'Itsas Begia', 'Anglet'],
+  [174, 21, 'Dune & Océan', 'La Teste-de-Buch'],
+  [118, 38, 'Les Ateliers du Mail', 'Rennes'],
+  [150, 38, "L'Embellie", 'Saint-Malo'],
+  [167, 38, 'Ty Armor', 'Vannes'],
+  [125, 45, "L'Île aux Nefs", 'Nantes'],
+  [158, 45, 'Cour de la Doutre', 'Angers'],
+  [140, 45, 'Villa des Évens', 'La Baule-Escoublac'],
+  [152, 71, 'Kaz Vanille', 'Saint-Denis'],
+  [169, 71, "Les Hauts de l'Océan", 'Saint-Leu'],
+];
+
+export type Programme = LoadRecord<'programmes'> & { ville: string };
+
+/** What the agency sells: 48 developments, region by region, the most asked for first. */
+export const programmes: Programme[] = rows.map(([id, idRegion, nom, ville]) => ({
+  id,
+  idRegion,
+  nom,
+  ville,
+}));

@@ -1,0 +1,83 @@
+import type { Context } from '../context.ts';
+import type { CrmDatabase } from '../databases.ts';
+import { type ApiKey, assertValid } from '../keys/authorise.ts';
+import { KEY_PATTERN, parseKey, sameHash } from '../keys/key.ts';
+import { Refusal } from '../refusal.ts';
+import { findKey, markExposed } from '../store/keys.ts';
+
+/** The members of the body, and of a URL, that may hold a key. */
+const KEY_MEMBERS = ['apiKey', 'api_key', 'x-api-key'] as const;
+
+/** The one key that a request presents, in its header, its body, or both. */
+export function presentedKey(
+  header: string | string[] | undefined,
+  body: Record<string, unknown>,
+): string {
+  // A header that is sent twice arrives joined by commas.
+  const fromHeader = [header ?? []].flat().flatMap((value) => value.split(','));
+  const fromBody = KEY_MEMBERS.filter((name) => Object.hasOwn(body, name)).map(
+    (name) => body[name],
+  );
+  const presented = new Set(
+    [...fromHeader, ...fromBody].map((value) => (typeof value === 'string' ? value.trim() : value)),
+  );
+  presented.delete('');
+  if (presented.size === 0) throw new Refusal('missing_api_key', 'Missing API Key');
+  if (presented.size > 1) {
+    throw new Refusal(
+      'ambiguous_credentials',
+      'Two different API Keys were sent: send one, in the x-api-key header.',
+    );
+  }
+  const [key] = presented;
+  if (typeof key !== 'string') throw new Refusal('invalid_api_key', 'Invalid API Key');
+  return key;
+}
+
+/** The key of this text and the CRM database that it opens; undefined for any that is not ours. */
+async function recognise(
+  context: Context,
+  text: string,
+): Promise<{ database: CrmDatabase; key: ApiKey } | undefined> {
+  const parsed = parseKey(text);
+  const database = parsed && (await context.databases.ofKey(parsed.id));
+  if (!database) return undefined;
+  if (database.waiting() > MOST_WAITING) {
+    throw new Refusal('unavailable', 'Too many requests at once.', 1);
+  }
+  const key = await findKey(database.db, parsed.id);
+  const genuine =
+    key && key.environment === parsed.environment && sameHash(key.secret_hash, parsed.hash);
+  return genuine ? { database, key } : undefined;
+}
+
+/** How many requests may wait for a connection before others are turned away. */
+const MOST_WAITING = 100;
+
+/** Refuses a key that is unknown, revoked or expired; only who holds the secret learns which. */
+export async function authenticate(
+  context: Context,
+  text: string,
+): Promise<{ database: CrmDatabase; key: ApiKey }> {
+  const recognised = await recognise(context, text);
+  if (!recognised) throw new Refusal('invalid_api_key', 'Invalid API Key');
+  assertValid(recognised.key);
+  return recognised;
+}
+
+/**
+ * Refuses a URL that holds a key: it is in the logs of every server on the way. A real key is
+ * marked as exposed, so that the agency sees that it wants rotating.
+ */
+export async function refuseKeyInUrl(context: Context, url: string): Promise<void> {
+  const found = KEY_PATTERN.exec(url);
+  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  const named = url.includes('?') && KEY_MEMBERS.some((name) => query.has(name));
+  if (!found && !named) return;
+  const recognised = found && (await recognise(context, found[0]));
+  if (recognised) await markExposed(recognised.database.db, recognised.key.id);
+  throw new Refusal(
+    'api_key_in_url',
+    'An API Key must not be in the URL, where it is logged: send it in the x-api-key header, and have this one rotated.',
+  );
+}

@@ -1,0 +1,90 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { assertAllowed } from '../keys/authorise.ts';
+import { Refusal } from '../refusal.ts';
+import { authenticate, presentedKey } from './authenticate.ts';
+import { findOperation, readParameters, run } from './dispatch.ts';
+import { idempotencyKeyOf } from './idempotencyKey.ts';
+import { parseBody } from './json.ts';
+import { createLimits, type Limits } from './limits.ts';
+import { sendJson } from './reply.ts';
+import { note } from './requestLog.ts';
+
+/** The Client API: `POST /api/v1`. */
+export function clientApi(app: FastifyInstance, context: Context): void {
+  const limits = createLimits(context.config.rateLimit);
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+    // Until the key is known, the limit that applies is the one of failed attempts.
+    reply.headers((await limits.failures(request.ip)).headers);
+    // The body is JSON whatever its Content-Type says, a malformed one included.
+    request.headers['content-type'] = 'application/json';
+  };
+  app.all('/api/v1', { onRequest }, async (request, reply) => {
+    if (request.method !== 'POST') {
+      throw new Refusal('method_not_allowed', 'The API answers POST only.');
+    }
+    await answer(context, limits, request, reply);
+    return reply;
+  });
+}
+
+/** The checks in the order that the contract promises, then the operation. */
+async function answer(
+  context: Context,
+  limits: Limits,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const body = parseBody(request.body);
+  const { database, key, allowance } = await identify(context, limits, request, reply, body);
+  if (key.environment === 'test') reply.header('Environment', 'test');
+
+  const found = findOperation(body);
+  const { name } = found.operation;
+  note(request, { operation: name });
+  context.deferred.used(database, key.id, request.ip, name);
+  assertAllowed(key, name, request.ip);
+  if ('idempotencyKey' in found.operation.request.shape) {
+    const given = idempotencyKeyOf(request.headers['idempotency-key'], body.idempotencyKey);
+    if (given !== undefined) body.idempotencyKey = given;
+  }
+  const parameters = readParameters(found, body);
+  if (allowance.retryAfter !== undefined) {
+    throw new Refusal('rate_limited', 'Too many requests.', allowance.retryAfter);
+  }
+
+  const { socket } = request.raw;
+  const call = { database, key, address: request.ip, gone: () => socket.destroyed };
+  const { body: text, headers, pull } = await run(found, call, parameters);
+  if (pull) {
+    note(request, { pull });
+    reply.raw.once('finish', () => {
+      if (!socket.destroyed) context.deferred.written(database, pull);
+    });
+  }
+  sendJson(reply, 200, text, headers);
+}
+
+/** Whose request it is, and where they stand with their limit. Failures count by address. */
+async function identify(
+  context: Context,
+  limits: Limits,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: Record<string, unknown>,
+) {
+  try {
+    const text = presentedKey(request.headers['x-api-key'], body);
+    const { database, key } = await authenticate(context, text);
+    note(request, { key: key.id, client: key.id_client, database: database.nom });
+    const allowance = await limits.countRequest(key.id);
+    reply.headers(allowance.headers);
+    return { database, key, allowance };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status !== 401) throw error;
+    const failures = await limits.countFailure(request.ip);
+    reply.headers(failures.headers);
+    if (failures.retryAfter === undefined) throw error;
+    throw new Refusal('rate_limited', 'Too many failed attempts.', failures.retryAfter);
+  }
+}

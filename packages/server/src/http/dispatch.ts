@@ -1,0 +1,72 @@
+import { type ClientOperationName, clientOperations, type Operation } from '@relais/contract';
+import { clientHandlers } from '../operations/client/index.ts';
+import type { Answer, Call, Handler } from '../operations/operation.ts';
+import { Refusal } from '../refusal.ts';
+import { nearest } from './nearest.ts';
+
+/** An operation of the contract with its code. */
+export interface Bound {
+  readonly operation: Operation;
+  readonly run: Handler<ClientOperationName>;
+}
+
+// A Map, not an object: `constructor` and `__proto__` are names of no operation.
+const bound = new Map<string, Bound>(
+  Object.values(clientOperations).map((operation) => [
+    operation.name,
+    { operation, run: clientHandlers[operation.name] as Handler<ClientOperationName> },
+  ]),
+);
+
+/** The operation that a body names. */
+export function findOperation(body: Record<string, unknown>): Bound {
+  const name = Object.hasOwn(body, 'operation') ? body.operation : undefined;
+  if (name === undefined) {
+    throw new Refusal('missing_operation', 'The body has no "operation".');
+  }
+  const found = typeof name === 'string' ? bound.get(name) : undefined;
+  if (found) return found;
+  const near = nearest(typeof name === 'string' ? name : '', bound.keys());
+  throw new Refusal('unknown_operation', `Unknown operation. Did you mean "${near}"?`);
+}
+
+/** Members of a body that are no parameters. */
+const ENVELOPE = new Set(['operation', 'apiKey', 'api_key', 'x-api-key']);
+
+/**
+ * The parameters of an operation, checked against its schema; the first fault is told with its
+ * field. Members that the schema does not know are passed over by the published operations.
+ */
+export function readParameters(
+  { operation }: Bound,
+  body: Record<string, unknown>,
+): Record<string, unknown> {
+  const given = Object.entries(body).filter(([name]) => !ENVELOPE.has(name));
+  // fromEntries defines `__proto__` as a plain member.
+  const read = operation.request.safeParse(Object.fromEntries(given));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    throw new Refusal(
+      'invalid_parameter',
+      `"${operation.name}" has no such parameter: use ${parameterNames(operation)}.`,
+    );
+  }
+  const field = issue?.path[0];
+  const missing = typeof field === 'string' && !Object.hasOwn(body, field);
+  throw new Refusal(
+    'invalid_parameter',
+    `Invalid parameter "${String(field)}": ${missing ? 'is missing' : issue?.message}.`,
+  );
+}
+
+const parameterNames = (operation: Operation): string =>
+  Object.keys(operation.request.shape)
+    .map((name) => `"${name}"`)
+    .join(', ');
+
+export const run = (
+  found: Bound,
+  call: Call,
+  parameters: Record<string, unknown>,
+): Promise<Answer> => found.run(call, parameters as never);

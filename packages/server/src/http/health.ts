@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Context } from '../context.ts';
+import { sendJson } from './reply.ts';
+
+const PROBE_TIMEOUT = 2_000;
+
+/** `/healthz`: the process answers. `/readyz`: so do the catalog and every CRM database. */
+export function health(app: FastifyInstance, context: Context): void {
+  let probe: Promise<boolean> | undefined;
+
+  app.get('/healthz', (_request, reply) => sendJson(reply, 200, '{"status":"ok"}'));
+  app.get('/readyz', async (_request, reply) => {
+    // Callers at the same moment share one probe: the page's badge is open to anyone.
+    probe ??= databasesAnswer(context).finally(() => {
+      probe = undefined;
+    });
+    if (await probe) sendJson(reply, 200, '{"status":"ok"}');
+    else sendJson(reply, 503, '{"status":"unavailable"}', { 'Retry-After': '5' });
+    return reply;
+  });
+}
+
+async function databasesAnswer({ databases, log }: Context): Promise<boolean> {
+  const ask = async () => {
+    await sql`select 1`.execute(databases.catalog);
+    const all = await databases.all();
+    await Promise.all(all.map(({ db }) => sql`select 1`.execute(db)));
+    return true;
+  };
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(resolve, PROBE_TIMEOUT, false);
+  try {
+    return await Promise.race([ask(), late]);
+  } catch {
+    log.warn('a database does not answer');
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,25 @@
+import { Refusal } from '../refusal.ts';
+
+const VISIBLE = /^[\x21-\x7e]{1,255}$/;
+/** A Structured Field String (RFC 9651), as draft-ietf-httpapi-idempotency-key-header-07 has it. */
+const QUOTED = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
+
+/** The idempotency key of a request: from its header, bare or quoted, or from its body. */
+export function idempotencyKeyOf(header: string | string[] | undefined, body: unknown): unknown {
+  if (header === undefined) return body;
+  const text = String(header);
+  const key = QUOTED.exec(text)?.[1]?.replaceAll(/\\(["\\])/g, '$1') ?? text;
+  if (!VISIBLE.test(key)) {
+    throw new Refusal(
+      'invalid_parameter',
+      'Invalid header "Idempotency-Key": must be 1 to 255 visible ASCII characters.',
+    );
+  }
+  if (body !== undefined && body !== key) {
+    throw new Refusal(
+      'invalid_parameter',
+      'Invalid parameter "idempotencyKey": differs from the Idempotency-Key header.',
+    );
+  }
+  return key;
+}

@@ -1,0 +1,56 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+const WINDOW_SECONDS = 60;
+/** Failed authentications a minute and address. */
+const FAILURES = 10;
+
+/** Where a caller stands with a limit. */
+export interface Allowance {
+  /** Seconds until the limit is whole again, when it is used up; undefined: the call may go on. */
+  readonly retryAfter: number | undefined;
+  /** `RateLimit` and `RateLimit-Policy`, draft-ietf-httpapi-ratelimit-headers-11. */
+  readonly headers: Record<string, string>;
+}
+
+export interface Limits {
+  /** Counts a request of a key. */
+  countRequest(keyId: string): Promise<Allowance>;
+  /** Counts a failed authentication from an address. */
+  countFailure(address: string): Promise<Allowance>;
+  /** Where an address stands, without counting. */
+  failures(address: string): Promise<Allowance>;
+}
+
+/** The limits of this process: requests by key, failed authentications by address. */
+export function createLimits(requestsPerMinute: number): Limits {
+  const byKey = new RateLimiterMemory({ points: requestsPerMinute, duration: WINDOW_SECONDS });
+  const byAddress = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS });
+
+  const allowance = (name: string, quota: number, state: RateLimiterRes | null, over: boolean) => {
+    const seconds = Math.max(1, Math.ceil((state?.msBeforeNext ?? WINDOW_SECONDS * 1000) / 1000));
+    const remaining = Math.max(0, state?.remainingPoints ?? quota);
+    return {
+      retryAfter: over ? seconds : undefined,
+      headers: {
+        'RateLimit-Policy': `"${name}";q=${quota};w=${WINDOW_SECONDS}`,
+        RateLimit: `"${name}";r=${remaining};t=${seconds}`,
+      },
+    };
+  };
+
+  const count = async (limiter: RateLimiterMemory, name: string, subject: string) => {
+    try {
+      return allowance(name, limiter.points, await limiter.consume(subject), false);
+    } catch (state) {
+      if (!(state instanceof RateLimiterRes)) throw state;
+      return allowance(name, limiter.points, state, true);
+    }
+  };
+
+  return {
+    countRequest: (keyId) => count(byKey, 'key', keyId),
+    countFailure: (address) => count(byAddress, 'failures', address),
+    failures: async (address) =>
+      allowance('failures', byAddress.points, await byAddress.get(address), false),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Config } from './config.ts';
+import { type Databases, locate, openDatabases } from './databases.ts';
+import { createSqlDatabase, InstallError, isOursOrEmpty } from './db/administer.ts';
+import { openEmbedded } from './db/embedded.ts';
+import { migrate } from './db/migrate.ts';
+import type { PoolLimits } from './db/pool.ts';
+import type { Environment } from './keys/key.ts';
+import { type CatalogEntry, insertDatabase, listDatabases } from './store/catalog.ts';
+
+/** The catalog's SQL database in the embedded server. */
+const EMBEDDED_CATALOG = 'relais';
+
+/** An installation that is open: its PostgreSQL runs and its catalog is up to date. */
+export interface Installation {
+  readonly databases: Databases;
+  readonly catalogUrl: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the installation that the configuration names: the PostgreSQL server of DATABASE_URL, or
+ * the embedded one in the data directory, which is started when nobody runs it yet.
+ */
+export async function openInstallation(
+  config: Config,
+  limits: PoolLimits,
+  options: { say?: (sentence: string) => void; onLost?: (error: Error) => void } = {},
+): Promise<Installation> {
+  const engine = config.databaseUrl
+    ? undefined
+    : await openEmbedded({
+        dataDir: config.dataDir,
+        dataDirIsDefault: config.dataDirIsDefault,
+        ...(options.say ? { say: options.say } : {}),
+      });
+  try {
+    const catalogUrl = config.databaseUrl ?? engine?.url(EMBEDDED_CATALOG) ?? '';
+    if (engine) await createSqlDatabase(engine.url('postgres'), EMBEDDED_CATALOG);
+    await migrate(catalogUrl, 'catalog');
+    const databases = openDatabases(catalogUrl, limits, options.onLost);
+    return {
+      databases,
+      catalogUrl,
+      async close() {
+        await databases.close();
+        await engine?.close();
+      },
+    };
+  } catch (error) {
+    await engine?.close();
+    throw error;
+  }
+}
+
+/** Brings every CRM database to the newest schema; gives the names of those out of reach. */
+export async function migrateAll(installation: Installation): Promise<string[]> {
+  const entries = await listDatabases(installation.databases.catalog);
+  const results = await Promise.allSettled(
+    entries.map((entry) => migrate(locate(entry, installation.catalogUrl), 'crm')),
+  );
+  return entries.filter((_, index) => results[index]?.status === 'rejected').map(({ nom }) => nom);
+}
+
+/**
+ * Creates a CRM database: at `url`, or as a new SQL database beside the catalog. What an earlier
+ * attempt left half done is taken up again.
+ */
+export async function createDatabase(
+  installation: Installation,
+  nom: string,
+  options: { environment: Environment; url?: string | undefined },
+): Promise<void> {
+  const own = options.url === undefined;
+  const catalogName = decodeURIComponent(new URL(installation.catalogUrl).pathname.slice(1));
+  const entry: CatalogEntry = {
+    nom,
+    environment: options.environment,
+    sql_name: own ? `${catalogName || EMBEDDED_CATALOG}_${nom}` : null,
+    url: options.url ?? null,
+  };
+  const taken = new InstallError(`There is a CRM database "${nom}" already, or one at this place.`);
+  const entries = await listDatabases(installation.databases.catalog);
+  if (entries.some((known) => known.nom === nom)) throw taken;
+  if (entry.sql_name) await createSqlDatabase(installation.catalogUrl, entry.sql_name);
+  const url = locate(entry, installation.catalogUrl);
+  if (!(await isOursOrEmpty(url))) {
+    throw new InstallError('That SQL database holds tables of something else: name an empty one.');
+  }
+  await migrate(url, 'crm');
+  if (!(await insertDatabase(installation.databases.catalog, entry))) throw taken;
+}

@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander';
+import { clientCommands } from './commands/client.ts';
+import { databaseCommands } from './commands/database.ts';
+import { demoCommand } from './commands/demo.ts';
+import { explain } from './commands/explain.ts';
+import { keyCommands } from './commands/key.ts';
+import { exitCodes, say } from './commands/output.ts';
+import { serveCommand } from './commands/serve.ts';
+import { transferCommands } from './commands/transfer.ts';
+
+const program = new Command('relais')
+  .description('Relais: a CRM for property leads that hands each lead to the right client.')
+  .version('0.1.0')
+  .showHelpAfterError('(see --help)')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done, 1 failure, 2 wrong use, 4 not found, 130 interrupted.
+Environment: DATABASE_URL (a PostgreSQL server; without it Relais runs its own),
+  RELAIS_DATA_DIR (./data), RELAIS_HOST (127.0.0.1), RELAIS_PORT (8080),
+  RELAIS_PUBLIC_URL, RELAIS_LOG_LEVEL (info), RELAIS_RATE_LIMIT (600 a minute and key),
+  RELAIS_TRUSTED_PROXIES.`,
+  );
+
+serveCommand(program);
+demoCommand(program);
+databaseCommands(program);
+transferCommands(program);
+clientCommands(program);
+keyCommands(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has said what was wrong, or printed the help that was asked for.
+    process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
+  } else {
+    const { sentence, exitCode } = explain(error);
+    say(sentence);
+    process.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,32 @@
+import { readPulled } from '../../store/contacts.ts';
+import { findPull, listUncertain } from '../../store/pulls.ts';
+import type { Handler } from '../operation.ts';
+import { decodeCursor, jsonArray, pageHeaders } from '../present.ts';
+import { pullNotFound } from '../pullNotFound.ts';
+import { requestScope } from '../scope.ts';
+
+export const getPulledContacts: Handler<'getPulledContacts'> = async (
+  { database: { db }, key },
+  parameters,
+) => {
+  const after = decodeCursor(parameters.cursor);
+  const scope = await requestScope(db, key, parameters);
+  if (parameters.pullId && !(await findPull(db, key.id_client, parameters.pullId))) {
+    throw pullNotFound();
+  }
+  const filter = {
+    client: key.id_client,
+    statut: key.id_statut_pulled,
+    since: parameters.since && new Date(parameters.since).toISOString(),
+    pull: parameters.pullId,
+  };
+  const page = await readPulled(db, scope, filter, parameters.limit ?? 500, after);
+  const uncertain = await listUncertain(db, key.id_client);
+  return {
+    body: jsonArray(page.contacts),
+    headers: {
+      ...pageHeaders(page.next),
+      ...(uncertain.length ? { 'Pulls-Uncertain': uncertain.join(', ') } : {}),
+    },
+  };
+};

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import type { DB as Crm } from '../../db/crm.generated.ts';
+import { sqlState } from '../../db/pool.ts';
+import type { ApiKey } from '../../keys/authorise.ts';
+import type { Scope } from '../../keys/scope.ts';
+import { Refusal } from '../../refusal.ts';
+import { lockClient, takeTurn } from '../../store/clients.ts';
+import {
+  countReady,
+  findByIdempotencyKey,
+  lockIdempotencyKey,
+  type Pull,
+  pick,
+  recordPull,
+} from '../../store/pulls.ts';
+import { lockValidKey } from '../lockValidKey.ts';
+import type { Answer, Handler, Parameters } from '../operation.ts';
+import { jsonArray } from '../present.ts';
+import { repeatPull } from '../repeatPull.ts';
+import { requestScope } from '../scope.ts';
+
+const LIMIT = 200;
+/** How far Pull-Remaining counts. */
+const REMAINING_COUNTED = 1000;
+
+/**
+ * Everything happens in one transaction, in an order that every pull keeps: the idempotency key,
+ * the API key, the client, then the contacts. Nothing leaves before it has committed.
+ */
+export const pullContacts: Handler<'pullContacts'> = (call, parameters) =>
+  call.database.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const { idempotencyKey } = parameters;
+      if (idempotencyKey) await takeIdempotencyKey(trx, call.key.id_client, idempotencyKey);
+      const key = await lockValidKey(trx, call, 'pullContacts');
+      await lockClient(trx, key.id_client);
+
+      const request = canonical(parameters);
+      const earlier =
+        idempotencyKey && (await findByIdempotencyKey(trx, key.id_client, idempotencyKey));
+      // A repeat comes before the filters are checked: a region that the key has lost since is
+      // left out of the answer, and is no reason to refuse it.
+      if (earlier) return repeat(trx, key, earlier, request);
+      const scope = await requestScope(trx, key, parameters);
+      const answer = await pull(trx, key, scope, { ...parameters, request });
+      const remaining = await countReady(trx, scope, key.id_statut_ready, REMAINING_COUNTED);
+      // Whoever hung up while waiting in line can't receive anything: nothing is taken for them.
+      if (call.gone()) throw new Refusal('request_timeout', 'The connection was closed.');
+      return { ...answer, headers: { ...answer.headers, 'Pull-Remaining': String(remaining) } };
+    });
+
+async function pull(
+  trx: Transaction<Crm>,
+  key: ApiKey,
+  scope: Scope,
+  asked: Parameters<'pullContacts'> & { request: string },
+): Promise<Answer> {
+  const picked = await pick(trx, scope, key.id_statut_ready, asked.limit ?? LIMIT);
+  // An empty pull leaves a record only where it may be repeated.
+  if (picked.length === 0 && !asked.idempotencyKey) {
+    return { body: '[]', headers: { 'Pull-Count': '0' } };
+  }
+  const id = randomUUID();
+  const turn = await takeTurn(trx, key.id_client);
+  const contacts = await recordPull(
+    trx,
+    {
+      ...turn,
+      id,
+      client: key.id_client,
+      key: key.id,
+      request: asked.request,
+      idempotencyKey: asked.idempotencyKey,
+      id_statut_ready: key.id_statut_ready,
+      id_statut_pulled: key.id_statut_pulled,
+    },
+    picked,
+  );
+  return {
+    body: jsonArray(contacts),
+    pull: id,
+    headers: { 'Pull-Id': id, 'Pull-Seq': String(turn.seq), 'Pull-Count': String(contacts.length) },
+  };
+}
+
+async function repeat(
+  trx: Transaction<Crm>,
+  key: ApiKey,
+  earlier: Pull,
+  request: string,
+): Promise<Answer> {
+  if (earlier.request !== request) {
+    throw new Refusal(
+      'idempotency_mismatch',
+      'This Idempotency-Key was used for a pull with other parameters.',
+    );
+  }
+  const answer = await repeatPull(trx, key, earlier);
+  return { ...answer, headers: { ...answer.headers, 'Idempotency-Replayed': 'true' } };
+}
+
+/** Waits for a request under the same idempotency key that is still running, for a while. */
+async function takeIdempotencyKey(
+  trx: Transaction<Crm>,
+  client: number,
+  idempotencyKey: string,
+): Promise<void> {
+  try {
+    await lockIdempotencyKey(trx, client, idempotencyKey);
+  } catch (error) {
+    if (sqlState(error) !== '55P03') throw error;
+    throw new Refusal(
+      'idempotency_in_progress',
+      'A request with this Idempotency-Key is still running.',
+      1,
+    );
+  }
+}
+
+/** What makes two pulls the same request: order and repeats in a list of ids do not count. */
+function canonical(parameters: Parameters<'pullContacts'>): string {
+  const ids = (list: readonly number[] | undefined) =>
+    list && [...new Set(list)].sort((left, right) => left - right);
+  return JSON.stringify({
+    limit: parameters.limit ?? LIMIT,
+    regionIds: ids(parameters.regionIds),
+    programmeIds: ids(parameters.programmeIds),
+  });
+}

@@ -1,0 +1,17 @@
+import { readReady } from '../../store/contacts.ts';
+import type { Handler } from '../operation.ts';
+import { decodeCursor, jsonArray, pageHeaders } from '../present.ts';
+import { requestScope } from '../scope.ts';
+
+export const readContacts: Handler<'readContacts'> = async ({ database, key }, parameters) => {
+  const after = decodeCursor(parameters.cursor);
+  const scope = await requestScope(database.db, key, parameters);
+  const { contacts, next } = await readReady(
+    database.db,
+    scope,
+    key.id_statut_ready,
+    parameters.limit ?? 200,
+    after,
+  );
+  return { body: jsonArray(contacts), headers: pageHeaders(next) };
+};

@@ -1,0 +1,39 @@
+import { Refusal } from '../../refusal.ts';
+import { writeAudit } from '../../store/audit.ts';
+import { lockPull, type Pull, releaseItems } from '../../store/pulls.ts';
+import { lockValidKey } from '../lockValidKey.ts';
+import type { Handler } from '../operation.ts';
+import { pullNotFound } from '../pullNotFound.ts';
+
+export const releasePull: Handler<'releasePull'> = (call, { pullId, reason }) =>
+  call.database.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const key = await lockValidKey(trx, call, 'releasePull');
+      const pull = await lockPull(trx, key.id_client, pullId);
+      if (!pull) throw pullNotFound();
+      if (pull.released_at && pull.released !== null) {
+        return present(pull, pull.released_at, pull.released);
+      }
+      if (pull.tooOld) {
+        throw new Refusal('release_window_closed', 'A pull can be released within 24 hours.');
+      }
+      const { released_at, released } = await releaseItems(trx, pull, { key: key.id, reason });
+      await writeAudit(trx, {
+        actor: `key:${key.id}`,
+        act: 'pull.release',
+        target: `pull:${pull.id}`,
+        detail: { reason, released, kept: pull.contacts - released },
+      });
+      return present(pull, released_at, released);
+    });
+
+const present = (pull: Pull, releasedAt: Date, released: number) => ({
+  body: JSON.stringify({
+    pull_id: pull.id,
+    released_at: releasedAt.toISOString(),
+    released,
+    kept: pull.contacts - released,
+  }),
+});

@@ -1,0 +1,35 @@
+import type { ClientOperationName, ClientOperations, ResponseHeader } from '@relais/contract';
+import type { CrmDatabase } from '../databases.ts';
+import type { ApiKey } from '../keys/authorise.ts';
+
+/** One authenticated call of the Client API. */
+export interface Call {
+  readonly database: CrmDatabase;
+  /** The key as it stood when the call was authenticated. */
+  readonly key: ApiKey;
+  readonly address: string;
+  /** True once the caller's connection is closed: no answer can reach them. */
+  gone(): boolean;
+}
+
+/** What an operation answers with, before HTTP. */
+export interface Answer {
+  /** JSON text. */
+  readonly body: string;
+  readonly headers?: Partial<Record<ResponseHeader, string>>;
+  /** The pull that this answer delivers: whether it was written whole is noted. */
+  readonly pull?: string;
+}
+
+type Output<Schema> = Schema extends { _zod: { output: infer Out } } ? Out : never;
+
+/** An operation's parameters, checked. */
+export type Parameters<Name extends ClientOperationName> = Output<
+  ClientOperations[Name]['request']
+>;
+
+/** The code of one operation: scope, rules, store, present. Refuses by throwing a Refusal. */
+export type Handler<Name extends ClientOperationName> = (
+  call: Call,
+  parameters: Parameters<Name>,
+) => Promise<Answer>;

@@ -1,0 +1,27 @@
+import { Refusal } from '../refusal.ts';
+import type { Position } from '../store/queue.ts';
+
+/** A JSON array of texts that are JSON already. */
+export const jsonArray = (texts: readonly string[]): string => `[${texts.join(',')}]`;
+
+/** The headers of a cut list; none when the answer holds everything. */
+export const pageHeaders = (next: Position | undefined) =>
+  next ? { 'Result-Truncated': 'true', 'Next-Cursor': encodeCursor(next) } : {};
+
+const encodeCursor = (position: Position): string =>
+  Buffer.from(`${position.at} ${position.id}`).toString('base64url');
+
+const POSITION = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (\d{1,15})$/;
+
+/** The place that a Next-Cursor names; a text that is none is refused. */
+export function decodeCursor(cursor: string | undefined): Position | undefined {
+  if (cursor === undefined) return undefined;
+  const match = POSITION.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match?.[1] || Number.isNaN(Date.parse(match[1]))) {
+    throw new Refusal(
+      'invalid_parameter',
+      'Invalid parameter "cursor": must be the Next-Cursor of an earlier answer.',
+    );
+  }
+  return { at: match[1], id: Number(match[2]) };
+}

@@ -1,0 +1,75 @@
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { locate } from './databases.ts';
+import { assertDurable } from './db/administer.ts';
+import { servingLimits } from './db/pool.ts';
+import { createDeferred } from './deferred.ts';
+import { type Installation, migrateAll, openInstallation } from './installation.ts';
+import { createLog, errorFields } from './log.ts';
+import { listDatabases } from './store/catalog.ts';
+
+/** A server that answers. */
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly installation: Installation;
+  /** Takes no new request, finishes those in flight, and closes what start opened, last first. */
+  close(): Promise<void>;
+}
+
+/** Starts a server; when this returns it answers. */
+export async function startServer(
+  config: Config,
+  options: {
+    say?: (sentence: string) => void;
+    /** Runs on the opened installation, before the first request. */
+    prepare?: (installation: Installation) => Promise<void>;
+  } = {},
+): Promise<RunningServer> {
+  const log = createLog(config.logLevel);
+  const onLost = (error: Error) => log.warn(errorFields(error), 'lost a database connection');
+  const installation = await openInstallation(config, servingLimits, {
+    onLost,
+    ...(options.say ? { say: options.say } : {}),
+  });
+  const { databases } = installation;
+  try {
+    await assertAllDurable(installation);
+    for (const nom of await migrateAll(installation)) {
+      log.error({ database: nom }, 'this CRM database is out of reach');
+    }
+    await options.prepare?.(installation);
+    const deferred = createDeferred((error) => log.warn(errorFields(error), 'could not note'));
+    const app = await createApp({ config, log, databases, deferred });
+    await app.listen({ host: config.host, port: config.port });
+    const { port } = app.server.address() as AddressInfo;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    const url = `http://${host}:${port}`;
+    log.info({ url }, 'listening');
+    return {
+      url,
+      installation,
+      async close() {
+        await app.close();
+        await deferred.close();
+        await installation.close();
+        log.info('closed');
+      },
+    };
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+}
+
+async function assertAllDurable({ databases, catalogUrl }: Installation): Promise<void> {
+  await assertDurable(catalogUrl);
+  const entries = await listDatabases(databases.catalog);
+  for (const entry of entries.filter(({ url }) => url !== null)) {
+    await assertDurable(locate(entry, catalogUrl)).catch((error) => {
+      // One that is away is told of when it is migrated; one that may lose data stops the start.
+      if (error instanceof Error && error.name === 'InstallError') throw error;
+    });
+  }
+}

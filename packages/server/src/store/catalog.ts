@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+import type { DB as Catalog } from '../db/catalog.generated.ts';
+import type { Environment } from '../keys/key.ts';
+
+export interface CatalogEntry {
+  readonly nom: string;
+  readonly environment: Environment;
+  /** A SQL database on the catalog's server; null when `url` says where it is. */
+  readonly sql_name: string | null;
+  readonly url: string | null;
+}
+
+const entries = (catalog: Kysely<Catalog>) =>
+  catalog
+    .selectFrom('crm_database')
+    .select(['crm_database.nom', 'crm_database.sql_name', 'crm_database.url'])
+    .select((column) =>
+      column.ref('crm_database.environment').$castTo<Environment>().as('environment'),
+    );
+
+/** Every CRM database, by name. */
+export async function listDatabases(catalog: Kysely<Catalog>): Promise<CatalogEntry[]> {
+  return entries(catalog).orderBy('crm_database.nom').execute();
+}
+
+export async function findDatabase(
+  catalog: Kysely<Catalog>,
+  nom: string,
+): Promise<CatalogEntry | undefined> {
+  return entries(catalog).where('crm_database.nom', '=', nom).executeTakeFirst();
+}
+
+/** Registers a CRM database; false when the name or the place is taken. */
+export async function insertDatabase(
+  catalog: Kysely<Catalog>,
+  entry: CatalogEntry,
+): Promise<boolean> {
+  const done = await catalog
+    .insertInto('crm_database')
+    .values(entry)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return done.numInsertedOrUpdatedRows === 1n;
+}
+
+/** The CRM database that a key id opens. A route never changes. */
+export async function findRoute(
+  catalog: Kysely<Catalog>,
+  keyId: string,
+): Promise<string | undefined> {
+  const route = await catalog
+    .selectFrom('key_route')
+    .select('key_route.crm_database')
+    .where('key_route.key_id', '=', keyId)
+    .executeTakeFirst();
+  return route?.crm_database;
+}
+
+export async function insertRoute(
+  catalog: Kysely<Catalog>,
+  keyId: string,
+  crmDatabase: string,
+): Promise<void> {
+  await catalog
+    .insertInto('key_route')
+    .values({ key_id: keyId, crm_database: crmDatabase })
+    .execute();
+}

@@ -1,0 +1,147 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import type { Scope } from '../keys/scope.ts';
+import { type Position, positionTime, queue } from './queue.ts';
+
+const instant = (time: RawBuilder<unknown>) =>
+  sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/**
+ * The contact of each row of `actions` (any relation with the columns of action, named a), as the
+ * exact JSON text that a client receives. Columns: id, ready_at, pulled_at, contact.
+ */
+export const contactsOf = (actions: RawBuilder<unknown>): RawBuilder<{ contact: string }> => sql`
+  select a.id, a.ready_at, a.pulled_at, row_to_json(contact)::text as contact
+  from ${actions} a
+  join prospect on prospect.id = a.id_prospect
+  join programme on programme.id = a.id_programme
+  join region on region.id = a.id_region
+  join statut on statut.id = a.id_statut
+  left join origine on origine.id = a.id_origine
+  left join type_contact on type_contact.id = a.id_type_contact
+  left join type_action on type_action.id = a.id_type_action
+  cross join lateral (
+    select
+      a.id as action_id,
+      prospect.id as prospect_id,
+      programme.id as programme_id,
+      prospect.nom as prospect_nom,
+      prospect.prenom as prospect_prenom,
+      prospect.telephone as prospect_telephone,
+      prospect.email as prospect_email,
+      programme.nom as programme_nom,
+      region.nom as region_nom,
+      origine.designation as origine_designation,
+      type_contact.designation as type_contact_designation,
+      type_action.designation as type_action_designation,
+      ${instant(sql`a.created_at`)} as action_date,
+      a.commentaire as action_commentaire,
+      statut.id as statut_id,
+      statut.designation as statut_designation,
+      ${instant(sql`a.ready_at`)} as ready_at,
+      ${instant(sql`a.pulled_at`)} as pulled_at,
+      a.id_pull as pull_id,
+      prospect.civilite as prospect_civilite,
+      prospect.adresse as prospect_adresse,
+      prospect.code_postal as prospect_code_postal,
+      prospect.ville as prospect_ville,
+      prospect.pays as prospect_pays,
+      programme.ville as programme_ville,
+      region.id as region_id,
+      a.id_origine as origine_id,
+      a.id_type_contact as type_contact_id,
+      a.id_type_action as type_action_id,
+      a.source_reference,
+      a.utm_source,
+      a.utm_medium,
+      a.utm_campaign,
+      a.utm_term,
+      a.utm_content,
+      a.gclid,
+      a.fbclid
+  ) contact`;
+
+/** A page of contacts: their JSON texts in order, and where the next page begins, if there is one. */
+export interface ContactPage {
+  readonly contacts: readonly string[];
+  readonly next: Position | undefined;
+}
+
+type Row = { id: number; at: string; contact: string };
+
+const page = (rows: Row[], limit: number): ContactPage => {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    contacts: shown.map((row) => row.contact),
+    next: rows.length > limit && last ? { at: last.at, id: last.id } : undefined,
+  };
+};
+
+/** The contacts ready in a statut, oldest ready first. */
+export async function readReady(
+  db: Kysely<Crm>,
+  scope: Scope,
+  statut: number,
+  limit: number,
+  after?: Position,
+): Promise<ContactPage> {
+  const found = await sql<Row>`
+    with head as materialized (${queue(scope, statut, after, limit + 1)}),
+    contact as (${contactsOf(sql`(select action.* from head join action on action.id = head.id)`)})
+    select contact.id, ${positionTime(sql`contact.ready_at`)} as at, contact.contact
+    from contact order by contact.ready_at, contact.id`.execute(db);
+  return page(found.rows, limit);
+}
+
+export interface PulledFilter {
+  readonly client: number;
+  /** The pulled statut of the key. */
+  readonly statut: number;
+  readonly since: string | undefined;
+  readonly pull: string | undefined;
+}
+
+/**
+ * The contacts that stand in the pulled statut and were pulled by this client, or handed out by an
+ * older system that knew no client, in the last 720 hours; newest first.
+ */
+export async function readPulled(
+  db: Kysely<Crm>,
+  scope: Scope,
+  filter: PulledFilter,
+  limit: number,
+  after?: Position,
+): Promise<ContactPage> {
+  const optional = [
+    scope.programmes && sql`and action.id_programme = any(${scope.programmes}::bigint[])`,
+    filter.since && sql`and action.pulled_at >= ${filter.since}::timestamptz`,
+    filter.pull && sql`and action.id_pull = ${filter.pull}::uuid`,
+    after &&
+      sql`and (action.pulled_at, action.id) < (${after.at}::timestamptz, ${after.id}::bigint)`,
+  ].filter((condition) => condition !== undefined && condition !== '');
+  const lanes = (holder: RawBuilder<unknown>) => sql`
+    select next.id, next.pulled_at
+    from unnest(${scope.regions}::bigint[]) as lane (id)
+    cross join lateral (
+      select action.id, action.pulled_at from action
+      where action.id_client ${holder} and action.id_statut = ${filter.statut}
+        and action.id_region = lane.id
+        and action.pulled_at >= now() - interval '720 hours'
+        ${sql.join(optional, sql` `)}
+      order by action.pulled_at desc, action.id desc
+      limit ${limit + 1}
+    ) next`;
+  const found = await sql<Row>`
+    with head as materialized (
+      select own.id from (
+        ${lanes(sql`= ${filter.client}`)} union all ${lanes(sql`is null`)}
+      ) own
+      order by own.pulled_at desc, own.id desc
+      limit ${limit + 1}
+    ),
+    contact as (${contactsOf(sql`(select action.* from head join action on action.id = head.id)`)})
+    select contact.id, ${positionTime(sql`contact.pulled_at`)} as at, contact.contact
+    from contact order by contact.pulled_at desc, contact.id desc`.execute(db);
+  return page(found.rows, limit);
+}

@@ -1,0 +1,172 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import type { ApiKey } from '../keys/authorise.ts';
+import type { Environment } from '../keys/key.ts';
+
+const columns = sql`
+  key.id, key.id_client, key.environment, key.secret_hash, key.id_statut_ready,
+  key.id_statut_pulled, key.operations, key.ip_ranges::text[] as ip_ranges,
+  key.revoked_at is not null as revoked,
+  coalesce(key.expires_at <= clock_timestamp(), false) as expired`;
+
+const regions = sql`
+  case when key.all_regions
+    then array(select region.id from region order by region.id)
+    else array(select own.id_region from key_region own where own.id_key = key.id order by 1)
+  end as regions`;
+
+/** The key as it stands now, or undefined. */
+export async function findKey(db: Kysely<Crm>, id: string): Promise<ApiKey | undefined> {
+  const found = await sql<ApiKey>`
+    select ${columns}, ${regions} from api_key key where key.id = ${id}`.execute(db);
+  return found.rows[0];
+}
+
+/**
+ * The key as it stands now, locked until the transaction ends: a revocation or a change of scope
+ * waits for it, or is seen by it. The scope is read by a statement of its own, after the lock: one
+ * that waits for the lock would still see the regions as they were when it began to wait.
+ */
+export async function lockKey(trx: Transaction<Crm>, id: string): Promise<ApiKey | undefined> {
+  await sql`select from api_key key where key.id = ${id} for no key update`.execute(trx);
+  return findKey(trx, id);
+}
+
+export interface NewKey {
+  readonly id: string;
+  readonly id_client: number;
+  readonly secret_hash: Buffer;
+  readonly environment: Environment;
+  /** null: all regions, those of the future included. */
+  readonly regions: readonly number[] | null;
+  readonly id_statut_ready: number;
+  readonly id_statut_pulled: number;
+  readonly operations: readonly string[] | null;
+  readonly ip_ranges: readonly string[] | null;
+  readonly expires_at: Date | null;
+}
+
+/** Stores a new key with its regions. */
+export async function insertKey(trx: Transaction<Crm>, key: NewKey): Promise<void> {
+  const { regions: own, ...row } = key;
+  await trx
+    .insertInto('api_key')
+    .values({
+      ...row,
+      all_regions: own === null,
+      operations: row.operations && [...row.operations],
+      // An address with host bits, such as 10.1.2.3/8, names its network.
+      ip_ranges:
+        row.ip_ranges &&
+        sql`array(
+        select network(range::inet) from unnest(${row.ip_ranges}::text[]) range)`,
+    })
+    .execute();
+  if (own?.length) {
+    await trx
+      .insertInto('key_region')
+      .values(own.map((id_region) => ({ id_key: key.id, id_region })))
+      .execute();
+  }
+}
+
+/**
+ * Stores a key with the mapping of another, which expires after `overlapHours` (at once with 0). A
+ * pull under way with the old key ends before this returns, or is refused.
+ */
+export async function insertRotatedKey(
+  trx: Transaction<Crm>,
+  from: string,
+  to: { id: string; secret_hash: Buffer },
+  overlapHours: number,
+): Promise<void> {
+  await sql`select from api_key key where key.id = ${from} for no key update`.execute(trx);
+  await sql`
+    insert into api_key (id, id_client, secret_hash, environment, all_regions, id_statut_ready,
+      id_statut_pulled, operations, ip_ranges, expires_at, rotated_from)
+    select ${to.id}, key.id_client, ${to.secret_hash}, key.environment, key.all_regions,
+      key.id_statut_ready, key.id_statut_pulled, key.operations, key.ip_ranges, key.expires_at, key.id
+    from api_key key where key.id = ${from}`.execute(trx);
+  await sql`
+    insert into key_region (id_key, id_region)
+    select ${to.id}, own.id_region from key_region own where own.id_key = ${from}`.execute(trx);
+  await sql`
+    update api_key key set expires_at =
+      least(key.expires_at, clock_timestamp() + make_interval(hours => ${overlapHours}))
+    where key.id = ${from}`.execute(trx);
+}
+
+/**
+ * Revokes a key; false when there is none. When this has returned, no pull commits with it any
+ * more: it takes the lock that a pull holds.
+ */
+export async function revokeKey(trx: Transaction<Crm>, id: string): Promise<boolean> {
+  const result = await sql`
+    update api_key key set revoked_at = coalesce(key.revoked_at, clock_timestamp())
+    where key.id = ${id}`.execute(trx);
+  return result.numAffectedRows === 1n;
+}
+
+/** Notes that a key was seen where others may have read it. */
+export async function markExposed(db: Kysely<Crm>, id: string): Promise<void> {
+  await sql`
+    update api_key key set exposed_at = clock_timestamp()
+    where key.id = ${id} and key.exposed_at is null`.execute(db);
+}
+
+/** Keeps when, from where and for what keys were last used. */
+export async function recordUse(
+  db: Kysely<Crm>,
+  uses: readonly { id: string; at: Date; address: string; operation: string }[],
+): Promise<void> {
+  await sql`
+    insert into key_use (id_key, last_used_at, last_address, last_operation)
+    select used.id, used.at, used.address, used.operation
+    from jsonb_to_recordset(${JSON.stringify(uses)}::jsonb)
+      as used (id text, at timestamptz, address inet, operation text)
+    on conflict (id_key) do update set last_used_at = excluded.last_used_at,
+      last_address = excluded.last_address, last_operation = excluded.last_operation`.execute(db);
+}
+
+/** A key as lists show it: all but its hash. */
+export interface KeySummary {
+  readonly id: string;
+  readonly client: string;
+  readonly environment: Environment;
+  /** null: all regions. */
+  readonly regions: readonly number[] | null;
+  readonly ready: string;
+  readonly pulled: string;
+  readonly operations: readonly string[] | null;
+  readonly ip_ranges: readonly string[] | null;
+  readonly state: 'valid' | 'expired' | 'revoked';
+  readonly created_at: Date;
+  readonly expires_at: Date | null;
+  readonly exposed_at: Date | null;
+  readonly last_used_at: Date | null;
+  readonly last_address: string | null;
+  readonly last_operation: string | null;
+}
+
+/** Every key of the CRM database, oldest first. */
+export async function listKeys(db: Kysely<Crm>): Promise<KeySummary[]> {
+  const found = await sql<KeySummary>`
+    select key.id, client.nom as client, key.environment,
+      case when not key.all_regions
+        then array(select own.id_region from key_region own where own.id_key = key.id order by 1)
+      end as regions,
+      ready.designation as ready, pulled.designation as pulled,
+      key.operations, key.ip_ranges::text[] as ip_ranges,
+      case when key.revoked_at is not null then 'revoked'
+        when key.expires_at <= clock_timestamp() then 'expired'
+        else 'valid' end as state,
+      key.created_at, key.expires_at, key.exposed_at,
+      use.last_used_at, host(use.last_address) as last_address, use.last_operation
+    from api_key key
+    join client on client.id = key.id_client
+    join statut ready on ready.id = key.id_statut_ready
+    join statut pulled on pulled.id = key.id_statut_pulled
+    left join key_use use on use.id_key = key.id
+    order by key.created_at, key.id`.execute(db);
+  return found.rows;
+}

@@ -1,0 +1,253 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import type { Scope } from '../keys/scope.ts';
+import { contactsOf } from './contacts.ts';
+import { type Position, positionTime, queue } from './queue.ts';
+
+export interface Pull {
+  readonly id: string;
+  readonly seq: number;
+  readonly pulled_at: Date;
+  /** How many contacts it handed out. */
+  readonly contacts: number;
+  readonly request: string;
+  readonly id_statut_ready: number;
+  readonly id_statut_pulled: number;
+  readonly answer_written_at: Date | null;
+  readonly released_at: Date | null;
+  readonly released: number | null;
+}
+
+const pullColumns = sql`
+  pull.id, pull.seq, pull.pulled_at, pull.contacts, pull.request, pull.id_statut_ready,
+  pull.id_statut_pulled, pull.answer_written_at, pull.released_at, pull.released`;
+
+/**
+ * Waits until no other transaction of this client is working under the same idempotency key, and
+ * keeps others waiting until this one ends. Fails with SQLSTATE 55P03 after the lock timeout.
+ */
+export async function lockIdempotencyKey(
+  trx: Transaction<Crm>,
+  client: number,
+  idempotencyKey: string,
+): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(
+      hashtextextended(${`pull ${client} ${idempotencyKey}`}, 0))`.execute(trx);
+}
+
+/**
+ * The pull that this client made under an idempotency key within the last 30 days. An older one
+ * gives up its key, so that it can name a new pull. The caller holds the client's lock.
+ */
+export async function findByIdempotencyKey(
+  trx: Transaction<Crm>,
+  client: number,
+  idempotencyKey: string,
+): Promise<Pull | undefined> {
+  await sql`
+    update pull set idempotency_key = null
+    where pull.id_client = ${client} and pull.idempotency_key = ${idempotencyKey}
+      and pull.pulled_at < clock_timestamp() - interval '720 hours'`.execute(trx);
+  const found = await sql<Pull>`
+    select ${pullColumns} from pull
+    where pull.id_client = ${client} and pull.idempotency_key = ${idempotencyKey}`.execute(trx);
+  return found.rows[0];
+}
+
+/** A pull of this client, or undefined: another client's is not told from none. */
+export async function findPull(
+  db: Kysely<Crm>,
+  client: number,
+  id: string,
+): Promise<Pull | undefined> {
+  const found = await sql<Pull>`
+    select ${pullColumns} from pull
+    where pull.id = ${id} and pull.id_client = ${client}`.execute(db);
+  return found.rows[0];
+}
+
+/**
+ * Locks up to `limit` ready actions of the scope until the transaction ends, those ready longest
+ * first, passing over what another transaction holds. Gives their ids, in no order.
+ *
+ * The candidates are found without locks, in a materialised CTE, and then locked by id. Written the
+ * obvious way, `update … where id in (select … limit 200 for update skip locked)`, the planner may
+ * run the subquery once per row and mark the whole queue: it does when statistics were taken while
+ * the queue was empty. What became unready in between is found out by the lock, which reads the row
+ * again. Where others hold some of the candidates, the search goes on behind them.
+ */
+export async function pick(
+  trx: Transaction<Crm>,
+  scope: Scope,
+  statut: number,
+  limit: number,
+): Promise<number[]> {
+  const picked: number[] = [];
+  let after: Position | undefined;
+  while (picked.length < limit) {
+    const missing = limit - picked.length;
+    const round = await sql<{ id: number; at: string; locked: boolean }>`
+      with head as materialized (${queue(scope, statut, after, missing)}),
+      locked as materialized (
+        select action.id from action
+        where action.id = any(array(select head.id from head))
+          and action.id_statut = ${statut}
+          and action.id_region = any(${scope.regions}::bigint[])
+        for no key update of action skip locked
+      )
+      select head.id, ${positionTime(sql`head.ready_at`)} as at, locked.id is not null as locked
+      from head left join locked on locked.id = head.id
+      order by head.ready_at, head.id`.execute(trx);
+    picked.push(...round.rows.filter((row) => row.locked).map((row) => row.id));
+    after = round.rows.at(-1);
+    if (round.rows.length < missing) break;
+  }
+  return picked;
+}
+
+export interface NewPull {
+  readonly id: string;
+  readonly client: number;
+  readonly key: string;
+  readonly seq: number;
+  readonly pulled_at: Date;
+  readonly request: string;
+  readonly idempotencyKey: string | undefined;
+  readonly id_statut_ready: number;
+  readonly id_statut_pulled: number;
+}
+
+/**
+ * Marks picked actions as pulled and writes the pull with its items, in one statement: each item
+ * keeps the contact as it is delivered. Gives the contacts' JSON texts, oldest ready first.
+ * Exactly the picked actions are marked, or it fails.
+ */
+export async function recordPull(
+  trx: Transaction<Crm>,
+  pull: NewPull,
+  picked: readonly number[],
+): Promise<string[]> {
+  const delivered = await sql<{ contact: string }>`
+    with marked as (
+      update action set
+        id_statut = ${pull.id_statut_pulled},
+        pulled_at = ${pull.pulled_at},
+        id_client = ${pull.client},
+        id_pull = ${pull.id},
+        version = action.version + 1
+      where action.id = any(${picked}::bigint[]) and action.id_statut = ${pull.id_statut_ready}
+      returning action.*
+    ),
+    batch as (
+      insert into pull (id, id_client, id_key, seq, pulled_at, contacts, request, idempotency_key,
+        id_statut_ready, id_statut_pulled)
+      values (${pull.id}, ${pull.client}, ${pull.key}, ${pull.seq}, ${pull.pulled_at},
+        ${picked.length}, ${pull.request}, ${pull.idempotencyKey ?? null},
+        ${pull.id_statut_ready}, ${pull.id_statut_pulled})
+    ),
+    item as (
+      insert into pull_item (id_pull, position, id_action, contact)
+      select ${pull.id}::uuid, row_number() over (order by own.ready_at, own.id), own.id,
+        own.contact::json
+      from (${contactsOf(sql`(select * from marked)`)}) own
+      returning pull_item.position, pull_item.contact
+    )
+    select item.contact::text as contact from item order by item.position`.execute(trx);
+  if (delivered.rows.length !== picked.length) {
+    throw new Error(`picked ${picked.length} actions, marked ${delivered.rows.length}`);
+  }
+  return delivered.rows.map((row) => row.contact);
+}
+
+/**
+ * The contacts of a pull as they were delivered, in order, less those whose region is no longer
+ * among `regions` and those of erased persons; `withheld` counts these.
+ */
+export async function readItems(
+  db: Kysely<Crm>,
+  id: string,
+  regions: readonly number[],
+): Promise<{ contacts: string[]; withheld: number }> {
+  const found = await sql<{ contact: string | null }>`
+    select case when action.id_region = any(${regions}::bigint[])
+      then item.contact::text end as contact
+    from pull_item item join action on action.id = item.id_action
+    where item.id_pull = ${id}
+    order by item.position`.execute(db);
+  const contacts = found.rows.flatMap((row) => row.contact ?? []);
+  return { contacts, withheld: found.rows.length - contacts.length };
+}
+
+/** How many actions are ready in the scope; counts no further than `most`. */
+export async function countReady(
+  db: Kysely<Crm>,
+  scope: Scope,
+  statut: number,
+  most: number,
+): Promise<number> {
+  const counted = await sql<{ ready: number }>`
+    select count(*) as ready from (${queue(scope, statut, undefined, most)}) head`.execute(db);
+  return counted.rows[0]?.ready ?? 0;
+}
+
+/** The client's latest pulls of the last 30 days whose answer is not known to have been written. */
+export async function listUncertain(db: Kysely<Crm>, client: number): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select pull.id from pull
+    where pull.id_client = ${client} and pull.answer_written_at is null
+      and pull.released_at is null and pull.contacts > 0
+      and pull.pulled_at >= now() - interval '720 hours'
+    order by pull.pulled_at desc, pull.seq desc limit 20`.execute(db);
+  return found.rows.map((row) => row.id);
+}
+
+/** Notes that answers with these pulls were written whole to their sockets. */
+export async function markWritten(db: Kysely<Crm>, ids: readonly string[]): Promise<void> {
+  await sql`
+    update pull set answer_written_at = clock_timestamp()
+    where pull.id = any(${ids}::uuid[])`.execute(db);
+}
+
+/** A pull of this client, locked, and whether it is too old to be released. */
+export async function lockPull(
+  trx: Transaction<Crm>,
+  client: number,
+  id: string,
+): Promise<(Pull & { tooOld: boolean }) | undefined> {
+  const found = await sql<Pull & { tooOld: boolean }>`
+    select ${pullColumns},
+      pull.pulled_at < clock_timestamp() - interval '24 hours' as "tooOld"
+    from pull where pull.id = ${id} and pull.id_client = ${client}
+    for no key update of pull`.execute(trx);
+  return found.rows[0];
+}
+
+/**
+ * Puts the contacts of a locked pull back to the statut they were picked from, at their old place;
+ * those whose statut was changed since stay. Gives the time and how many were put back.
+ */
+export async function releaseItems(
+  trx: Transaction<Crm>,
+  pull: Pull,
+  by: { key: string; reason: string },
+): Promise<{ released_at: Date; released: number }> {
+  const done = await sql<{ released_at: Date; released: number }>`
+    with freed as (
+      update action set
+        id_statut = ${pull.id_statut_ready},
+        pulled_at = null, id_client = null, id_pull = null,
+        version = action.version + 1
+      where action.id_pull = ${pull.id} and action.id_statut = ${pull.id_statut_pulled}
+      returning action.id
+    )
+    update pull set
+      released_at = date_trunc('milliseconds', clock_timestamp()),
+      released_by = ${by.key}, release_reason = ${by.reason},
+      released = (select count(*) from freed)
+    where pull.id = ${pull.id}
+    returning pull.released_at, pull.released`.execute(trx);
+  const row = done.rows[0];
+  if (!row) throw new Error(`pull ${pull.id} is gone`);
+  return row;
+}

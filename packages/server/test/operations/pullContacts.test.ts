@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { listClients } from '../../src/store/clients.ts';
+import { lockIdempotencyKey } from '../../src/store/pulls.ts';
+import { programmeOf, queueCrm } from '../support/crm.ts';
+import { loadInto } from '../support/installation.ts';
+import { freshServer, idsOf, type Reply, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+before(async () => {
+  server = await freshServer();
+});
+after(() => server.close());
+
+let databases = 0;
+
+/** A CRM database with a queue, and a key to it. */
+async function queueOf(count: number, regions?: readonly number[]) {
+  databases += 1;
+  const database = await server.create(`queue${databases}`);
+  await loadInto(database, queueCrm(count, regions));
+  const key = (await server.key('Promoteur X', { database })).text;
+  const pull = (body: object = {}, headers: Record<string, string> = {}): Promise<Reply> =>
+    server.send(key, { operation: 'pullContacts', ...body }, headers);
+  return { database, key, pull };
+}
+
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+test('a pull takes at most 200, those ready longest first, in order', async () => {
+  const { pull } = await queueOf(450);
+  const first = await pull();
+  assert.deepEqual(idsOf(first), range(1, 200));
+  assert.equal(first.headers.get('pull-remaining'), '250');
+  assert.deepEqual(idsOf(await pull({ limit: 1 })), [201]);
+  assert.deepEqual(idsOf(await pull()), range(202, 401));
+  const last = await pull();
+  assert.deepEqual(idsOf(last), range(402, 450));
+  assert.equal(last.headers.get('pull-seq'), '4');
+  assert.deepEqual(idsOf(await pull()), []);
+});
+
+test('equal times are ordered by action id', async () => {
+  const { database, pull } = await queueOf(20);
+  await sql`update action set ready_at = '2026-01-01T00:00:00Z'`.execute(database.db);
+  assert.deepEqual(idsOf(await pull({ limit: 7 })), range(1, 7));
+});
+
+test('filters narrow a pull to regions and programmes of the key', async () => {
+  const { pull } = await queueOf(20);
+  assert.deepEqual(idsOf(await pull({ regionIds: [62], limit: 3 })), [2, 4, 6]);
+  assert.deepEqual(idsOf(await pull({ programmeIds: [programmeOf(30)], limit: 2 })), [1, 3]);
+  const none = await pull({ programmeIds: [programmeOf(30)], regionIds: [62] });
+  assert.equal(none.status, 403);
+  assert.equal(none.headers.get('error-code'), 'programme_not_allowed');
+});
+
+test('the same idempotency key brings the same bytes', async () => {
+  const { pull } = await queueOf(50);
+  const header = { 'Idempotency-Key': '"batch-1"' };
+  const first = await pull({ limit: 10 }, header);
+  const again = await pull({ limit: 10 }, header);
+  const inBody = await pull({ limit: 10, idempotencyKey: 'batch-1' });
+  assert.equal(again.text, first.text);
+  assert.equal(inBody.text, first.text);
+  assert.equal(first.headers.get('idempotency-replayed'), null);
+  assert.equal(again.headers.get('idempotency-replayed'), 'true');
+  assert.equal(again.headers.get('pull-id'), first.headers.get('pull-id'));
+  assert.equal(again.headers.get('pull-seq'), '1');
+  assert.deepEqual(idsOf(await pull({ limit: 10 })), range(11, 20));
+});
+
+test('an empty pull under an idempotency key stays empty when it is repeated', async () => {
+  const { database, pull } = await queueOf(1);
+  await pull();
+  const header = { 'Idempotency-Key': 'nothing' };
+  const first = await pull({}, header);
+  assert.equal(first.text, '[]');
+  await sql`update action set id_statut = 2, id_pull = null, id_client = null`.execute(database.db);
+  const again = await pull({}, header);
+  assert.equal(again.text, '[]');
+  assert.equal(again.headers.get('idempotency-replayed'), 'true');
+  assert.deepEqual(idsOf(await pull()), [1]);
+});
+
+test('a different request under the same idempotency key is refused', async () => {
+  const { pull } = await queueOf(10);
+  const header = { 'Idempotency-Key': 'one' };
+  await pull({ limit: 2, regionIds: [30, 62] }, header);
+  const other = await pull({ limit: 3 }, header);
+  assert.equal(other.status, 422);
+  assert.equal(other.headers.get('error-code'), 'idempotency_mismatch');
+  const reordered = await pull({ limit: 2, regionIds: [62, 30, 62] }, header);
+  assert.equal(reordered.headers.get('idempotency-replayed'), 'true');
+});
+
+test('two clients may use the same idempotency key, and see nothing of one another', async () => {
+  const { database, pull } = await queueOf(10);
+  const other = (await server.key('Promoteur Y', { database })).text;
+  const header = { 'Idempotency-Key': 'shared' };
+  const mine = await pull({ limit: 5 }, header);
+  const theirs = await server.send(other, { operation: 'pullContacts', limit: 5 }, header);
+  assert.deepEqual(idsOf(mine), range(1, 5));
+  assert.deepEqual(idsOf(theirs), range(6, 10));
+});
+
+test('an idempotency key is free again after 30 days', async () => {
+  const { database, pull } = await queueOf(4);
+  const header = { 'Idempotency-Key': 'monthly' };
+  const first = await pull({ limit: 2 }, header);
+  const age = (interval: string) =>
+    sql`update pull set pulled_at = clock_timestamp() - ${interval}::interval`.execute(database.db);
+  await age('719 hours 59 minutes');
+  assert.equal((await pull({ limit: 2 }, header)).text, first.text);
+  await age('720 hours 1 second');
+  assert.deepEqual(idsOf(await pull({ limit: 2 }, header)), [3, 4]);
+});
+
+test('twelve simultaneous pulls under one idempotency key bring one batch', async () => {
+  const { pull } = await queueOf(100);
+  const header = { 'Idempotency-Key': 'race' };
+  const replies = await Promise.all(range(1, 12).map(() => pull({ limit: 20 }, header)));
+  assert.deepEqual([...new Set(replies.map(({ text }) => text))].length, 1);
+  assert.deepEqual(idsOf(replies[0] as Reply), range(1, 20));
+  assert.equal(replies.filter(({ headers }) => !headers.get('idempotency-replayed')).length, 1);
+  assert.deepEqual(idsOf(await pull({ limit: 1 })), [21]);
+});
+
+test('a request whose twin is still running is told to wait', async () => {
+  const { database, pull } = await queueOf(5);
+  const header = { 'Idempotency-Key': 'slow' };
+  const [client] = await listClients(database.db);
+  await database.db.transaction().execute(async (trx) => {
+    await lockIdempotencyKey(trx, client?.id ?? 0, 'slow');
+    const reply = await pull({}, header);
+    assert.equal(reply.status, 409);
+    assert.equal(reply.headers.get('error-code'), 'idempotency_in_progress');
+    assert.equal(reply.headers.get('retry-after'), '1');
+  });
+  assert.deepEqual(idsOf(await pull({}, header)), range(1, 5));
+});
+
+let shared: ReturnType<typeof queueOf> | undefined;
+for (const [given, accepted] of [
+  ['x', true],
+  ['x'.repeat(255), true],
+  ['"quoted"', true],
+  ['"with \\"quotes\\""', false],
+  ['', false],
+  ['""', false],
+  ['x'.repeat(256), false],
+  ['two words', false],
+  ['é', false],
+] as const) {
+  test(`the Idempotency-Key ${given.slice(0, 20)} is ${accepted ? 'accepted' : 'refused'}`, async () => {
+    shared ??= queueOf(3);
+    const { pull } = await shared;
+    const reply = await pull({}, { 'Idempotency-Key': given });
+    assert.equal(reply.status, accepted ? 200 : 400, reply.text);
+    if (!accepted) assert.match(reply.text, /Idempotency-Key/);
+  });
+}
