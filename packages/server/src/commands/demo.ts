@@ -1,5 +1,5 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
@@ -30,17 +30,15 @@ export function demoCommand(program: Command): void {
     .option('--host <address>', 'address to listen on (RELAIS_HOST, 127.0.0.1)')
     .addHelpText('after', '\nExample:\n  relais demo --port 8080')
     .action(async (options: ListenOptions) => {
-      const config = listenConfig(options);
+      // Request logs would bury the key that is printed below, unless they are asked for.
+      const config = listenConfig(options, { RELAIS_LOG_LEVEL: 'warn' });
       let key = '';
-      const server = await startServer(
-        { ...config, logLevel: process.env.RELAIS_LOG_LEVEL ? config.logLevel : 'warn' },
-        {
-          say,
-          prepare: async (installation) => {
-            key = await prepareDemo(installation, config);
-          },
+      const server = await startServer(config, {
+        say,
+        prepare: async (installation) => {
+          key = await prepareDemo(installation, config);
         },
-      );
+      });
       console.log(welcome(server.url, key));
       await untilStopped(server);
     });
@@ -91,6 +89,7 @@ async function demoKey(
     },
     'command:demo',
   );
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${text}\n`, { mode: 0o600 });
   await chmod(file, 0o600);
   return text;

@@ -16,8 +16,11 @@ export function parsePort(text: string): number {
 }
 
 /** The configuration of the environment, with what the command line says instead. */
-export const listenConfig = (options: ListenOptions): Config => ({
-  ...readConfig(process.env),
+export const listenConfig = (
+  options: ListenOptions,
+  defaults: Record<string, string> = {},
+): Config => ({
+  ...readConfig({ ...defaults, ...process.env }),
   ...options,
 });
 

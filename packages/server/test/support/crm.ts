@@ -5,20 +5,21 @@ export const QUALIFY = 1;
 export const READY = 2;
 export const PULLED = 3;
 
-const lists = {
-  statuts: [
-    { id: QUALIFY, designation: 'À qualifier' },
-    { id: READY, designation: 'À transmettre' },
-    { id: PULLED, designation: 'Transmis' },
-  ],
-  origines: [{ id: 1, designation: 'Website form' }],
-  types_contact: [{ id: 1, designation: 'Inbound Lead' }],
-  types_action: [{ id: 1, designation: 'Contact request' }],
-} satisfies LoadDocument;
+const lists = () =>
+  ({
+    statuts: [
+      { id: QUALIFY, designation: 'À qualifier' },
+      { id: READY, designation: 'À transmettre' },
+      { id: PULLED, designation: 'Transmis' },
+    ],
+    origines: [{ id: 1, designation: 'Website form' }],
+    types_contact: [{ id: 1, designation: 'Inbound Lead' }],
+    types_action: [{ id: 1, designation: 'Contact request' }],
+  }) satisfies LoadDocument;
 
 /** The data of the published page: two regions, a programme, and Jean Dupont, ready to pull. */
 export const publishedCrm = (): LoadDocument => ({
-  ...lists,
+  ...lists(),
   regions: [
     { id: 30, nom: 'Occitanie' },
     { id: 62, nom: "Provence-Alpes-Côte d'Azur" },
@@ -71,7 +72,7 @@ export function queueCrm(count: number, regions: readonly number[] = [30, 62]): 
     });
   }
   return {
-    ...lists,
+    ...lists(),
     regions: regions.map((id) => ({ id, nom: `Région ${id}` })),
     programmes: regions.map((id) => ({
       id: programmeOf(id),

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Account, Engine } from './account.ts';
+import { type Cluster, isAlive } from './cluster.ts';
+
+// Durability stays as PostgreSQL has it: fsync, full_page_writes and synchronous_commit on.
+// The log holds no statement and no value: they are personal data.
+const SETTINGS = {
+  listen_addresses: '',
+  port: '5432',
+  unix_socket_permissions: '0700',
+  max_connections: '200',
+  shared_buffers: '128MB',
+  logging_collector: 'on',
+  log_directory: 'log',
+  log_filename: 'postgresql-%a.log',
+  log_rotation_age: '1d',
+  log_rotation_size: '0',
+  log_truncate_on_rotation: 'on',
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+  log_parameter_max_length_on_error: '0',
+  log_statement: 'none',
+};
+
+/** A PostgreSQL server that this process has started. */
+export interface Started {
+  readonly pid: number;
+  /** Resolves when it has ended, with the reason it gave. */
+  readonly ended: Promise<string>;
+}
+
+/**
+ * Starts PostgreSQL on a cluster. It is in a session of its own: it outlives this process, which
+ * others may depend on, and does not hear the terminal's Ctrl-C. On a cluster that already has a
+ * server it ends by itself: PostgreSQL sees to that.
+ */
+export async function startPostgres(
+  engine: Engine,
+  cluster: Cluster,
+  account: Account | undefined,
+): Promise<Started> {
+  const settings = { ...SETTINGS, unix_socket_directories: cluster.socketDirectory };
+  const log = openSync(cluster.startLog, 'w', 0o600);
+  const child = spawn(
+    engine.postgres,
+    [
+      '-D',
+      cluster.path,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    { cwd: '/', env: { LC_ALL: 'C' }, detached: true, stdio: ['ignore', log, log], ...account },
+  );
+  closeSync(log);
+  child.unref();
+  const ended = once(child, 'exit').then(() => fatalLine(cluster));
+  if (child.pid === undefined) throw new Error('PostgreSQL could not be spawned');
+  return { pid: child.pid, ended };
+}
+
+async function fatalLine(cluster: Cluster): Promise<string> {
+  const said = await readFile(cluster.startLog, 'utf8').catch(() => '');
+  const line = said.split('\n').findLast((text) => /FATAL|PANIC|error/i.test(text));
+  return (line ?? 'it ended without a word').replace(/^.*?(FATAL|PANIC): */, '');
+}
+
+const pidFile = (cluster: Cluster) => join(cluster.path, 'postmaster.pid');
+
+/** The process that postmaster.pid names, or undefined. */
+export async function postmasterPid(cluster: Cluster): Promise<number | undefined> {
+  const text = await readFile(pidFile(cluster), 'utf8').catch(() => '');
+  return Number.parseInt(text, 10) || undefined;
+}
+
+/**
+ * Removes a postmaster.pid that names a process which is no PostgreSQL: after a crash its number
+ * may have gone to another, and PostgreSQL would take that for a server and refuse to start.
+ */
+export async function removeStalePid(cluster: Cluster): Promise<void> {
+  const pid = await postmasterPid(cluster);
+  if (pid === undefined || !isAlive(pid)) return;
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
+  if (command !== undefined && command !== '' && !command.includes('postgres')) {
+    await rm(pidFile(cluster), { force: true });
+  }
+}
+
+/** Stops the server of a cluster (fast shutdown) and waits until it is gone. */
+export async function stopPostgres(cluster: Cluster): Promise<void> {
+  const pid = await postmasterPid(cluster);
+  if (pid === undefined) return;
+  process.kill(pid, 'SIGINT');
+  while (isAlive(pid) && (await postmasterPid(cluster)) === pid) await delay(20);
+}

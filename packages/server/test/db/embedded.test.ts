@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type EmbeddedServer, EngineError, openEmbedded } from '../../src/db/embedded.ts';
+import { connect } from '../../src/db/pool.ts';
+
+/** A data directory of a test's own, which PostgreSQL's account can reach. */
+async function dataDirectory(t: TestContext): Promise<string> {
+  const parent = await mkdtemp(join(tmpdir(), 'relais-engine-'));
+  await chmod(parent, 0o755);
+  t.after(async () => {
+    for (const engine of opened.splice(0)) await engine.close();
+    await rm(parent, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return join(parent, 'data');
+}
+
+/** What the running test has opened and not closed yet. */
+const opened: EmbeddedServer[] = [];
+
+async function open(dataDir: string): Promise<EmbeddedServer> {
+  const engine = await openEmbedded({ dataDir, dataDirIsDefault: false });
+  opened.push(engine);
+  return engine;
+}
+
+async function query<Row extends object>(url: string, text: string): Promise<Row[]> {
+  const connection = await connect(url);
+  try {
+    return (await connection.query<Row>(text)).rows;
+  } finally {
+    await connection.end();
+  }
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** True while a server runs on the data: it removes this file last of all. */
+const isServed = (dataDir: string): Promise<boolean> =>
+  access(join(dataDir, 'postgres', 'cluster', 'postmaster.pid')).then(
+    () => true,
+    () => false,
+  );
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await delay(20);
+}
+
+interface User {
+  readonly child: ChildProcess;
+  readonly started: boolean;
+  readonly postmaster: number;
+  /** Lets it close, and waits until it has. */
+  leave(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+const program = fileURLToPath(new URL('../support/engineUser.ts', import.meta.url));
+
+/** Another process that uses the server. */
+async function spawnUser(t: TestContext, dataDir: string): Promise<User> {
+  const child = spawn(process.execPath, [program, dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  t.after(() => child.kill('SIGKILL'));
+  for await (const line of createInterface({ input: child.stdout })) {
+    return {
+      child,
+      ...(JSON.parse(line) as { started: boolean; postmaster: number }),
+      async leave() {
+        child.stdin.end();
+        await exited;
+      },
+      async kill() {
+        child.kill('SIGKILL');
+        await exited;
+      },
+    };
+  }
+  throw new Error('the process ended without joining');
+}
+
+test('the first start makes the data, the next one finds it', async (t) => {
+  const dataDir = await dataDirectory(t);
+  const first = await open(dataDir);
+  assert.equal(first.started, true);
+  await query(first.url('postgres'), "create table kept as select 'é' as text");
+  await first.close();
+  const second = await open(dataDir);
+  assert.deepEqual(await query(second.url('postgres'), 'select text from kept'), [{ text: 'é' }]);
+});
+
+test('durability is on, no network address is open, and names are UTF-8', async (t) => {
+  const engine = await open(await dataDirectory(t));
+  const settings = await query<{ name: string; setting: string }>(
+    engine.url('postgres'),
+    `select name, setting from pg_settings where name in ('fsync', 'full_page_writes',
+      'synchronous_commit', 'listen_addresses', 'server_encoding') order by name`,
+  );
+  assert.deepEqual(
+    settings.map(({ setting }) => setting),
+    ['on', 'on', '', 'UTF8', 'on'],
+  );
+});
+
+test('processes that start at once on an empty directory share one server', async (t) => {
+  const dataDir = await dataDirectory(t);
+  const users = await Promise.all([1, 2, 3].map(() => spawnUser(t, dataDir)));
+  assert.equal(new Set(users.map(({ postmaster }) => postmaster)).size, 1);
+  for (const user of users) await user.leave();
+});
+
+test('the last process to leave stops the server', async (t) => {
+  const dataDir = await dataDirectory(t);
+  const owner = await spawnUser(t, dataDir);
+  const guest = await spawnUser(t, dataDir);
+  assert.equal(guest.started, false);
+  await owner.leave();
+  assert.equal(await isServed(dataDir), true);
+  await guest.leave();
+  assert.equal(await isServed(dataDir), false);
+});
+
+test('a process that comes while another stops the server gets a server', async (t) => {
+  const dataDir = await dataDirectory(t);
+  for (let round = 0; round < 5; round += 1) {
+    const engine = await open(dataDir);
+    const [next] = await Promise.all([open(dataDir), engine.close()]);
+    assert.equal((await query(next.url('postgres'), 'select')).length, 1);
+    await next.close();
+  }
+});
+
+test('a server left behind by kill -9 is taken over, and stopped by who leaves last', async (t) => {
+  const dataDir = await dataDirectory(t);
+  const killed = await spawnUser(t, dataDir);
+  await killed.kill();
+  assert.ok(isAlive(killed.postmaster));
+  const next = await spawnUser(t, dataDir);
+  assert.equal(next.postmaster, killed.postmaster);
+  await next.leave();
+  assert.equal(await isServed(dataDir), false);
+});
+
+test('after kill -9 of owner and server the data is there', async (t) => {
+  const dataDir = await dataDirectory(t);
+  const killed = await spawnUser(t, dataDir);
+  const guest = await open(dataDir);
+  await query(guest.url('postgres'), 'create table kept as select generate_series(1, 1000) as n');
+  process.kill(killed.postmaster, 'SIGKILL');
+  await killed.kill();
+  await guest.close();
+  const next = await open(dataDir);
+  assert.deepEqual(await query(next.url('postgres'), 'select count(*) as n from kept'), [
+    { n: 1000 },
+  ]);
+});
+
+test('a server that is killed under its users is started again', async (t) => {
+  const dataDir = await dataDirectory(t);
+  const engine = await open(dataDir);
+  const user = await spawnUser(t, dataDir);
+  process.kill(user.postmaster, 'SIGKILL');
+  await until(() =>
+    query(engine.url('postgres'), 'select').then(
+      () => true,
+      () => false,
+    ),
+  );
+  await user.leave();
+});
+
+test('a stale postmaster.pid with the number of another process is no obstacle', async (t) => {
+  const dataDir = await dataDirectory(t);
+  await (await open(dataDir)).close();
+  const cluster = join(dataDir, 'postgres', 'cluster');
+  await writeFile(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n0\n5432\n\n\n`);
+  const engine = await open(dataDir);
+  assert.equal(engine.started, true);
+  await engine.close();
+});
+
+test('a path that is too long for a socket works all the same', async (t) => {
+  const dataDir = join(await dataDirectory(t), 'x'.repeat(120));
+  const engine = await open(dataDir);
+  assert.equal((await query(engine.url('postgres'), 'select')).length, 1);
+});
+
+test('a file in the place of the directory is told in a sentence', async (t) => {
+  const dataDir = await dataDirectory(t);
+  await writeFile(dataDir, '');
+  await assert.rejects(open(dataDir), (error) => {
+    assert.ok(error instanceof EngineError);
+    assert.match(error.message, /^\S+ can't hold the data \(a file is in its place\): choose/);
+    return true;
+  });
+});
+
+test('data of another PostgreSQL version is told in a sentence, and left alone', async (t) => {
+  const dataDir = await dataDirectory(t);
+  await (await open(dataDir)).close();
+  const version = join(dataDir, 'postgres', 'cluster', 'PG_VERSION');
+  await writeFile(version, '12\n');
+  await assert.rejects(open(dataDir), /was made by PostgreSQL 12, and this is 18/);
+  assert.equal(await readFile(version, 'utf8'), '12\n');
+});
+
+test("as root, a directory that is closed to nobody is refused; otherwise it is one's own", async (t) => {
+  const parent = await dataDirectory(t);
+  await mkdir(parent, { mode: 0o700 });
+  const opened = open(join(parent, 'data'));
+  if (process.getuid?.() === 0) await assert.rejects(opened, /may not enter/);
+  else await (await opened).close();
+});
