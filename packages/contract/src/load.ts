@@ -5,10 +5,12 @@ const storable = (text: string) => text.isWellFormed() && !text.includes('\0');
 const text = z.string().refine(storable, 'must be text without NUL and lone surrogates');
 const required = text.min(1, 'must not be empty');
 const optionalText = text.nullish();
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'must be a date and time such as 2026-11-23T08:00:00Z',
-});
+const dateAndTime = 'must be a date and time such as 2026-11-23T08:00:00Z';
+/** Nothing here is older; PostgreSQL has no year 0. */
+const EARLIEST = Date.parse('1000-01-01T00:00:00Z');
+const instant = z.iso
+  .datetime({ offset: true, error: dateAndTime })
+  .refine((text) => new Date(text).getTime() >= EARLIEST, dateAndTime);
 
 const designated = z.strictObject({ id, designation: required });
 

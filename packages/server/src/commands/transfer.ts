@@ -51,9 +51,9 @@ export function transferCommands(program: Command): void {
     .action(async (nom: string) => {
       await withInstallation(async (installation) => {
         const { db } = await chosenDatabase(installation, nom);
-        for await (const text of dump(db)) {
+        await dump(db, async (text) => {
           if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-        }
+        });
       });
     });
 

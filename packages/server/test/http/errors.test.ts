@@ -46,7 +46,7 @@ test("an unknown key gets the page's bytes", async () => {
   assert.equal(reply.text, '{"valid":false,"error":"Invalid API Key"}');
 });
 
-const bodies: [name: string, body: BodyInit, status: number, code: string][] = [
+const bodies: [name: string, body: string | Buffer<ArrayBuffer>, status: number, code: string][] = [
   ['an empty body', '', 400, 'invalid_json'],
   ['truncated JSON', '{"operation":"getRegions"', 400, 'invalid_json'],
   ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 400, 'invalid_json'],

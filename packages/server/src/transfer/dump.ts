@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import { dumpCollections, dumpRecords, onSnapshot } from '../store/dump.ts';
+
+/**
+ * Writes a CRM database in the JSON form of the load format, one record a line, as it stood at one
+ * moment. `write` is waited for, so that memory stays bounded. Loading what was written, and
+ * dumping that, gives the same text.
+ */
+export async function dump(
+  db: Kysely<Crm>,
+  write: (text: string) => Promise<void> | void,
+): Promise<void> {
+  await onSnapshot(db, async (trx) => {
+    let opening = '{';
+    for (const collection of dumpCollections) {
+      await write(`${opening}\n"${collection}": [`);
+      let separator = '\n';
+      for await (const records of dumpRecords(trx, collection)) {
+        await write(separator + records.join(',\n'));
+        separator = ',\n';
+      }
+      await write('\n]');
+      opening = ',';
+    }
+    await write('\n}\n');
+  });
+}
