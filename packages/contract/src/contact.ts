@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const id = (what: string) => z.int().positive().describe(what);
+const optionalId = (what: string) => z.int().positive().nullable().describe(what);
 const text = (what: string) => z.string().nullable().describe(what);
 
 /** ISO 8601 in UTC with milliseconds, such as `2026-11-23T08:00:00.000Z`. */
@@ -29,8 +30,11 @@ export const contact = z
     statut_id: id('Where the contact stands.'),
     statut_designation: z.string().describe('Name of that statut.'),
     ready_at: instant('When it became ready: its place in the queue.'),
-    pulled_at: instant('When it was pulled.').nullable(),
-    pull_id: z.uuid().nullable().describe('The pull that handed it out.'),
+    pulled_at: z.iso
+      .datetime({ precision: 3 })
+      .nullable()
+      .describe('When it was pulled; null before.'),
+    pull_id: z.uuid().nullable().describe('The pull that handed it out; null before.'),
     prospect_civilite: text('Title: M., Mme.'),
     prospect_adresse: text('Street address.'),
     prospect_code_postal: text('Postcode, as text.'),
@@ -38,9 +42,9 @@ export const contact = z
     prospect_pays: text('Country.'),
     programme_ville: text('Town of the programme.'),
     region_id: id('The region of the programme.'),
-    origine_id: id('Id of the origin.').nullable(),
-    type_contact_id: id('Id of the kind of contact.').nullable(),
-    type_action_id: id('Id of the kind of enquiry.').nullable(),
+    origine_id: optionalId('Id of the origin.'),
+    type_contact_id: optionalId('Id of the kind of contact.'),
+    type_action_id: optionalId('Id of the kind of enquiry.'),
     source_reference: text("The lead's id in the system it came from."),
     utm_source: text('Campaign: source.'),
     utm_medium: text('Campaign: medium.'),

@@ -13,4 +13,5 @@ export {
   loadCollections,
   loadSchema,
 } from './load.ts';
+export { openapi } from './openapi.ts';
 export { commonErrors, type Operation } from './operation.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 const contract = fileURLToPath(new URL('../../contract/src/', import.meta.url));
@@ -46,7 +46,9 @@ test('keys are pure: no database, no HTTP', () => {
 });
 
 test('an operation never imports another operation', () => {
-  for (const { file, imports } of server.filter(({ file }) => file.startsWith('operations/client/'))) {
+  for (const { file, imports } of server.filter(({ file }) =>
+    file.startsWith('operations/client/'),
+  )) {
     if (file.endsWith('index.ts')) continue;
     assert.deepEqual(
       imports.filter((name) => name.startsWith('operations/client/')),
@@ -73,7 +75,9 @@ test('pg and the embedded engine are imported in one place each', () => {
 });
 
 test('the environment is read in one place', () => {
-  const readers = server.filter(({ text }) => /process\.env\.\w/.test(text)).map(({ file }) => file);
+  const readers = server
+    .filter(({ text }) => /process\.env\.\w/.test(text))
+    .map(({ file }) => file);
   assert.deepEqual(readers, []);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import fc from 'fast-check';
 import type { Contact } from '@relais/contract';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { PULLED, programmeOf, QUALIFY, queueCrm, READY } from '../support/crm.ts';
@@ -53,7 +53,14 @@ const actor = fc.record({
 });
 const call = fc.record({
   actor: fc.nat({ max: 5 }),
-  operation: fc.constantFrom('getRegions', 'getProgrammes', 'readContacts', 'pullContacts', 'pullContacts', 'getPulledContacts'),
+  operation: fc.constantFrom(
+    'getRegions',
+    'getProgrammes',
+    'readContacts',
+    'pullContacts',
+    'pullContacts',
+    'getPulledContacts',
+  ),
   limit: fc.integer({ min: 1, max: 9 }),
 });
 

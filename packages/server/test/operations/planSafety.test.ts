@@ -15,7 +15,15 @@ before(async () => {
 });
 after(() => installation.close());
 
-const SWITCHES = ['hashjoin', 'mergejoin', 'nestloop', 'indexscan', 'bitmapscan', 'seqscan', 'sort'];
+const SWITCHES = [
+  'hashjoin',
+  'mergejoin',
+  'nestloop',
+  'indexscan',
+  'bitmapscan',
+  'seqscan',
+  'sort',
+];
 const scope = { regions: [30, 62], programmes: undefined };
 const expected = Array.from({ length: 200 }, (_, index) => index + 1);
 
