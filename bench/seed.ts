@@ -36,8 +36,10 @@ export async function seed(url: string, plan: Plan): Promise<void> {
     const indexes = await dropIndexes(first, 'action');
     const total = plan.front + plan.behind + plan.everywhere;
     await Promise.all([second.query(prospects(total)), addActions(first, plan)]);
+    const half = Math.ceil(indexes.length / 2);
     await Promise.all([
-      ...indexes.map((index, position) => (position % 2 ? first : second).query(index)),
+      first.query(indexes.slice(0, half).join(';')),
+      second.query(indexes.slice(half).join(';')),
     ]);
     // The benchmark vacuums where it says so, and nothing else does while something is measured.
     for (const table of ['action', 'prospect', 'pull', 'pull_item', 'client']) {

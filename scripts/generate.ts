@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createSqlDatabase } from '../packages/server/src/db/administer.ts';
 import { describeSchema } from '../packages/server/src/db/describe.ts';
-import { openEmbedded } from '../packages/server/src/db/embedded.ts';
 import { migrate, type SchemaName } from '../packages/server/src/db/migrate.ts';
 import { connect } from '../packages/server/src/db/pool.ts';
+import { openScratchPostgres } from './scratchPostgres.ts';
 
 const check = process.argv.includes('--check');
 const root = new URL('../', import.meta.url);
@@ -49,22 +49,10 @@ async function generate(serverUrl: string, schema: SchemaName): Promise<Map<stri
   }
 }
 
-async function withServer(work: (url: string) => Promise<void>): Promise<void> {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given) return work(given);
-  const dataDir = await mkdtemp(join(tmpdir(), 'relais-generate-'));
-  const engine = await openEmbedded({ dataDir, dataDirIsDefault: false });
-  try {
-    await work(engine.url('postgres'));
-  } finally {
-    await engine.close();
-    await rm(dataDir, { recursive: true, force: true });
-  }
-}
-
-await withServer(async (url) => {
+const postgres = await openScratchPostgres();
+try {
   for (const schema of ['catalog', 'crm'] as const) {
-    for (const [path, text] of await generate(url, schema)) {
+    for (const [path, text] of await generate(postgres.url, schema)) {
       const file = new URL(path, root);
       if ((await readFile(file, 'utf8').catch(() => '')) === text) continue;
       if (check) {
@@ -76,4 +64,6 @@ await withServer(async (url) => {
       }
     }
   }
-});
+} finally {
+  await postgres.close();
+}

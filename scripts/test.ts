@@ -3,10 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openEmbedded } from '../packages/server/src/db/embedded.ts';
+import { openScratchPostgres } from './scratchPostgres.ts';
 
 const only = process.argv.slice(2);
 
@@ -18,22 +15,6 @@ async function run(label: string, command: string, args: string[], env = {}): Pr
   console.log(`✔ ${label} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
 }
 
-/** The server that the tests use: the given one, or an embedded one of this run's own. */
-async function openTestServer(): Promise<{ url: string; close(): Promise<void> }> {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, close: async () => {} };
-  const dataDir = await mkdtemp(join(tmpdir(), 'relais-test-'));
-  await chmod(dataDir, 0o755);
-  const engine = await openEmbedded({ dataDir, dataDirIsDefault: false });
-  return {
-    url: engine.url('postgres'),
-    async close() {
-      await engine.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
 function testFiles(): string[] {
   if (only.length === 0) return globSync('packages/*/test/**/*.test.ts').sort();
   return only.flatMap((path) =>
@@ -41,7 +22,7 @@ function testFiles(): string[] {
   );
 }
 
-const server = await openTestServer();
+const server = await openScratchPostgres();
 const env = { TEST_DATABASE_URL: server.url };
 try {
   if (only.length === 0) {

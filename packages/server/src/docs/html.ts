@@ -17,7 +17,8 @@ const ESCAPES: Record<string, string> = {
   "'": '&#39;',
 };
 
-const escapeText = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+const escapeText = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 
 function render(part: Part): string {
   if (part === undefined) return '';

@@ -6,7 +6,7 @@ import {
   type ResponseHeader,
   responseHeaders,
 } from '@relais/contract';
-import { curlExamples, KEY_PLACEHOLDER } from './curl.ts';
+import { type CurlExample, curlExamples, KEY_PLACEHOLDER } from './curl.ts';
 import { type Html, html, inline } from './html.ts';
 import { operationSection } from './operationSection.ts';
 import {
@@ -42,14 +42,14 @@ export function renderDocs(options: { baseUrl: string; version: string }): strin
 <a class="skip" href="#content">${text.skip}</a>
 <header class="top">
   <a class="brand" href="#content"><img src="/docs/icon.svg" alt="" width="24" height="24">Relais <span>API</span></a>
-  <p class="badge" id="status" data-state="checking" role="status"><span class="dot"></span>v${options.version} / <span id="status-text">${text.checking}</span></p>
+  <p class="badge" id="status" data-state="checking" role="status"><span class="dot"></span><span>v${options.version} / <span id="status-text">${text.checking}</span></span></p>
   <a class="top-link" href="/openapi.json">${text.openapi}</a>
   <button type="button" class="theme" id="theme" aria-label="${text.theme}" title="${text.theme}"><span aria-hidden="true">◐</span></button>
 </header>
 <div class="layout">
 ${navigation(text)}
 <main id="content" tabindex="-1">
-${introduction(text, options.baseUrl)}
+${introduction(text, options.baseUrl, curl[0])}
 ${operations.map((operation, index) => operationSection(operation, curl[index] as (typeof curl)[0], text))}
 ${errorHandling(text)}
 ${connection(text, options.baseUrl)}
@@ -84,7 +84,7 @@ ${item('headers', text.headers.title)}
 </nav>`;
 }
 
-const introduction = (text: Text, baseUrl: string): Html => html`
+const introduction = (text: Text, baseUrl: string, first: CurlExample | undefined): Html => html`
 <section class="split hero">
   <div class="prose">
     <h1>${text.title}</h1>
@@ -92,7 +92,7 @@ const introduction = (text: Text, baseUrl: string): Html => html`
     ${heading(2, 'introduction', text.introduction.title, text)}
     ${paragraphs(text.introduction.body)}
   </div>
-  <div class="samples"></div>
+  <div class="samples">${codeBlock(text.introduction.first, first?.command ?? '', text)}</div>
 </section>
 <section class="split">
   <div class="prose">

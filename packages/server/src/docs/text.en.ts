@@ -13,6 +13,7 @@ export const text = {
   checking: 'checking status…',
   introduction: {
     title: 'Introduction',
+    first: 'Your first call',
     body: [
       'Welcome to the CRM Client API. This API provides a single webhook endpoint designed for clients to programmatically fetch data securely. You send one `POST` request; its body names the operation; the answer is JSON.',
       'Three calls are enough to begin: fetch your regions, look at the contacts that are ready, then pull them.',

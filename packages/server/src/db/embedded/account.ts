@@ -85,10 +85,10 @@ export async function openDataDirectory(
   say: (sentence: string) => void,
 ): Promise<string> {
   let directory = resolve(wanted);
-  const closed = account && (await closedFolder(dirname(directory), account));
+  const closed = account && (await closedFolder(directory, account));
   if (closed && !isDefault) {
     throw new EngineError(
-      `PostgreSQL does not run as root, and its account "nobody" may not enter ${closed}: choose another RELAIS_DATA_DIR, or run Relais as another account.`,
+      `PostgreSQL does not run as root, and its account "nobody" may not enter ${closed}: let it (chmod o+x), choose another RELAIS_DATA_DIR, or run Relais as another account.`,
     );
   }
   if (closed) {
