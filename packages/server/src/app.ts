@@ -47,13 +47,16 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id));
     if (closing) {
-      reply.header('Connection', 'close');
       throw new Refusal('unavailable', 'This server is closing.', 1);
     }
     if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
       throw new Refusal('invalid_request', 'The HTTP request has no Host header.');
     }
     await refuseKeyInUrl(context, request.raw.url ?? '');
+  });
+  // A connection that is kept alive would hold up the end: those in use are closed by their answer.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('Connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     log.info(

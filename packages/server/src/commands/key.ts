@@ -21,7 +21,7 @@ const ACTOR = 'command:key';
 interface CreateOptions {
   database?: string;
   client: string;
-  regions: number[] | null;
+  regions: number[] | 'all';
   ready: string;
   pulled: string;
   operations?: string[];
@@ -154,16 +154,17 @@ async function readMapping({ db }: CrmDatabase, options: CreateOptions) {
   const pulled = statut('--pulled', options.pulled);
   if (ready === pulled)
     throw new CommandError('--ready and --pulled name the same statut.', 'usage');
-  if (options.regions) {
-    const known = new Set((await listRegions(db, options.regions)).map((region) => region.id));
-    const unknown = options.regions.filter((id) => !known.has(id));
+  const regions = options.regions === 'all' ? null : options.regions;
+  if (regions) {
+    const known = new Set((await listRegions(db, regions)).map((region) => region.id));
+    const unknown = regions.filter((id) => !known.has(id));
     if (unknown.length) {
       throw new CommandError(`--regions: there is no region ${unknown.join(', ')}.`, 'notFound');
     }
   }
   return {
     id_client: client.id,
-    regions: options.regions,
+    regions,
     id_statut_ready: ready,
     id_statut_pulled: pulled,
     operations: options.operations ?? null,

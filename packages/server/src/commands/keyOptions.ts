@@ -8,9 +8,9 @@ const list = (text: string): string[] =>
     .map((item) => item.trim())
     .filter(Boolean);
 
-/** `30,62`, or `all` as null. */
-export function parseRegions(text: string): number[] | null {
-  if (text.trim() === 'all') return null;
+/** `30,62`, or `all`. */
+export function parseRegions(text: string): number[] | 'all' {
+  if (text.trim() === 'all') return 'all';
   const ids = list(text).map(Number);
   if (ids.length === 0 || !ids.every((id) => Number.isSafeInteger(id) && id > 0)) {
     throw new InvalidArgumentError('Give region ids such as 30,62, or all.');

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { loadCollections } from '@relais/contract';
+import { relais, temporaryFolder } from '../support/command.ts';
+import { publishedCrm } from '../support/crm.ts';
+import { freshInstallation } from '../support/installation.ts';
+import { idsOf, send, spawnServer } from '../support/server.ts';
+
+/** An installation reached by DATABASE_URL, and `relais` on it. */
+async function installed(t: TestContext) {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const env = { DATABASE_URL: installation.catalogUrl };
+  return { installation, run: (...args: string[]) => relais(env, ...args) };
+}
+
+test('from nothing to a pull, by commands alone, on the embedded engine while a server runs', async (t) => {
+  const folder = await temporaryFolder(t);
+  const env = { RELAIS_DATA_DIR: join(folder, 'data') };
+  const file = join(folder, 'crm.json');
+  await writeFile(file, JSON.stringify(publishedCrm()));
+  const done = async (...args: string[]) => {
+    const ran = await relais(env, ...args);
+    assert.equal(ran.code, 0, ran.stderr);
+    return ran;
+  };
+  // No server runs: the command starts the engine and stops it.
+  await done('database', 'create', 'main');
+  const server = await spawnServer(env);
+  try {
+    const loaded = await done('load', 'main', file, '--json');
+    assert.deepEqual(JSON.parse(loaded.stdout).actions, 1);
+    await done('client', 'create', 'Promoteur X');
+    const created = await done(
+      ...['key', 'create', '--client', 'Promoteur X', '--regions', '30,62'],
+      ...['--ready', 'À transmettre', '--pulled', 'Transmis'],
+    );
+    const key = created.stdout.trim();
+    assert.match(key, /^relais_live_\w+$/);
+    assert.match(created.stderr, /shown this once/);
+    assert.deepEqual(idsOf(await send(server.url, key, { operation: 'pullContacts' })), [1045]);
+    await done('key', 'revoke', key.split('_')[2] ?? '');
+    assert.equal((await send(server.url, key, { operation: 'getRegions' })).status, 401);
+  } finally {
+    await server.end();
+  }
+  const dumped = await done('dump', 'main');
+  const actions = JSON.parse(dumped.stdout).actions as { id: number; pulled_at: string }[];
+  assert.equal(actions.length, 1);
+  assert.ok(actions[0]?.pulled_at);
+});
+
+test('key create, list and rotate speak JSON', async (t) => {
+  const { run } = await installed(t);
+  await run('load', 'main', '/dev/null');
+  const folder = await temporaryFolder(t);
+  const file = join(folder, 'crm.json');
+  await writeFile(file, JSON.stringify(publishedCrm()));
+  await run('load', 'main', file);
+  await run('client', 'create', '-d', 'main', 'Promoteur X');
+  const mapping = ['--ready', 'À transmettre', '--pulled', 'Transmis', '--json'];
+  const limits = ['--operations', 'getRegions', '--ip', '10.1.2.3/8', '--expires', '30d'];
+  const created = await run(
+    ...['key', 'create', '-c', 'Promoteur X', '-r', 'all', ...mapping, ...limits],
+  );
+  const { id, key } = JSON.parse(created.stdout);
+  assert.equal(key.split('_')[2], id);
+  const rotated = JSON.parse((await run('key', 'rotate', id, '--overlap', '7d', '--json')).stdout);
+  const listed = JSON.parse((await run('key', 'list', '--json')).stdout);
+  assert.deepEqual(
+    listed.map((row: { id: string }) => row.id),
+    [id, rotated.id],
+  );
+  for (const row of listed) {
+    assert.equal(row.regions, null);
+    assert.deepEqual(row.operations, ['getRegions']);
+    assert.deepEqual(row.ip_ranges, ['10.0.0.0/8']);
+    assert.equal('secret_hash' in row, false);
+  }
+  const human = await run('key', 'list');
+  assert.match(human.stdout, /^id +client +environment/);
+});
+
+test('dump of an empty database has every collection, empty', async (t) => {
+  const { run } = await installed(t);
+  const dumped = await run('dump', 'main');
+  assert.deepEqual(Object.keys(JSON.parse(dumped.stdout)), Object.keys(loadCollections));
+});
+
+const mistakes: [args: string[], code: number, sentence: RegExp][] = [
+  [['nothing'], 2, /unknown command 'nothing'/],
+  [['database', 'create', 'Main'], 2, /"Main" can't name a CRM database/],
+  [['database', 'create', 'main'], 1, /There is a CRM database "main" already/],
+  [['database', 'create', 'x', '--url', 'mysql://x'], 2, /--url must be such as postgresql:/],
+  [['load', 'other', '/dev/null'], 4, /There is no CRM database "other"\. There is: main\./],
+  [['load', 'main', '/nowhere.json'], 1, /There is no file \/nowhere\.json\./],
+  [['load', 'main', '/dev/null'], 1, /Nothing was loaded: line 1: the file is empty\./],
+  [['client', 'create', ' '], 2, /name of the client is empty/],
+  [['key', 'create'], 2, /required option/],
+  [['key', 'revoke', 'abc'], 4, /There is no key "abc": see "relais key list"/],
+  [['key', 'rotate', 'abc', '--overlap', '31d'], 2, /Give a time from 0h to 30d/],
+  [['serve', '--port', '99999'], 2, /Give a port from 0 to 65535/],
+];
+test('each mistake is told in a sentence, with its exit code and no stack', async (t) => {
+  const { run } = await installed(t);
+  for (const [args, code, sentence] of mistakes) {
+    const ran = await run(...args);
+    assert.equal(ran.code, code, `${args.join(' ')}: ${ran.stderr}`);
+    assert.match(ran.stderr, sentence);
+    assert.doesNotMatch(ran.stderr, /\n\s+at /);
+    assert.equal(ran.stdout, '');
+  }
+});
+
+test('faults of the environment are told all at once, without the password', async () => {
+  const ran = await relais(
+    { DATABASE_URL: 'mysql://root:secret@x', RELAIS_PORT: 'x', RELAIS_LOG_LEVEL: 'loud' },
+    'serve',
+  );
+  assert.equal(ran.code, 2);
+  for (const name of ['DATABASE_URL', 'RELAIS_PORT', 'RELAIS_LOG_LEVEL']) {
+    assert.ok(ran.stderr.includes(name), ran.stderr);
+  }
+  assert.doesNotMatch(ran.stderr, /secret/);
+});
+
+test('a port that is in use is told in a sentence', async (t) => {
+  const { installation, run } = await installed(t);
+  const server = await spawnServer({ DATABASE_URL: installation.catalogUrl });
+  t.after(() => server.end());
+  const ran = await run('serve', '--port', new URL(server.url).port);
+  assert.equal(ran.code, 1);
+  assert.match(ran.stderr, /Port \d+ is in use: choose another with --port/);
+});
+
+test('a PostgreSQL that is not there is told in a sentence', async () => {
+  const ran = await relais(
+    { DATABASE_URL: 'postgresql://u:secret@127.0.0.1:1/x' },
+    'database',
+    'list',
+  );
+  assert.equal(ran.code, 1);
+  assert.match(ran.stderr, /PostgreSQL does not answer at the address of DATABASE_URL/);
+  assert.doesNotMatch(ran.stderr, /secret/);
+});
+
+test('every command shows an example in its help', async () => {
+  const commands = [
+    ...[['serve'], ['demo'], ['load'], ['dump'], ['schema'], ['database', 'create']],
+    ...[
+      ['database', 'list'],
+      ['client', 'create'],
+      ['client', 'list'],
+      ['key', 'create'],
+    ],
+    ...[
+      ['key', 'list'],
+      ['key', 'rotate'],
+      ['key', 'revoke'],
+    ],
+  ];
+  const helps = await Promise.all(commands.map((command) => relais({}, ...command, '--help')));
+  for (const [index, help] of helps.entries()) {
+    assert.equal(help.code, 0);
+    assert.match(help.stdout, /Examples?:\n {2}(zcat .* \| )?relais /, commands[index]?.join(' '));
+  }
+});
