@@ -11,8 +11,14 @@ function countContacts(body: Buffer): number {
 }
 
 /** Calls an operation of a running server over one connection that is kept. */
-export function overHttp(url: string, key: string, body: object): Worker {
+export function overHttp(
+  url: string,
+  key: string,
+  body: object,
+  cleanup: AsyncDisposableStack,
+): Worker {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  cleanup.defer(() => agent.destroy());
   const payload = JSON.stringify(body);
   const options = {
     agent,

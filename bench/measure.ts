@@ -22,7 +22,7 @@ export interface Measured {
   readonly rates: readonly number[];
 }
 
-interface Rounds {
+export interface Rounds {
   readonly rounds: number;
   /** How long a round of one variant lasts, milliseconds. */
   readonly time: number;

@@ -49,7 +49,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   );
   const line = (row: readonly string[]) =>
     `| ${widths.map((width, column) => (column ? (row[column] ?? '').padStart(width) : (row[column] ?? '').padEnd(width))).join(' | ')} |`;
-  const rule = widths.map((width, column) => (column ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
+  const rule = widths.map((width, column) =>
+    column ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
+  );
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isRange } from './keys/range.ts';
 
 /** How this process is set up. Read once, from the environment, and never changed. */
 export interface Config {
@@ -50,6 +51,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     return text;
   };
 
+  const trustedProxies = (read('RELAIS_TRUSTED_PROXIES') ?? '').split(/[\s,]+/).filter(Boolean);
+  if (!trustedProxies.every(isRange)) {
+    faults.push('RELAIS_TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8.');
+  }
+
   const dataDir = read('RELAIS_DATA_DIR');
   const level = read('RELAIS_LOG_LEVEL') ?? 'info';
   const logLevel = LOG_LEVELS.find((known) => known === level);
@@ -66,7 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: whole('RELAIS_PORT', 8080, 0, 65_535),
     logLevel: logLevel ?? 'info',
     rateLimit: whole('RELAIS_RATE_LIMIT', 600, 1, 1_000_000),
-    trustedProxies: (read('RELAIS_TRUSTED_PROXIES') ?? '').split(/[\s,]+/).filter(Boolean),
+    trustedProxies,
     publicUrl: url('RELAIS_PUBLIC_URL', ['http:', 'https:'], 'https://api.example.com')?.replace(
       /\/+$/,
       '',

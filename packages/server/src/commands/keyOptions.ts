@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { clientOperations } from '@relais/contract';
 import { InvalidArgumentError } from 'commander';
+import { isRange } from '../keys/range.ts';
 
 const list = (text: string): string[] =>
   text
@@ -33,18 +33,6 @@ export function parseOperations(text: string): string[] {
 /** Addresses and ranges in CIDR notation. */
 export function parseRanges(text: string): string[] {
   const ranges = list(text);
-  const isRange = (range: string) => {
-    const [address = '', prefix, ...more] = range.split('/');
-    const bits = isIP(address) === 6 ? 128 : 32;
-    const length = prefix === undefined ? bits : Number(prefix || Number.NaN);
-    return (
-      isIP(address) !== 0 &&
-      more.length === 0 &&
-      Number.isInteger(length) &&
-      length >= 0 &&
-      length <= bits
-    );
-  };
   if (ranges.length === 0 || !ranges.every(isRange)) {
     throw new InvalidArgumentError('Give addresses or ranges such as 203.0.113.7,10.0.0.0/8.');
   }

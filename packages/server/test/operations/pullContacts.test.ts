@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { listClients } from '../../src/store/clients.ts';
 import { lockIdempotencyKey } from '../../src/store/pulls.ts';
@@ -140,6 +141,24 @@ test('a request whose twin is still running is told to wait', async () => {
     assert.equal(reply.headers.get('retry-after'), '1');
   });
   assert.deepEqual(idsOf(await pull({}, header)), range(1, 5));
+});
+
+test('a pull that waits for its turn holds no contact meanwhile', async () => {
+  const { database, pull } = await queueOf(20);
+  const { db } = database;
+  const waiting = await db.transaction().execute(async (trx) => {
+    await sql`select from client for update`.execute(trx);
+    const reply = pull();
+    const blocked = () =>
+      sql<{ n: number }>`
+        select count(*) as n from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    while ((await blocked()).rows[0]?.n !== 1) await delay(10);
+    const free = await sql`select from action for update skip locked`.execute(trx);
+    assert.equal(free.rows.length, 20);
+    return { reply };
+  });
+  assert.deepEqual(idsOf(await waiting.reply), range(1, 20));
 });
 
 let shared: ReturnType<typeof queueOf> | undefined;
