@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { loadCollections } from '@relais/contract';
+import { sql } from 'kysely';
+import { createSqlDatabase } from '../../src/db/administer.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { freshInstallation } from '../support/installation.ts';
@@ -144,6 +147,51 @@ test('a PostgreSQL that is not there is told in a sentence', async () => {
   assert.equal(ran.code, 1);
   assert.match(ran.stderr, /PostgreSQL does not answer at the address of DATABASE_URL/);
   assert.doesNotMatch(ran.stderr, /secret/);
+});
+
+test('a PostgreSQL that may lose what it has confirmed is refused', async (t) => {
+  const { installation, run } = await installed(t);
+  const name = new URL(installation.catalogUrl).pathname.slice(1);
+  await sql`alter database ${sql.id(name)} set synchronous_commit = off`.execute(
+    installation.databases.catalog,
+  );
+  const ran = await run('serve', '--port', '0');
+  assert.equal(ran.code, 1);
+  assert.match(ran.stderr, /PostgreSQL runs with synchronous_commit off .*: turn it on\./);
+});
+
+test('an account that may not create databases is told to name one', async (t) => {
+  const { installation } = await installed(t);
+  const { catalog } = installation.databases;
+  const role = `relais_test_${randomBytes(6).toString('hex')}`;
+  await sql`create role ${sql.id(role)} login password 'plain'`.execute(catalog);
+  await sql`grant all on all tables in schema public to ${sql.id(role)}`.execute(catalog);
+  const url = new URL(installation.catalogUrl);
+  url.username = role;
+  url.password = 'plain';
+  const ran = await relais({ DATABASE_URL: url.href }, 'database', 'create', 'second');
+  await sql`drop owned by ${sql.id(role)}`.execute(catalog);
+  await sql`drop role ${sql.id(role)}`.execute(catalog);
+  assert.equal(ran.code, 1);
+  assert.match(
+    ran.stderr,
+    /may not create databases: create "\w+_second" yourself and pass .* --url/,
+  );
+});
+
+test('a CRM database may live at an address of its own', async (t) => {
+  const { installation, run } = await installed(t);
+  const url = new URL(installation.catalogUrl);
+  url.pathname += '_elsewhere';
+  await createSqlDatabase(installation.catalogUrl, url.pathname.slice(1));
+  const created = await run('database', 'create', 'elsewhere', '--url', url.href);
+  assert.equal(created.code, 0, created.stderr);
+  const listed = await run('database', 'list');
+  assert.match(listed.stdout, /^elsewhere +live +localhost/m);
+  assert.equal((await run('client', 'create', '-d', 'elsewhere', 'Promoteur X')).code, 0);
+  const ambiguous = await run('client', 'list');
+  assert.equal(ambiguous.code, 2);
+  assert.match(ambiguous.stderr, /Name the CRM database with --database: elsewhere, main\./);
 });
 
 test('every command shows an example in its help', async () => {
