@@ -31,6 +31,11 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   if (sqlState(error)?.startsWith('28')) {
     return failed('PostgreSQL refuses the account or password of DATABASE_URL.');
   }
+  if (sqlState(error) === '42501') {
+    return failed(
+      'The account of DATABASE_URL lacks rights in its SQL database: make it the owner.',
+    );
+  }
   if (sqlState(error) === '3D000') {
     return failed('The SQL database of DATABASE_URL does not exist: create it first.');
   }

@@ -165,13 +165,20 @@ test('an account that may not create databases is told to name one', async (t) =
   const { catalog } = installation.databases;
   const role = `relais_test_${randomBytes(6).toString('hex')}`;
   await sql`create role ${sql.id(role)} login password 'plain'`.execute(catalog);
-  await sql`grant all on all tables in schema public to ${sql.id(role)}`.execute(catalog);
+  const name = new URL(installation.catalogUrl).pathname.slice(1);
   const url = new URL(installation.catalogUrl);
   url.username = role;
   url.password = 'plain';
-  const ran = await relais({ DATABASE_URL: url.href }, 'database', 'create', 'second');
+  const create = () => relais({ DATABASE_URL: url.href }, 'database', 'create', 'second');
+  const foreign = await create();
+  await sql`alter database ${sql.id(name)} owner to ${sql.id(role)}`.execute(catalog);
+  await sql`grant all on all tables in schema public to ${sql.id(role)}`.execute(catalog);
+  const ran = await create();
+  await sql`alter database ${sql.id(name)} owner to current_user`.execute(catalog);
   await sql`drop owned by ${sql.id(role)}`.execute(catalog);
   await sql`drop role ${sql.id(role)}`.execute(catalog);
+  assert.equal(foreign.code, 1);
+  assert.match(foreign.stderr, /account of DATABASE_URL lacks rights .* make it the owner\./);
   assert.equal(ran.code, 1);
   assert.match(
     ran.stderr,
