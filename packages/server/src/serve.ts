@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { locate } from './databases.ts';
-import { assertDurable } from './db/administer.ts';
+import { assertDurable, InstallError } from './db/administer.ts';
 import { servingLimits } from './db/pool.ts';
 import { createDeferred } from './deferred.ts';
 import { type Installation, migrateAll, openInstallation } from './installation.ts';
@@ -69,7 +69,7 @@ async function assertAllDurable({ databases, catalogUrl }: Installation): Promis
   for (const entry of entries.filter(({ url }) => url !== null)) {
     await assertDurable(locate(entry, catalogUrl)).catch((error) => {
       // One that is away is told of when it is migrated; one that may lose data stops the start.
-      if (error instanceof Error && error.name === 'InstallError') throw error;
+      if (error instanceof InstallError) throw error;
     });
   }
 }
