@@ -171,9 +171,9 @@ create table pull_item (
   id_action bigint not null references action (id),
   contact json,
   primary key (id_pull, position),
-  unique (id_pull, id_action)
+  -- Once in a pull; led by the action, to find what it was delivered in.
+  unique (id_action, id_pull)
 );
-create index pull_item_action on pull_item (id_action);
 
 create table audit (
   id bigint generated always as identity primary key,

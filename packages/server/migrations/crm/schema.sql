@@ -178,7 +178,7 @@ create table pull_item (
   position integer not null,
   id_action bigint not null,
   contact json,
-  constraint pull_item_id_pull_id_action_key UNIQUE (id_pull, id_action),
+  constraint pull_item_id_action_id_pull_key UNIQUE (id_action, id_pull),
   constraint pull_item_pkey PRIMARY KEY (id_pull, "position"),
   constraint pull_item_position_check CHECK (("position" > 0)),
   constraint pull_item_id_action_fkey FOREIGN KEY (id_action) REFERENCES action(id),
@@ -233,7 +233,5 @@ CREATE INDEX audit_target ON public.audit USING btree (target, id);
 CREATE INDEX key_region_region ON public.key_region USING btree (id_region);
 
 CREATE INDEX programme_region ON public.programme USING btree (id_region, id);
-
-CREATE INDEX pull_item_action ON public.pull_item USING btree (id_action);
 
 CREATE INDEX pull_uncertain ON public.pull USING btree (id_client, pulled_at DESC) WHERE (answer_written_at IS NULL);

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { Scope } from '../keys/scope.ts';
 import { contactsOf } from './contacts.ts';
-import { type Position, positionTime, queue } from './queue.ts';
+import { type Position, positionTime, queue, queueLength } from './queue.ts';
 
 export interface Pull {
   readonly id: string;
@@ -187,7 +187,7 @@ export async function countReady(
   most: number,
 ): Promise<number> {
   const counted = await sql<{ ready: number }>`
-    select count(*) as ready from (${queue(scope, statut, undefined, most)}) head`.execute(db);
+    select count(*) as ready from (${queueLength(scope, statut, most)}) head`.execute(db);
   return counted.rows[0]?.ready ?? 0;
 }
 

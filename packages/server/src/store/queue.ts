@@ -11,6 +11,19 @@ export interface Position {
 export const positionTime = (time: RawBuilder<unknown>): RawBuilder<string> =>
   sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/** The lanes of a scope, as a relation `lane (id)`, and what puts an action into one. */
+function lanesOf({ regions, programmes }: Scope) {
+  return programmes
+    ? {
+        lanes: sql`unnest(${programmes}::bigint[]) as lane (id)`,
+        inLane: sql`action.id_programme = lane.id and action.id_region = any(${regions}::bigint[])`,
+      }
+    : {
+        lanes: sql`unnest(${regions}::bigint[]) as lane (id)`,
+        inLane: sql`action.id_region = lane.id`,
+      };
+}
+
 /**
  * The ids of a statut's actions in the scope, oldest first and then lowest id, at most `most` of
  * them, from after a position on. Columns: id, ready_at.
@@ -25,21 +38,33 @@ export function queue(
   after: Position | undefined,
   most: number,
 ): RawBuilder<{ id: number; ready_at: Date }> {
-  const lane = scope.programmes
-    ? sql`action.id_programme = lane.id and action.id_region = any(${scope.regions}::bigint[])`
-    : sql`action.id_region = lane.id`;
+  const { lanes, inLane } = lanesOf(scope);
   const from = after
     ? sql`and (action.ready_at, action.id) > (${after.at}::timestamptz, ${after.id}::bigint)`
     : sql``;
   return sql`
     select next.id, next.ready_at
-    from unnest(${scope.programmes ?? scope.regions}::bigint[]) as lane (id)
+    from ${lanes}
     cross join lateral (
       select action.id, action.ready_at from action
-      where action.id_statut = ${statut} and ${lane} ${from}
+      where action.id_statut = ${statut} and ${inLane} ${from}
       order by action.ready_at, action.id
       limit ${most}
     ) next
     order by next.ready_at, next.id
+    limit ${most}`;
+}
+
+/**
+ * One row for each of a statut's actions in the scope, in no order, at most `most` of them: to be
+ * counted. It stops reading when it has that many, whatever the number of lanes.
+ */
+export function queueLength(scope: Scope, statut: number, most: number): RawBuilder<unknown> {
+  const { lanes, inLane } = lanesOf(scope);
+  return sql`
+    select from ${lanes}
+    cross join lateral (
+      select from action where action.id_statut = ${statut} and ${inLane} limit ${most}
+    ) next
     limit ${most}`;
 }
