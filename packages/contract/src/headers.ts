@@ -1,3 +1,6 @@
+/** The version of the Client API. */
+export const API_VERSION = '1.0';
+
 /** The response headers of the API and what they say. */
 export const responseHeaders = {
   'Request-Id': 'The id of this request: quote it when you write to us.',
@@ -7,6 +10,7 @@ export const responseHeaders = {
   RateLimit:
     'What is left of it, such as `"key";r=599;t=60`: 599 requests for the next 60 seconds.',
   'Retry-After': 'On 409, 429 and 503: seconds to wait before the next try.',
+  Allow: 'On 405: the method to use, `POST`.',
   'Cache-Control': 'Always `no-store`.',
   Environment: 'On an answer to a test key: `test`.',
   'Result-Truncated': '`true` when there is more than this answer holds.',
@@ -35,6 +39,7 @@ export const commonHeaders = [
   'RateLimit-Policy',
   'RateLimit',
   'Retry-After',
+  'Allow',
   'Cache-Control',
   'Environment',
 ] as const satisfies readonly ResponseHeader[];

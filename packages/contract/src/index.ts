@@ -5,7 +5,7 @@ export {
 } from './client/index.ts';
 export { type Contact, contact, exampleContact, examplePulledContact } from './contact.ts';
 export { type ErrorCode, errors } from './errors.ts';
-export { commonHeaders, type ResponseHeader, responseHeaders } from './headers.ts';
+export { API_VERSION, commonHeaders, type ResponseHeader, responseHeaders } from './headers.ts';
 export {
   type LoadCollection,
   type LoadDocument,
@@ -13,5 +13,5 @@ export {
   loadCollections,
   loadSchema,
 } from './load.ts';
-export { openapi } from './openapi.ts';
+export { exampleError, openapi } from './openapi.ts';
 export { commonErrors, type Operation } from './operation.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { clientOperations } from './client/index.ts';
-import { contact } from './contact.ts';
 import { type ErrorCode, errors } from './errors.ts';
-import { commonHeaders, responseHeaders } from './headers.ts';
+import { API_VERSION, commonHeaders, responseHeaders } from './headers.ts';
 import { commonErrors, type Operation } from './operation.ts';
 
 type Json = Record<string, unknown>;
 
 const operations: Operation[] = Object.values(clientOperations);
+const { pullContacts } = clientOperations;
 
 /** A schema's JSON Schema, with contacts and other named objects as references. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
@@ -35,51 +35,100 @@ function withReferences(node: unknown): unknown {
   );
 }
 
-/** The named objects of all answers: Contact, Region, Programme, Release. */
-function components(): Record<string, Json> {
+/** The named objects of all answers, with an example: Contact, Region, Programme, Release. */
+function answerSchemas(): Record<string, Json> {
   const found: Record<string, Json> = {};
-  const named = [contact, ...operations.map(({ response }) => itemOf(response))];
-  for (const schema of named) {
-    const id = (schema.meta() as { id?: string } | undefined)?.id;
-    if (!id) continue;
-    const whole = z.toJSONSchema(schema) as Json & { $defs?: Record<string, Json> };
-    const { $schema: _dialect, id: _id, ...json } = whole.$defs?.[id] ?? whole;
-    found[id] = json;
+  for (const { response, example } of operations) {
+    const item = response instanceof z.ZodArray ? (response.element as z.ZodType) : response;
+    const id = (item.meta() as { id?: string } | undefined)?.id;
+    if (!id || found[id]) continue;
+    const whole = z.toJSONSchema(item) as Json & { $defs?: Record<string, Json> };
+    // Left open, unlike what Zod says of an output: a later version may add members.
+    const {
+      $schema: _dialect,
+      id: _id,
+      additionalProperties: _closed,
+      ...json
+    } = whole.$defs?.[id] ?? whole;
+    found[id] = { ...json, examples: [example.response].flat().slice(0, 1) };
   }
   return found;
 }
 
-const itemOf = (response: z.ZodType): z.ZodType =>
-  response instanceof z.ZodArray ? (response.element as z.ZodType) : response;
+const requestId = (name: string): string =>
+  `${name.charAt(0).toUpperCase()}${name.slice(1)}Request`;
+
+const reference = (id: string): Json => ({ $ref: `#/components/schemas/${id}` });
 
 /** The JSON Schema of an operation's body: its name, then its parameters. */
-function requestOf({ name, title, published, request }: Operation): Json {
+function requestOf({ name, title, description, published, request, example }: Operation): Json {
   const {
     properties,
     required = [],
     ...rest
-  } = schemaOf(request, 'input') as {
-    properties: Json;
-    required?: string[];
-  };
+  } = schemaOf(request, 'input') as { properties: Json; required?: string[] };
   return {
     ...rest,
     title,
-    properties: { operation: { const: name }, ...properties },
+    description,
+    properties: {
+      operation: { const: name },
+      ...properties,
+      apiKey: { type: 'string', description: 'Your key, when it is not in the x-api-key header.' },
+    },
     required: ['operation', ...required],
-    // The published operations pass over what they do not know. The key may be in the body.
+    // The published operations pass over what they do not know.
     ...(published ? {} : { additionalProperties: false }),
+    examples: [{ operation: name, ...example.request }],
   };
 }
 
+/** One schema per operation; the member `operation` says which applies. */
+const requestBody = (): Json => ({
+  oneOf: operations.map(({ name }) => reference(requestId(name))),
+  discriminator: {
+    propertyName: 'operation',
+    mapping: Object.fromEntries(
+      operations.map(({ name }) => [name, `#/components/schemas/${requestId(name)}`]),
+    ),
+  },
+});
+
+/** The error of the published page. */
+export const exampleError = { valid: false, error: 'Invalid API Key' } as const;
+
 const error: Json = {
   type: 'object',
+  description: 'The body of every error: these two members and no other.',
   properties: {
     valid: { const: false },
     error: { type: 'string', description: 'A sentence that says what is wrong.' },
   },
   required: ['valid', 'error'],
   additionalProperties: false,
+  examples: [exampleError],
+};
+
+const problem: Json = {
+  type: 'object',
+  description: 'RFC 9457, given to requests that accept application/problem+json.',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'A sentence that says what is wrong.' },
+    code: { enum: Object.keys(errors), description: responseHeaders['Error-Code'] },
+  },
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  examples: [
+    {
+      type: 'about:blank',
+      title: errors.invalid_api_key.meaning,
+      status: errors.invalid_api_key.status,
+      detail: exampleError.error,
+      code: 'invalid_api_key',
+    },
+  ],
 };
 
 const headersOf = (names: Iterable<string>): Json =>
@@ -97,11 +146,13 @@ function errorResponses(): Json {
     [...byStatus].map(([status, list]) => [
       String(status),
       {
-        description: list.map((code) => `\`${code}\`: ${errors[code].meaning}`).join('\n\n'),
+        description: list
+          .map((code) => `\`${code}\`: ${errors[code].meaning} ${errors[code].remedy}`)
+          .join('\n\n'),
         headers: headersOf(commonHeaders),
         content: {
-          'application/json': { schema: { $ref: '#/components/schemas/Error' } },
-          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+          'application/json': { schema: reference('Error') },
+          'application/problem+json': { schema: reference('Problem') },
         },
       },
     ]),
@@ -127,7 +178,7 @@ export function openapi({ url }: { url: string }): Json {
     openapi: '3.1.0',
     info: {
       title: 'Relais Client API',
-      version: '1.0',
+      version: API_VERSION,
       description:
         'One endpoint, several operations: the body names the operation. Keys belong on servers, never in browsers or public repositories.',
     },
@@ -146,14 +197,14 @@ export function openapi({ url }: { url: string }): Json {
               name: 'Idempotency-Key',
               in: 'header',
               required: false,
-              description: 'Names a pull, so that it can be repeated for 30 days.',
-              schema: { type: 'string', minLength: 1, maxLength: 257 },
+              description: `For \`pullContacts\`. ${pullContacts.request.shape.idempotencyKey.description}`,
+              schema: { type: 'string', minLength: 1 },
             },
           ],
           requestBody: {
             required: true,
             content: {
-              'application/json': { schema: { oneOf: operations.map(requestOf) }, examples },
+              'application/json': { schema: requestBody(), examples },
             },
           },
           responses: {
@@ -192,20 +243,10 @@ export function openapi({ url }: { url: string }): Json {
         ]),
       ),
       schemas: {
-        ...components(),
+        ...Object.fromEntries(operations.map((one) => [requestId(one.name), requestOf(one)])),
+        ...answerSchemas(),
         Error: error,
-        Problem: {
-          type: 'object',
-          description: 'RFC 9457, given to requests that accept application/problem+json.',
-          properties: {
-            type: { type: 'string' },
-            title: { type: 'string' },
-            status: { type: 'integer' },
-            detail: { type: 'string' },
-            code: { enum: Object.keys(errors) },
-          },
-          required: ['type', 'title', 'status', 'detail', 'code'],
-        },
+        Problem: problem,
       },
     },
   };

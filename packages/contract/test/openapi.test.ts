@@ -1,8 +1,60 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clientOperations, contact, errors, exampleContact, openapi } from '../src/index.ts';
+import {
+  clientOperations,
+  commonErrors,
+  contact,
+  errors,
+  exampleContact,
+  openapi,
+  responseHeaders,
+} from '../src/index.ts';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly properties?: Record<string, unknown>;
+  readonly required?: string[];
+  readonly additionalProperties?: boolean;
+  readonly examples?: unknown[];
+}
+
+interface Content {
+  readonly schema: Schema & {
+    oneOf?: Schema[];
+    discriminator?: { propertyName: string; mapping: Record<string, string> };
+  };
+}
+
+/** What these tests read of the document. */
+interface Document {
+  readonly servers: { url: string }[];
+  readonly paths: Record<
+    string,
+    {
+      post: {
+        requestBody: { content: Record<string, Content> };
+        responses: Record<
+          string,
+          { description: string; headers: object; content: Record<string, Content> }
+        >;
+      };
+    }
+  >;
+  readonly components: {
+    schemas: Record<string, Schema>;
+    headers: object;
+    securitySchemes: Record<string, object>;
+  };
+}
 
 const document = openapi({ url: 'https://api.example.com' });
+const { servers, paths, components } = document as unknown as Document;
+const { schemas } = components;
+const { requestBody, responses } = (paths['/api/v1'] as Document['paths'][string]).post;
+const requestOf = (name: string): Schema | undefined => {
+  const { discriminator } = requestBody.content['application/json']?.schema ?? {};
+  return schemas[discriminator?.mapping[name]?.split('/').at(-1) ?? ''];
+};
 
 /** Every object of the document. */
 function* objects(node: unknown): Generator<Record<string, unknown>> {
@@ -30,6 +82,61 @@ test('every operation and every error is there', () => {
   const text = JSON.stringify(document);
   for (const name of Object.keys(clientOperations)) assert.ok(text.includes(`{"const":"${name}"}`));
   for (const code of Object.keys(errors)) assert.ok(text.includes(code), code);
+});
+
+test('there is one path, at the given server, with one method and the key in a header', () => {
+  assert.deepEqual(servers, [{ url: 'https://api.example.com' }]);
+  assert.deepEqual(Object.keys(paths), ['/api/v1']);
+  assert.deepEqual(Object.keys(paths['/api/v1'] ?? {}), ['post']);
+  const { apiKey = {} } = components.securitySchemes;
+  assert.partialDeepStrictEqual(apiKey, { type: 'apiKey', in: 'header', name: 'x-api-key' });
+});
+
+test('a body is told apart by its operation, and may hold the key', () => {
+  const { oneOf = [], discriminator } = requestBody.content['application/json']?.schema ?? {};
+  assert.equal(discriminator?.propertyName, 'operation');
+  assert.deepEqual(Object.keys(discriminator.mapping), Object.keys(clientOperations));
+  assert.deepEqual(
+    oneOf.map(({ $ref }) => $ref),
+    Object.values(discriminator.mapping),
+  );
+  for (const { name, request, published } of Object.values(clientOperations)) {
+    const schema = requestOf(name);
+    assert.deepEqual(
+      Object.keys(schema?.properties ?? {}),
+      ['operation', ...Object.keys(request.shape), 'apiKey'],
+      name,
+    );
+    assert.ok(schema?.required?.includes('operation'), name);
+    // The published operations allow members that they do not know; the new ones do not.
+    assert.equal(schema?.additionalProperties, published ? undefined : false, name);
+  }
+});
+
+test('answers may gain members later; an error has two, for ever', () => {
+  for (const id of ['Contact', 'Region', 'Programme', 'Release']) {
+    assert.equal(schemas[id]?.additionalProperties, undefined, id);
+    assert.equal(schemas[id]?.examples?.length, 1, id);
+  }
+  assert.deepEqual(Object.keys(schemas.Error?.properties ?? {}), ['valid', 'error']);
+  assert.equal(schemas.Error?.additionalProperties, false);
+});
+
+test('every error is under its status, in both forms', () => {
+  const codes = [...commonErrors, ...Object.values(clientOperations).flatMap((one) => one.errors)];
+  for (const code of codes) {
+    const response = responses[errors[code].status];
+    assert.ok(response?.description.includes(`\`${code}\``), code);
+    assert.deepEqual(Object.keys(response?.content ?? {}), [
+      'application/json',
+      'application/problem+json',
+    ]);
+  }
+  assert.deepEqual(Object.keys(components.headers), Object.keys(responseHeaders));
+  assert.deepEqual(
+    Object.keys(responses['200']?.headers ?? {}).toSorted(),
+    Object.keys(responseHeaders).toSorted(),
+  );
 });
 
 test('examples agree with the schemas that they illustrate', () => {

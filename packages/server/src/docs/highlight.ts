@@ -1,20 +1,33 @@
 import { type Html, html } from './html.ts';
 
-const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|(true|false|null)/g;
+const JSON_TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|(true|false|null)/g;
 
 /** A value as indented JSON, its parts marked for colour. */
-export function jsonHtml(value: unknown): Html[] {
-  const text = JSON.stringify(value, null, 2);
+export const jsonHtml = (value: unknown): Html[] =>
+  marked(JSON.stringify(value, null, 2), JSON_TOKEN, ([whole, string, colon, number]) => {
+    if (string && colon) return html`<span class="tok-name">${string}</span>${colon}`;
+    if (string) return html`<span class="tok-string">${string}</span>`;
+    if (number) return html`<span class="tok-number">${number}</span>`;
+    return html`<span class="tok-word">${whole}</span>`;
+  });
+
+const SHELL_TOKEN = /('[^']*')|(?<=\s)(--?[A-Za-z][\w-]*)|(\\)$/gm;
+
+/** A shell command, its options and quoted words marked for colour. */
+export const shellHtml = (command: string): Html[] =>
+  marked(command, SHELL_TOKEN, ([whole, string, option]) => {
+    if (string) return html`<span class="tok-string">${string}</span>`;
+    if (option) return html`<span class="tok-name">${option}</span>`;
+    return html`<span class="tok-quiet">${whole}</span>`;
+  });
+
+/** A text whose tokens are marked; whatever lies between them stays, escaped. */
+function marked(text: string, token: RegExp, mark: (match: RegExpExecArray) => Html): Html[] {
   const parts: Html[] = [];
   let from = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    const [whole, string, colon, number] = match;
-    parts.push(html`${text.slice(from, match.index)}`);
-    if (string && colon) parts.push(html`<span class="tok-name">${string}</span>${colon}`);
-    else if (string) parts.push(html`<span class="tok-string">${string}</span>`);
-    else if (number) parts.push(html`<span class="tok-number">${number}</span>`);
-    else parts.push(html`<span class="tok-word">${whole}</span>`);
-    from = match.index + whole.length;
+  for (const match of text.matchAll(token)) {
+    parts.push(html`${text.slice(from, match.index)}`, mark(match));
+    from = match.index + match[0].length;
   }
   parts.push(html`${text.slice(from)}`);
   return parts;

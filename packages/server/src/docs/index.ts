@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 
+export { type CurlExample, curlExamples } from './curl.ts';
 export { renderDocs } from './page.ts';
 
 const TYPES = {

@@ -1,43 +1,61 @@
 import { z } from 'zod';
 
-/** One member of an object, as a table shows it. */
+/** One member of an object, as the page shows it. */
 export interface SchemaRow {
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
-  readonly nullable: boolean;
   readonly meaning: string;
 }
 
+/** The words of a language for types; JSON's own names stand where it has none. */
+export interface TypeWords {
+  readonly of: Readonly<Record<string, string>>;
+  list(item: string): string;
+  nullable(type: string): string;
+}
+
+/** What is read of a member's JSON Schema. A nullable one has a list of types, or `anyOf`. */
 interface Member {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
-  readonly anyOf?: Member[];
+  readonly anyOf?: readonly Member[];
   readonly items?: Member;
   readonly description?: string;
 }
 
-function typeOf(member: Member): string {
-  const own = member.anyOf?.find(({ type }) => type !== 'null') ?? member;
-  if (own.type === 'array') return `list of ${typeOf(own.items ?? {})}s`;
-  if (own.format === 'date-time') return 'date and time';
-  if (own.format === 'uuid') return 'uuid';
-  return own.type ?? 'any';
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, Member>>;
+  readonly required?: readonly string[];
 }
 
-/** The members of an object schema with type, meaning and whether they may be absent or null. */
-export function schemaRows(schema: z.ZodObject): SchemaRow[] {
-  const json = z.toJSONSchema(schema, { io: 'input' }) as {
-    properties?: Record<string, Member>;
-    required?: string[];
-    $defs?: Record<string, { properties: Record<string, Member>; required?: string[] }>;
+const typesOf = ({ type }: Member): readonly string[] => [type ?? []].flat();
+
+function typeName(member: Member, words: TypeWords): string {
+  const choices = member.anyOf ?? [member];
+  const own = choices.find((choice) => typesOf(choice).some((type) => type !== 'null')) ?? member;
+  const type = typesOf(own).find((name) => name !== 'null') ?? 'any';
+  const known = words.of[own.format ?? ''] ?? words.of[type] ?? type;
+  const name = type === 'array' ? words.list(typeName(own.items ?? {}, words)) : known;
+  const nullable = choices.some((choice) => typesOf(choice).includes('null'));
+  return nullable ? words.nullable(name) : name;
+}
+
+/** The members of an object schema with type, meaning and whether they may be absent. */
+export function schemaRows(schema: z.ZodObject, words: TypeWords): SchemaRow[] {
+  const json = z.toJSONSchema(schema, { io: 'input' }) as ObjectSchema & {
+    $defs?: Record<string, ObjectSchema>;
   };
-  const object = Object.values(json.$defs ?? {})[0] ?? json;
-  return Object.entries(object.properties ?? {}).map(([name, member]) => ({
+  const { properties = {}, required = [] } = Object.values(json.$defs ?? {})[0] ?? json;
+  return Object.entries(properties).map(([name, member]) => ({
     name,
-    type: typeOf(member),
-    required: object.required?.includes(name) ?? false,
-    nullable: member.anyOf?.some(({ type }) => type === 'null') ?? false,
+    type: typeName(member, words),
+    required: required.includes(name),
     meaning: member.description ?? '',
   }));
+}
+
+/** The largest value that a parameter may have. */
+export function greatest(parameter: z.ZodType): number {
+  return (z.toJSONSchema(parameter, { io: 'input' }) as { maximum: number }).maximum;
 }

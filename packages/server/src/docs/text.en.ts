@@ -1,4 +1,7 @@
-/** The page's own words. What the contract says of itself is not repeated here. */
+/**
+ * The page's own words; a second language is a second file of this type. What the contract says of
+ * itself (operations, fields, errors, headers) is not repeated here, and numbers come from it.
+ */
 export const text = {
   lang: 'en',
   title: 'Client API Documentation',
@@ -6,45 +9,68 @@ export const text = {
     'Integrate seamlessly with our CRM to sync regions, real estate programmes, and automatically pull the latest generated contacts.',
   skip: 'Skip to content',
   menu: 'Contents',
+  groups: { start: 'Getting started', operations: 'Operations', reference: 'Reference' },
   theme: 'Switch between light and dark',
   copy: 'Copy',
   copied: 'Copied',
-  anchor: 'Link to this section',
-  checking: 'checking status…',
+  notCopied: 'Selected: now copy it',
+  anchor: 'Link to',
+  anchorCopied: 'Link copied',
+  status: {
+    checking: 'checking status…',
+    ok: 'operational',
+    unavailable: 'unavailable',
+    unreachable: 'unreachable',
+  },
   introduction: {
     title: 'Introduction',
     first: 'Your first call',
     body: [
-      'Welcome to the CRM Client API. This API provides a single webhook endpoint designed for clients to programmatically fetch data securely. You send one `POST` request; its body names the operation; the answer is JSON.',
-      'Three calls are enough to begin: fetch your regions, look at the contacts that are ready, then pull them.',
+      'Welcome to the CRM Client API. This API provides a single webhook endpoint designed for clients to programmatically fetch data securely. We utilize a highly optimized backend to deliver enriched datasets in real-time.',
+      'You send one `POST` request; its body names the operation; the answer is JSON. Three calls are enough to begin: fetch your regions, look at the contacts that are ready, then pull them.',
     ],
+    openapi: 'For your tools:',
   },
-  baseUrl: { title: 'Base URL' },
+  baseUrl: {
+    title: 'Base URL',
+    body: 'Every operation is a `POST` to this one address. The body is read as UTF-8 JSON, whatever its `Content-Type`.',
+  },
   authentication: {
     title: 'Authentication',
     body: [
       'All API requests are authenticated using an API Key. This key is securely mapped to your authorized database, regions, and pull statuses.',
-      'Pass your key in the `x-api-key` request header (recommended), or in the JSON body as `apiKey`. Sending two different keys is an error. A key in the URL is refused, because URLs are logged on the way.',
+      'You can authenticate by passing your key in the request headers (recommended) or in the JSON body, as `apiKey`. Sending two different keys is an error. A key in the URL is refused, because URLs are logged on the way.',
     ],
     header: 'Authentication header',
-    warningTitle: 'Keep your key on your server.',
+    warningTitle: 'Keep your key on your server',
     warning:
       'Never expose it in client-side code or in a public repository: whoever has it can take your contacts. If it has leaked, ask us to rotate it; the old key can go on working for a while as you switch.',
   },
   request: 'Request body',
   response: 'Response',
-  responseNote: 'The answer is an array, empty when there is nothing to give.',
+  curl: 'curl',
+  answerList: 'The answer is an array, empty when there is nothing to give.',
+  answerObject: 'The answer is one object.',
   parameters: 'Parameters',
-  noParameters: 'This operation has no parameters besides `operation`.',
-  unknownIgnored: 'All are optional. Members that the operation does not know are passed over.',
-  unknownRefused: 'Members that the operation does not know are refused.',
+  operationOnly: 'Provide the `operation` parameter. There are no others.',
+  unknownIgnored: 'Beside `operation`. Members that the operation does not know are passed over.',
+  unknownRefused: 'Beside `operation`. Members that the operation does not know are refused.',
   fields: 'Fields of the answer',
-  contactFields: 'The fields of a contact',
-  contactNote: 'Structure is identical to readContacts.',
-  allFields: 'All 37 fields, with their meaning',
+  contactFields: 'Fields of a contact',
+  sameAs: 'Structure is identical to',
+  publishedFields: (count: number) =>
+    `The ${count} fields marked “published” were there from the first version. None is ever left out: what is unknown is \`null\`. More fields may be added, so pass over those that you do not know.`,
+  furtherFields: (count: number) => `${count} more fields, with their meaning`,
   published: 'published',
-  ownErrors: 'Errors of this operation',
+  example: 'Example:',
+  ownErrors: 'Errors',
+  sharedErrors: 'Any operation may also answer with one of the',
+  sharedErrorsLink: 'errors that all share',
+  onlySharedErrors: 'It has none of its own. Any operation may answer with one of the',
   ownHeaders: 'Response headers',
+  sharedHeaders: 'And those that',
+  sharedHeadersLink: 'every answer may carry',
+  onlySharedHeaders: 'None beside those that',
   retryTitle: 'If you get no answer',
   retry: {
     always: 'Send it again: repeating this call does no harm.',
@@ -55,10 +81,16 @@ export const text = {
   readOnly: 'read-only',
   required: 'required',
   optional: 'optional',
+  types: {
+    of: { 'date-time': 'date and time', uuid: 'UUID', any: 'any' } as Record<string, string>,
+    list: (item: string) => `list of ${item}s`,
+    nullable: (type: string) => `${type} or null`,
+  },
   connection: {
     title: 'If the connection drops',
+    repeat: 'curl, repeated until it is answered',
     body: [
-      'A pull marks contacts as pulled at once. When the answer is lost on the way, they are marked all the same. Nothing is lost: there are four ways to get them.',
+      'A pull marks contacts as pulled at once. When the answer is lost on the way, they are marked all the same. Nothing is lost: there are four ways to deal with it.',
     ],
     steps: [
       '**Name your pulls.** Send an `Idempotency-Key` header with each pull, a text that you never use for another, and keep it until you have stored the contacts. After a time-out or an error, send the same request with the same key: you get the same contacts, in the same order, byte for byte, for 30 days. `Idempotency-Replayed: true` says that it is a repeat.',
@@ -66,31 +98,40 @@ export const text = {
       '**Ask for a batch again.** `getPullBatch` gives one pull again, as it was delivered.',
       '**Put a batch back.** `releasePull` makes its contacts ready again, at their old place, within 24 hours.',
     ],
-    after:
-      'What we promise: no contact is lost, and a repeated request returns the same contacts. Store `action_id` with a unique index and pass over what you have already: then a repeat, whatever its cause, does no harm.',
+    promise: 'What we promise',
+    after: [
+      'No contact is lost, and a repeated request returns the same contacts. A contact can reach you twice: by a repeat, or after a release. Store `action_id` with a unique index and pass over what you have already; then a repeat, whatever its cause, does no harm.',
+      'The only difference that a repeat may show: contacts that your key may no longer see, or persons erased since, are left out and counted in `Pull-Withheld`.',
+    ],
   },
   limits: {
     title: 'Limits',
-    rows: [
-      ['Contacts in one readContacts or pullContacts', '200'],
-      ['Contacts in one getPulledContacts', '500'],
-      ['How far getPulledContacts and an Idempotency-Key reach back', '30 days (720 hours)'],
+    rows: (most: (operation: 'readContacts' | 'pullContacts' | 'getPulledContacts') => number) => [
+      ['Contacts in one `readContacts`', `${most('readContacts')}`],
+      ['Contacts in one `pullContacts`', `${most('pullContacts')}`],
+      ['Contacts in one `getPulledContacts`', `${most('getPulledContacts')}`],
+      ['How far `getPulledContacts` reaches back', '30 days (720 hours)'],
+      ['How long an `Idempotency-Key` can be repeated', '30 days (720 hours)'],
       ['How long a pull can be released', '24 hours'],
       ['Size of a request body', '64 kB'],
-      ['Requests', 'see the RateLimit headers of every answer'],
+      ['Requests a minute', 'in `RateLimit-Policy`'],
     ],
+    body: 'Lists that hold more than one answer may carry say so with `Result-Truncated: true`, and `Next-Cursor` is the `cursor` that asks for what follows. `RateLimit-Policy` and `RateLimit` say on any answer how many requests you may make, and how many are left; after a 429, wait for `Retry-After` seconds.',
   },
   errors: {
     title: 'Error Handling',
     body: [
-      'If an invalid API Key is provided, or an unknown operation is requested, the API will return a 401 Unauthorized or 400 Bad Request status. Every error has this body, and nothing else:',
-      'The `Error-Code` header says the same for programs. With `Accept: application/problem+json` you get problem details (RFC 9457) instead. On 409, 429 and 503, `Retry-After` says how many seconds to wait.',
+      'If an invalid API Key is provided, or an unknown operation is requested, the API will return a 401 Unauthorized or 400 Bad Request status. Every error has a body of these two fields, and no other.',
+      'The `Error-Code` header says the same for programs. With `Accept: application/problem+json` you get problem details (RFC 9457) instead.',
     ],
+    all: 'All errors',
     columns: ['Status', 'Error-Code', 'Meaning', 'What to do'],
   },
   headers: {
     title: 'Response headers',
-    columns: ['Header', 'Meaning'],
+    body: 'Upper and lower case are the same in the names of headers. A header that has nothing to say is left out.',
+    columns: ['Header', 'Meaning', 'On'],
+    anyAnswer: 'any answer',
   },
   openapi: 'OpenAPI document',
 };

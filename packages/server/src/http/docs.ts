@@ -1,10 +1,8 @@
-import { openapi } from '@relais/contract';
+import { API_VERSION, openapi } from '@relais/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { docsAssets, renderDocs } from '../docs/index.ts';
 import { sendJson } from './reply.ts';
-
-export const API_VERSION = '1.0';
 
 const PAGE_HEADERS = {
   'Content-Security-Policy':

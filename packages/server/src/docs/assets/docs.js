@@ -1,93 +1,179 @@
 // @ts-check
-// The page reads without this file; it adds the theme switch, copy buttons, the status badge and
-// the mark on the section in view.
+// The page reads without this file. It adds the theme switch, the menu of narrow pages, copy
+// buttons, the status badge and the mark on the section in view.
 
 const root = document.documentElement;
+root.classList.add('js');
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-// Theme: the system's, unless the reader has chosen.
-const chosen = localStorage.getItem('theme');
-if (chosen) root.dataset.theme = chosen;
+/** Says something to screen readers. @param {string} sentence */
+function announce(sentence) {
+  element('announce').textContent = '';
+  requestAnimationFrame(() => {
+    element('announce').textContent = sentence;
+  });
+}
+
+// Theme: the system's, unless the reader has chosen. A browser may deny storage.
+const storage = {
+  get: () => {
+    try {
+      return localStorage.getItem('theme');
+    } catch {
+      return null;
+    }
+  },
+  /** @param {string} theme */
+  set: (theme) => {
+    try {
+      localStorage.setItem('theme', theme);
+    } catch {
+      // The choice holds until the page is left.
+    }
+  },
+};
+const remembered = storage.get();
+if (remembered === 'light' || remembered === 'dark') root.dataset.theme = remembered;
 element('theme').addEventListener('click', () => {
-  const dark = root.dataset.theme
-    ? root.dataset.theme === 'dark'
-    : matchMedia('(prefers-color-scheme: dark)').matches;
-  root.dataset.theme = dark ? 'light' : 'dark';
-  localStorage.setItem('theme', root.dataset.theme);
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  const next = (root.dataset.theme ?? system) === 'dark' ? 'light' : 'dark';
+  root.dataset.theme = next;
+  storage.set(next);
 });
 
-// Copy buttons.
+// Copying. Without a secure context there is no clipboard: then the text is selected instead.
+/**
+ * @param {string} text
+ * @param {Element | null} shown
+ */
+async function copy(text, shown) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    if (shown) getSelection()?.selectAllChildren(shown);
+    return document.execCommand('copy');
+  }
+}
+
 for (const button of document.querySelectorAll('button.copy')) {
-  const label = button.textContent ?? '';
-  button.setAttribute('aria-live', 'polite');
+  const word = /** @type {HTMLElement} */ (button.querySelector('.copy-word'));
+  const label = word.textContent;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   button.addEventListener('click', async () => {
-    const code = button.closest('figure')?.querySelector('code');
-    await navigator.clipboard.writeText(code?.textContent ?? '');
-    button.textContent = button.getAttribute('data-copied');
-    setTimeout(() => {
-      button.textContent = label;
+    const code = button.closest('[data-copy]')?.querySelector('code') ?? null;
+    const copied = await copy(code?.textContent ?? '', code);
+    const said = button.getAttribute(copied ? 'data-copied' : 'data-failed') ?? '';
+    word.textContent = said;
+    announce(said);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      word.textContent = label;
     }, 2000);
   });
 }
 
-// Status: what /readyz says, now and then and whenever the page is shown again.
-const STATES = { ok: 'operational', unavailable: 'unavailable', unreachable: 'unreachable' };
-
-/** @param {keyof typeof STATES} state */
-function showStatus(state) {
-  if (element('status').dataset.state === state) return;
-  element('status').dataset.state = state;
-  element('status-text').textContent = STATES[state];
+for (const anchor of document.querySelectorAll('a.anchor')) {
+  anchor.addEventListener('click', async () => {
+    if (!(await copy(/** @type {HTMLAnchorElement} */ (anchor).href, null))) return;
+    anchor.classList.add('copied');
+    announce(anchor.getAttribute('data-copied') ?? '');
+    setTimeout(() => anchor.classList.remove('copied'), 2000);
+  });
 }
 
-async function checkStatus() {
+// Status: what /readyz says, every now and then and whenever the page is shown again.
+/** @param {'ok' | 'unavailable' | 'unreachable'} state */
+function showStatus(state) {
+  const badge = element('status');
+  if (badge.dataset.state === state) return;
+  badge.dataset.state = state;
+  element('status-text').textContent = badge.dataset[state] ?? '';
+}
+
+/** Any answer but the good one is "unavailable"; none at all is "unreachable". */
+async function readStatus() {
   try {
     const answer = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(5000) });
-    const { status } = await answer.json();
-    showStatus(answer.ok && status === 'ok' ? 'ok' : 'unavailable');
+    const body = await answer.json().catch(() => undefined);
+    return answer.status === 200 && body?.status === 'ok' ? 'ok' : 'unavailable';
   } catch {
-    showStatus('unreachable');
+    return 'unreachable';
   }
 }
 
+let checking = false;
+async function checkStatus() {
+  if (checking || document.hidden) return;
+  checking = true;
+  showStatus(await readStatus());
+  checking = false;
+}
+
 checkStatus();
-setInterval(() => {
-  if (!document.hidden) checkStatus();
-}, 30_000);
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) checkStatus();
+setInterval(checkStatus, 30_000);
+document.addEventListener('visibilitychange', checkStatus);
+
+// The menu of narrow pages.
+const contents = element('contents');
+const menu = element('menu');
+
+/** @param {boolean} open */
+function openMenu(open) {
+  contents.toggleAttribute('data-open', open);
+  menu.setAttribute('aria-expanded', String(open));
+}
+menu.addEventListener('click', () => openMenu(menu.getAttribute('aria-expanded') !== 'true'));
+contents.addEventListener('click', (event) => {
+  if (event.target instanceof HTMLAnchorElement) openMenu(false);
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !contents.hasAttribute('data-open')) return;
+  openMenu(false);
+  menu.focus();
+});
+contents.addEventListener('focusout', ({ relatedTarget }) => {
+  const inside = relatedTarget === menu || contents.contains(/** @type {Node} */ (relatedTarget));
+  if (relatedTarget && !inside) openMenu(false);
 });
 
-// The contents: folded on a narrow page, and closed again by choosing from it.
-const menu = /** @type {HTMLDetailsElement} */ (document.querySelector('details.menu'));
-const narrow = matchMedia('(max-width: 899px)');
-const fold = () => {
-  menu.open = !narrow.matches;
-};
-fold();
-narrow.addEventListener('change', fold);
+// The section in view: the last one whose heading has passed the top of the window.
+const links = [...contents.querySelectorAll('a')].filter(({ hash }) => hash);
+const spied = links.map((link) => ({ link, heading: element(link.hash.slice(1)) }));
 
-/** @type {Map<string, Element>} */
-const links = new Map();
-for (const link of menu.querySelectorAll('a')) {
-  links.set(link.hash.slice(1), link);
-  link.addEventListener('click', () => {
-    if (narrow.matches) menu.open = false;
-  });
+function markSection() {
+  const atEnd = innerHeight + scrollY >= root.scrollHeight - 2;
+  const passed = spied.findLast(({ heading }) => heading.getBoundingClientRect().top < 160);
+  const current = (atEnd ? spied.at(-1) : (passed ?? spied[0]))?.link;
+  if (!current || current.hasAttribute('aria-current')) return;
+  for (const link of links) link.removeAttribute('aria-current');
+  current.setAttribute('aria-current', 'true');
+  const { offsetTop, offsetHeight } = current;
+  const hidden =
+    offsetTop < contents.scrollTop ||
+    offsetTop + offsetHeight > contents.scrollTop + contents.clientHeight;
+  if (hidden) contents.scrollTop = offsetTop - contents.clientHeight / 2;
 }
-const observer = new IntersectionObserver(
-  (entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      for (const link of links.values()) link.removeAttribute('aria-current');
-      links.get(target.id)?.setAttribute('aria-current', 'true');
-    }
+
+let waiting = false;
+addEventListener(
+  'scroll',
+  () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      markSection();
+    });
   },
-  { rootMargin: '-80px 0px -70% 0px' },
+  { passive: true },
 );
-for (const id of links.keys()) {
-  const target = document.getElementById(id);
-  if (target) observer.observe(target);
-}
+markSection();
+
+// What is folded is printed too.
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll('details')) details.open = true;
+});
