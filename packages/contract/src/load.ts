@@ -1,16 +1,21 @@
 import { z } from 'zod';
 
-const id = z.int().positive().max(Number.MAX_SAFE_INTEGER);
+const wholeNumber = 'must be a whole number from 1 to 9007199254740991';
+const id = z.int(wholeNumber).positive(wholeNumber);
 const storable = (text: string) => text.isWellFormed() && !text.includes('\0');
-const text = z.string().refine(storable, 'must be text without NUL and lone surrogates');
+const text = z
+  .string('must be text')
+  .refine(storable, 'must be text without NUL and lone surrogates');
 const required = text.min(1, 'must not be empty');
 const optionalText = text.nullish();
 const dateAndTime = 'must be a date and time such as 2026-11-23T08:00:00Z';
-/** Nothing here is older; PostgreSQL has no year 0. */
+/** In UTC. PostgreSQL has no year 0, and ISO 8601 has four digits for a year. */
 const EARLIEST = Date.parse('1000-01-01T00:00:00Z');
-const instant = z.iso
-  .datetime({ offset: true, error: dateAndTime })
-  .refine((text) => new Date(text).getTime() >= EARLIEST, dateAndTime);
+const AFTER_LATEST = Date.UTC(10_000, 0);
+const instant = z.iso.datetime({ offset: true, error: dateAndTime }).refine((text) => {
+  const time = new Date(text).getTime();
+  return time >= EARLIEST && time < AFTER_LATEST;
+}, 'must be a date and time from the year 1000 to 9999');
 
 const designated = z.strictObject({ id, designation: required });
 

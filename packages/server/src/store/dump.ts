@@ -1,12 +1,13 @@
-import type { LoadCollection } from '@relais/contract';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { layouts } from './load.ts';
+import { type Layout, layouts, liftLimits } from './load.ts';
 
-const PAGE = 5_000;
+/** The most that a page holds: records, and bytes of their texts. */
+const PAGE = 2_000;
+const PAGE_BYTES = 2 * 1024 * 1024;
 
 /** The collections of the format, in its order. */
-export const dumpCollections = Object.keys(layouts) as LoadCollection[];
+export const dumpLayouts = layouts;
 
 /** Runs a piece of work on one consistent snapshot, while others go on changing the database. */
 export function onSnapshot<Result>(
@@ -17,35 +18,51 @@ export function onSnapshot<Result>(
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute(work);
+    .execute(async (trx) => {
+      await liftLimits(trx);
+      return work(trx);
+    });
 }
 
 /** The records of a collection as JSON texts, by id, a page at a time; nulls are left out. */
 export async function* dumpRecords(
   trx: Transaction<Crm>,
-  collection: LoadCollection,
+  layout: Layout,
 ): AsyncGenerator<string[]> {
-  const layout = layouts[collection];
-  const members = Object.fromEntries(
-    Object.entries(layout.renamed).map(([member, column]) => [column, member]),
-  );
-  const columns = layout.columns.map((column) =>
-    column.endsWith('_at')
-      ? sql`to_char(row.${sql.ref(column)} at time zone 'UTC',
-          'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ${sql.ref(column)}`
-      : sql`row.${sql.ref(column)} as ${sql.ref(members[column] ?? column)}`,
+  const table = sql.table(layout.table);
+  const sizes = layout.members
+    .filter(({ type }) => type === 'text')
+    .map(({ column }) => sql`coalesce(octet_length(row.${sql.ref(column)}), 0)`);
+  const members = layout.members.map(({ name, column, type }) =>
+    type === 'timestamptz'
+      ? sql`${isoTime(column)} as ${sql.ref(name)}`
+      : sql`row.${sql.ref(column)} as ${sql.ref(name)}`,
   );
   let after = 0;
   for (;;) {
+    // The sizes are known without reading long texts, which PostgreSQL keeps apart. A page has one
+    // record at least: what came before the first takes no bytes.
     const { rows } = await sql<{ id: number; record: string }>`
       select page.id, json_strip_nulls(row_to_json(page))::text as record
       from (
-        select ${sql.join(columns)} from ${sql.table(layout.table)} row
-        where row.id > ${after} order by row.id limit ${PAGE}
+        select ${sql.join(members)}
+        from (
+          select row.*, coalesce(sum(${sql.join(sizes, sql` + `)}) over (
+            order by row.id rows between unbounded preceding and 1 preceding), 0) as bytes_before
+          from (
+            select row.* from ${table} row where row.id > ${after} order by row.id limit ${PAGE}
+          ) row
+        ) row
+        where row.bytes_before < ${PAGE_BYTES}
       ) page order by page.id`.execute(trx);
-    if (rows.length) yield rows.map(({ record }) => record);
     const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
+    if (!last) return;
+    yield rows.map(({ record }) => record);
     after = last.id;
   }
 }
+
+/** ISO 8601 in UTC with milliseconds, and microseconds where there are any. */
+const isoTime = (column: string) => sql`
+  regexp_replace(to_char(row.${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+    '000$', '') || 'Z'`;

@@ -1,114 +1,92 @@
-import type { LoadCollection } from '@relais/contract';
+import { type LoadCollection, loadCollections } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 
-/** How a collection lies in its table. */
-interface Layout {
+/** Where a collection lies. */
+interface Home {
   readonly table: string;
-  /** Members of a record that are columns under another name; the others keep theirs. */
-  readonly renamed: Record<string, string>;
-  readonly columns: readonly string[];
-  /** Column to the table it refers to. */
-  readonly references: Record<string, string>;
-  /** A unique column beside the id. */
-  readonly unique?: string;
+  /** A unique member beside the id. */
+  readonly unique?: 'designation' | 'nom';
   /** Small lists that may be there already, if they say the same. */
   readonly shared: boolean;
 }
 
-const list = (table: string): Layout => ({
-  table,
-  renamed: {},
-  columns: ['id', 'designation'],
-  references: {},
-  unique: 'designation',
-  shared: true,
-});
+const list = (table: string): Home => ({ table, unique: 'designation', shared: true });
 
-/** In the order in which they are inserted: what is referred to comes first. */
-export const layouts: Record<LoadCollection, Layout> = {
-  regions: { table: 'region', renamed: {}, columns: ['id', 'nom'], references: {}, shared: true },
-  programmes: {
-    table: 'programme',
-    renamed: { idRegion: 'id_region' },
-    columns: ['id', 'id_region', 'nom', 'ville'],
-    references: { id_region: 'region' },
-    shared: false,
-  },
+const homes: Record<LoadCollection, Home> = {
+  regions: { table: 'region', shared: true },
+  programmes: { table: 'programme', shared: false },
   statuts: list('statut'),
   origines: list('origine'),
   types_contact: list('type_contact'),
   types_action: list('type_action'),
-  clients: {
-    table: 'client',
-    renamed: {},
-    columns: ['id', 'nom'],
-    references: {},
-    unique: 'nom',
-    shared: true,
-  },
-  prospects: {
-    table: 'prospect',
-    renamed: {},
-    columns: [
-      ...['id', 'civilite', 'nom', 'prenom', 'telephone', 'email', 'adresse', 'code_postal'],
-      ...['ville', 'pays', 'created_at'],
-    ],
-    references: {},
-    shared: false,
-  },
-  actions: {
-    table: 'action',
-    renamed: {
-      idProspect: 'id_prospect',
-      idProgramme: 'id_programme',
-      idStatut: 'id_statut',
-      idOrigine: 'id_origine',
-      idTypeContact: 'id_type_contact',
-      idTypeAction: 'id_type_action',
-      idClient: 'id_client',
-    },
-    columns: [
-      ...['id', 'id_prospect', 'id_programme', 'id_statut', 'id_origine', 'id_type_contact'],
-      ...['id_type_action', 'id_client', 'created_at', 'ready_at', 'pulled_at', 'commentaire'],
-      ...['source_reference', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term'],
-      ...['utm_content', 'gclid', 'fbclid'],
-    ],
-    references: {
-      id_prospect: 'prospect',
-      id_programme: 'programme',
-      id_statut: 'statut',
-      id_origine: 'origine',
-      id_type_contact: 'type_contact',
-      id_type_action: 'type_action',
-      id_client: 'client',
-    },
-    shared: false,
-  },
+  clients: { table: 'client', unique: 'nom', shared: true },
+  prospects: { table: 'prospect', shared: false },
+  actions: { table: 'action', shared: false },
 };
 
-const collections = Object.entries(layouts) as [LoadCollection, Layout][];
+/** A member of the format and its column: `idProgramme` is `id_programme`. */
+interface Member {
+  readonly name: string;
+  readonly column: string;
+  readonly type: 'bigint' | 'timestamptz' | 'text';
+}
 
-const typeOf = (column: string): string =>
-  column === 'id' || column.startsWith('id_')
-    ? 'bigint'
-    : column.endsWith('_at')
-      ? 'timestamptz'
-      : 'text';
+function memberOf(name: string): Member {
+  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (column === 'id' || column.startsWith('id_')) return { name, column, type: 'bigint' };
+  return { name, column, type: name.endsWith('_at') ? 'timestamptz' : 'text' };
+}
 
+/** A collection with its table and members. */
+export interface Layout extends Home {
+  readonly collection: LoadCollection;
+  readonly members: readonly Member[];
+}
+
+/** In the order of the format, in which each collection comes after those that it refers to. */
+export const layouts: readonly Layout[] = Object.entries(loadCollections).map(
+  ([collection, record]) => ({
+    ...homes[collection as LoadCollection],
+    collection: collection as LoadCollection,
+    members: Object.keys(record.shape).map(memberOf),
+  }),
+);
+
+const layoutOf = (test: (layout: Layout) => boolean): Layout => {
+  const layout = layouts.find(test);
+  if (!layout) throw new Error('no such collection');
+  return layout;
+};
+
+/**
+ * Where a collection's records wait. Its columns have the members' names, so that records go in as
+ * they are and a fault is told in the words of the file.
+ */
 const stageOf = (collection: LoadCollection) => sql.table(`load_${collection}`);
-const definitions = (layout: Layout) =>
-  sql.raw(layout.columns.map((column) => `${column} ${typeOf(column)}`).join(', '));
+const definitions = ({ members }: Layout) =>
+  sql.join(members.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(type)}`));
+
+/** Loads of one database take turns: one number for the lock, the same in every process. */
+const LOAD_LOCK = 7_235_402;
+
+/** A load or a dump takes as long as its data: the pool's limits are for requests. */
+export async function liftLimits(trx: Transaction<Crm>): Promise<void> {
+  await sql`
+    select set_config(setting.name, '0', true)
+    from unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'])
+      setting (name)`.execute(trx);
+}
 
 /** Makes the tables that records wait in until all are read; they go with the transaction. */
 export async function openLoad(trx: Transaction<Crm>): Promise<void> {
-  // A load takes as long as its file: the limits are for requests.
-  await sql`select set_config(name, '0', true) from unnest(array[
-    'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) name`.execute(trx);
-  for (const [collection, layout] of collections) {
+  await liftLimits(trx);
+  await sql`select pg_advisory_xact_lock(${LOAD_LOCK})`.execute(trx);
+  for (const layout of layouts) {
     await sql`
-      create temporary table ${stageOf(collection)} (line integer, index integer, ${definitions(layout)})
-      on commit drop`.execute(trx);
+      create temporary table ${stageOf(layout.collection)} (
+        line integer not null, index integer not null, ${definitions(layout)}
+      ) on commit drop`.execute(trx);
   }
 }
 
@@ -125,24 +103,22 @@ export async function stageRecords(
   collection: LoadCollection,
   records: readonly StagedRecord[],
 ): Promise<void> {
-  const layout = layouts[collection];
-  const rows = records.map(({ line, index, value }) => ({
-    line,
-    index,
-    ...Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [
-        layout.renamed[name] ?? name,
-        name.endsWith('_at') && typeof member === 'string' ? inUtc(member) : member,
-      ]),
-    ),
-  }));
+  const layout = layoutOf((layout) => layout.collection === collection);
+  const times = layout.members.filter(({ type }) => type === 'timestamptz');
+  const rows = records.map(({ line, index, value }) => {
+    const row: Record<string, unknown> = { line, index, ...value };
+    for (const { name } of times) {
+      if (typeof row[name] === 'string') row[name] = inUtc(row[name]);
+    }
+    return row;
+  });
   await sql`
     insert into ${stageOf(collection)}
-    select * from json_to_recordset(${JSON.stringify(rows)}::json)
+    select record.* from json_to_recordset(${JSON.stringify(rows)}::json)
       as record (line integer, index integer, ${definitions(layout)})`.execute(trx);
 }
 
-/** An ISO 8601 time in UTC, microseconds kept: PostgreSQL knows no offset beyond 15:59. */
+/** The same time in UTC, to the microsecond: PostgreSQL reads no offset beyond 15:59. */
 function inUtc(time: string): string {
   const fraction = /\.(\d+)/.exec(time)?.[1] ?? '';
   const seconds = new Date(time.replace(/\.\d+/, '')).toISOString().slice(0, 19);
@@ -159,143 +135,174 @@ export interface Fault {
 }
 
 /**
- * Moves the waiting records into their tables, in the order of their references, and sets the
- * identity sequences behind them. Gives the first fault, in which case the caller must roll back.
+ * Moves the waiting records into their tables, or gives the first fault, in which case the caller
+ * must roll back. Nothing is touched before everything is checked.
  */
 export async function finishLoad(trx: Transaction<Crm>): Promise<Fault | undefined> {
-  for (const [collection, layout] of collections) {
-    await sql`analyze ${stageOf(collection)}`.execute(trx);
-    const fault =
-      (await findTwice(trx, collection, 'id')) ??
-      (layout.unique && (await findTwice(trx, collection, layout.unique))) ??
-      (await findTaken(trx, collection, layout)) ??
-      (await findDangling(trx, collection, layout)) ??
-      (collection === 'actions' ? await findUnpulled(trx) : undefined);
-    if (fault) return fault;
-    await insertStaged(trx, collection, layout);
-    await sql`
-      select setval(pg_get_serial_sequence(${layout.table}, 'id'), highest.id)
-      from (select max(row.id) as id from ${sql.table(layout.table)} row) highest
-      where highest.id is not null`.execute(trx);
+  for (const layout of layouts) await sql`analyze ${stageOf(layout.collection)}`.execute(trx);
+  for (const layout of layouts) {
+    for (const check of [...uniqueChecks(layout), ...referenceChecks(layout)]) {
+      const fault = await run(trx, layout, check);
+      if (fault) return fault;
+    }
+  }
+  for (const layout of layouts) {
+    await raiseSequence(trx, layout);
+    await insertStaged(trx, layout);
   }
   return undefined;
 }
 
 /** Refreshes the planner's statistics, so that the first pull has a good plan. */
 export async function analyzeLoaded(db: Kysely<Crm>): Promise<void> {
-  await sql`analyze ${sql.join(collections.map(([, { table }]) => sql.table(table)))}`.execute(db);
+  await db.transaction().execute(async (trx) => {
+    await liftLimits(trx);
+    await sql`analyze ${sql.join(layouts.map(({ table }) => sql.table(table)))}`.execute(trx);
+  });
 }
 
-type Found = { line: number; index: number; what: string | number };
+/** A rule that records must keep. */
+interface Check {
+  readonly field: string;
+  /** Rows `staged` (line, index) that break it, with the id that the problem names. */
+  readonly broken: RawBuilder<{ id: number }>;
+  readonly problem: (id: number) => string;
+}
 
-async function first(
+async function run(
   trx: Transaction<Crm>,
-  query: RawBuilder<Found>,
-  tell: (what: string | number) => Pick<Fault, 'collection' | 'field' | 'problem'>,
+  { collection }: Layout,
+  { field, broken, problem }: Check,
 ): Promise<Fault | undefined> {
-  const { rows } = await sql<Found>`${query} order by line, index limit 1`.execute(trx);
+  const { rows } = await sql<{ line: number; index: number; id: number }>`
+    ${broken} order by staged.line, staged.index limit 1`.execute(trx);
   const [row] = rows;
-  return row && { line: row.line, index: row.index, ...tell(row.what) };
+  return row && { collection, field, line: row.line, index: row.index, problem: problem(row.id) };
 }
 
-/** A value of a unique column that the file gives twice. */
-const findTwice = (trx: Transaction<Crm>, collection: LoadCollection, column: string) =>
-  first(
-    trx,
-    sql`
-      select staged.line, staged.index, staged.what from (
-        select line, index, ${sql.ref(column)} as what,
-          row_number() over (partition by ${sql.ref(column)} order by line, index) as occurrence
-        from ${stageOf(collection)}
-      ) staged where staged.occurrence > 1`,
-    (what) => ({ collection, field: column, problem: `${quote(what)} is given twice in the file` }),
-  );
+/** What the entry of a unique index holds: 2704 bytes with its header. */
+const MOST_UNIQUE_BYTES = 2600;
 
-/** A record whose id, or unique value, is in the database already and says something else. */
-function findTaken(trx: Transaction<Crm>, collection: LoadCollection, layout: Layout) {
-  const differs = layout.shared
-    ? sql`(${sql.join(layout.columns.map((column) => sql`staged.${sql.ref(column)}`))})
-        is distinct from (${sql.join(layout.columns.map((column) => sql`known.${sql.ref(column)}`))})`
+/** Ids, and unique values, once in the file and not yet in the database. */
+function uniqueChecks({ collection, table, members, unique, shared }: Layout): Check[] {
+  const stage = stageOf(collection);
+  const twice = (member: string) => sql<{ id: number }>`
+    select staged.line, staged.index, staged.first_id as id from (
+      select waiting.line, waiting.index, row_number() over same as occurrence,
+        first_value(waiting.id) over same as first_id
+      from ${stage} waiting
+      window same as (partition by waiting.${sql.ref(member)} order by waiting.line, waiting.index)
+    ) staged where staged.occurrence > 1`;
+  const row = (name: string, pick: (member: Member) => string) =>
+    sql`(${sql.join(members.map((member) => sql.ref(`${name}.${pick(member)}`)))})`;
+  const other = shared
+    ? sql`${row('staged', ({ name }) => name)} is distinct from ${row('known', ({ column }) => column)}`
     : sql`true`;
-  const same = layout.unique
-    ? sql`(known.id = staged.id or known.${sql.ref(layout.unique)} = staged.${sql.ref(layout.unique)})`
-    : sql`known.id = staged.id`;
-  return first(
-    trx,
-    sql`
-      select staged.line, staged.index, staged.id as what
-      from ${stageOf(collection)} staged
-      join ${sql.table(layout.table)} known on ${same}
-      where ${differs}`,
-    (what) => ({
-      collection,
+  const checks: Check[] = [
+    { field: 'id', broken: twice('id'), problem: (id) => `${id} is given twice in the file` },
+    {
       field: 'id',
-      problem: layout.shared
-        ? `${what} is in the database already with other values`
-        : `${what} is in the database already`,
-    }),
-  );
+      broken: sql`
+        select staged.line, staged.index, staged.id
+        from ${stage} staged join ${sql.table(table)} known on known.id = staged.id
+        where ${other}`,
+      problem: (id) =>
+        `${table} ${id} is in the database already${shared ? ' with other values' : ''}`,
+    },
+  ];
+  if (unique === undefined) return checks;
+  const value = sql.ref(unique);
+  return [
+    ...checks,
+    {
+      field: unique,
+      broken: twice(unique),
+      problem: (id) => `${table} ${id} of the file has the same`,
+    },
+    {
+      field: unique,
+      broken: sql`
+        select staged.line, staged.index, known.id
+        from ${stage} staged join ${sql.table(table)} known on known.${value} = staged.${value}
+        where known.id <> staged.id`,
+      problem: (id) => `${table} ${id} of the database has the same`,
+    },
+    {
+      field: unique,
+      broken: sql`
+        select staged.line, staged.index, staged.id from ${stage} staged
+        where octet_length(staged.${value}) > ${MOST_UNIQUE_BYTES}`,
+      problem: () => `must not be longer than ${MOST_UNIQUE_BYTES} bytes`,
+    },
+  ];
 }
 
-/** A reference to a record that is neither in the file nor in the database. */
-async function findDangling(
-  trx: Transaction<Crm>,
-  collection: LoadCollection,
-  layout: Layout,
-): Promise<Fault | undefined> {
-  for (const [column, table] of Object.entries(layout.references)) {
-    const member =
-      Object.entries(layout.renamed).find(([, renamed]) => renamed === column)?.[0] ?? column;
-    const fault = await first(
-      trx,
-      sql`
-        select staged.line, staged.index, staged.${sql.ref(column)} as what
-        from ${stageOf(collection)} staged
-        where staged.${sql.ref(column)} is not null and not exists (
-          select from ${sql.table(table)} target where target.id = staged.${sql.ref(column)})`,
-      (what) => ({ collection, field: member, problem: `there is no ${table} ${what}` }),
-    );
-    if (fault) return fault;
-  }
-  return undefined;
+/** What a record refers to is in the file or in the database; a client has pulled what it holds. */
+function referenceChecks({ collection, members }: Layout): Check[] {
+  const stage = stageOf(collection);
+  const checks: Check[] = members
+    .filter(({ name, type }) => type === 'bigint' && name !== 'id')
+    .map(({ name, column }) => {
+      const target = layoutOf(({ table }) => column === `id_${table}`);
+      const id = sql`staged.${sql.ref(name)}`;
+      return {
+        field: name,
+        broken: sql`
+          select staged.line, staged.index, ${id} as id from ${stage} staged
+          where ${id} is not null
+            and not exists (select from ${stageOf(target.collection)} target where target.id = ${id})
+            and not exists (select from ${sql.table(target.table)} target where target.id = ${id})`,
+        problem: (id) => `there is no ${target.table} ${id}`,
+      };
+    });
+  if (collection !== 'actions') return checks;
+  const unpulled: Check = {
+    field: 'pulled_at',
+    broken: sql`
+      select staged.line, staged.index, staged.id from ${stage} staged
+      where staged.${sql.ref('idClient')} is not null and staged.pulled_at is null`,
+    problem: () => 'is missing beside "idClient"',
+  };
+  return [...checks, unpulled];
 }
 
-/** An action that has a client but was not pulled. */
-const findUnpulled = (trx: Transaction<Crm>) =>
-  first(
-    trx,
-    sql`
-      select staged.line, staged.index, staged.id as what from load_actions staged
-      where staged.id_client is not null and staged.pulled_at is null`,
-    () => ({ collection: 'actions', field: 'pulled_at', problem: 'is missing beside "idClient"' }),
-  );
+/**
+ * Lets new ids go on above the loaded ones. Never lowered: an id that was given once is not given
+ * again. Before the insert, so that a server at work does not take an id of the file meanwhile.
+ */
+async function raiseSequence(trx: Transaction<Crm>, { collection, table }: Layout): Promise<void> {
+  await sql`
+    select setval(identity.sequence, staged.highest)
+    from (select max(waiting.id) as highest from ${stageOf(collection)} waiting) staged,
+      (select pg_get_serial_sequence(${table}, 'id')::regclass as sequence) identity
+    where staged.highest > coalesce(pg_sequence_last_value(identity.sequence), 0)`.execute(trx);
+}
 
 async function insertStaged(
   trx: Transaction<Crm>,
-  collection: LoadCollection,
-  layout: Layout,
+  { collection, table, members, shared }: Layout,
 ): Promise<void> {
-  const columns = sql.join(layout.columns.map((column) => sql.ref(column)));
+  // now() is one time for the whole load.
   const defaults: Record<string, RawBuilder<unknown>> = {
-    // now() is one time for the whole load.
     created_at: sql`coalesce(staged.created_at, now())`,
     ready_at: sql`coalesce(staged.ready_at, staged.created_at, now())`,
   };
+  const columns = sql.join(members.map(({ column }) => sql.ref(column)));
   const values = sql.join(
-    layout.columns.map((column) => defaults[column] ?? sql`staged.${sql.ref(column)}`),
+    members.map(({ name }) => defaults[name] ?? sql`staged.${sql.ref(name)}`),
   );
   if (collection === 'actions') {
     await sql`
       insert into action (${columns}, id_region)
       select ${values}, programme.id_region
-      from load_actions staged join programme on programme.id = staged.id_programme
+      from load_actions staged join programme on programme.id = staged.${sql.ref('idProgramme')}
       order by staged.id`.execute(trx);
     return;
   }
+  // What is there already of a shared list says the same: that was checked.
+  const known = shared ? sql`on conflict (id) do nothing` : sql``;
   await sql`
-    insert into ${sql.table(layout.table)} (${columns})
+    insert into ${sql.table(table)} (${columns})
     select ${values} from ${stageOf(collection)} staged order by staged.id
-    on conflict (id) do nothing`.execute(trx);
+    ${known}`.execute(trx);
 }
-
-const quote = (what: string | number) => (typeof what === 'number' ? String(what) : `"${what}"`);

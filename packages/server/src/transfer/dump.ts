@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { dumpCollections, dumpRecords, onSnapshot } from '../store/dump.ts';
+import { dumpLayouts, dumpRecords, onSnapshot } from '../store/dump.ts';
 
 /**
  * Writes a CRM database in the JSON form of the load format, one record a line, as it stood at one
@@ -12,16 +12,16 @@ export async function dump(
   write: (text: string) => Promise<void> | void,
 ): Promise<void> {
   await onSnapshot(db, async (trx) => {
-    let opening = '{';
-    for (const collection of dumpCollections) {
-      await write(`${opening}\n"${collection}": [`);
+    let opening = '{\n';
+    for (const layout of dumpLayouts) {
+      await write(`${opening}"${layout.collection}": [`);
       let separator = '\n';
-      for await (const records of dumpRecords(trx, collection)) {
+      for await (const records of dumpRecords(trx, layout)) {
         await write(separator + records.join(',\n'));
         separator = ',\n';
       }
-      await write('\n]');
-      opening = ',';
+      await write(separator === '\n' ? ']' : '\n]');
+      opening = ',\n';
     }
     await write('\n}\n');
   });

@@ -10,12 +10,15 @@ export { LoadError };
 /** How many records of each collection were loaded. */
 export type LoadSummary = Partial<Record<LoadCollection, number>>;
 
-/** Records held at once. */
+/** The most that is held at once: records, and bytes of the file. */
 const BATCH = 2_000;
+const BATCH_BYTES = 2 * 1024 * 1024;
 
 /**
  * Loads a file, JSON or JSON Lines, into a CRM database: all of it or, with a LoadError, nothing.
  * Ids are kept. The file is read once and never held whole; its collections may be in any order.
+ * Loads of one database take turns. A server may be at work meanwhile; should it insert the same
+ * new id, or remove what the file refers to, PostgreSQL's error ends the load and nothing is loaded.
  */
 export async function load(
   db: Kysely<Crm>,
@@ -25,24 +28,32 @@ export async function load(
   const summary: LoadSummary = {};
   await db.transaction().execute(async (trx) => {
     await openLoad(trx);
-    let batch: ReadRecord[] = [];
-    const stage = async () => {
+    for await (const batch of batches(readRecords(input, options.onProgress))) {
       for (const [collection, records] of Map.groupBy(batch, (record) => record.collection)) {
         await stageRecords(trx, collection, records);
         summary[collection] = (summary[collection] ?? 0) + records.length;
       }
-      batch = [];
-    };
-    for await (const record of readRecords(input, options.onProgress)) {
-      batch.push(record);
-      if (batch.length === BATCH) await stage();
     }
-    await stage();
     const fault = await finishLoad(trx);
     if (fault) throw errorOf(fault);
   });
-  await analyzeLoaded(db);
+  // What was committed is loaded, whatever happens now: autovacuum sees to the statistics later.
+  await analyzeLoaded(db).catch(() => {});
   return summary;
+}
+
+async function* batches(records: AsyncIterable<ReadRecord>): AsyncGenerator<ReadRecord[]> {
+  let batch: ReadRecord[] = [];
+  let bytes = 0;
+  for await (const record of records) {
+    batch.push(record);
+    bytes += record.size;
+    if (batch.length < BATCH && bytes < BATCH_BYTES) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 const errorOf = ({ problem, ...place }: Fault) => new LoadError(place, `${problem}.`);

@@ -6,21 +6,39 @@ export interface Place {
   readonly field?: string | undefined;
 }
 
-/** A fault of a file to load: nothing of it is loaded. The message quotes no person's data. */
+/** A member's name comes from the file: however long it is there, a message stays one line. */
+const MOST_NAME = 60;
+
+/**
+ * A fault of a file to load: nothing of it is loaded. `line` is where the record starts, or where
+ * the file itself is wrong. The message names fields and ids and quotes nothing else, so that it
+ * may be logged: no person's data is in it.
+ */
 export class LoadError extends Error {
   override readonly name = 'LoadError';
-  readonly place: Place;
+  readonly line: number;
+  readonly collection: string | null;
+  readonly index: number | null;
+  readonly field: string | null;
 
   constructor(place: Place, problem: string) {
-    const { line, collection, index, field } = place;
-    const where = [
-      `line ${line}`,
-      ...(collection === undefined
-        ? []
-        : [index === undefined ? collection : `${collection}[${index}]`]),
-      ...(field === undefined ? [] : [`"${field}"`]),
-    ];
-    super(`${where.join(', ')}: ${problem}`);
-    this.place = place;
+    super(`${describe(place)}: ${problem}`);
+    this.line = place.line;
+    this.collection = place.collection ?? null;
+    this.index = place.index ?? null;
+    this.field = place.field ?? null;
   }
+}
+
+function describe({ line, collection, index, field }: Place): string {
+  const where = [`line ${line}`];
+  if (collection !== undefined) where.push(collection + (index === undefined ? '' : `[${index}]`));
+  if (field !== undefined) where.push(quote(field));
+  return where.join(', ');
+}
+
+function quote(name: string): string {
+  const short = name.length > MOST_NAME ? `${name.slice(0, MOST_NAME)}…` : name;
+  // JSON's escapes keep control characters and lone surrogates out of terminals and logs.
+  return JSON.stringify(short);
 }

@@ -1,7 +1,10 @@
 import { type LoadCollection, loadCollections } from '@relais/contract';
+import { isCollection, knownCollection } from './collections.ts';
 import { duplicateMember } from './duplicateMember.ts';
+import { FormScanner } from './formScanner.ts';
 import { LoadError, type Place } from './loadError.ts';
-import { RecordScanner, type ScannedRecord } from './scan.ts';
+import type { ScannedRecord } from './scanner.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 /** A record that agrees with the format. */
 export interface ReadRecord {
@@ -10,6 +13,8 @@ export interface ReadRecord {
   /** Its number in its collection, from 0. */
   readonly index: number;
   readonly value: Record<string, unknown>;
+  /** Bytes it takes in the file. */
+  readonly size: number;
 }
 
 export interface ReadProgress {
@@ -18,71 +23,75 @@ export interface ReadProgress {
   readonly records: number;
 }
 
-/** The records of a file, each checked against the format; fails with a LoadError at the first fault. */
+/**
+ * The records of a file, JSON or JSON Lines, in its order, each checked against the format. Fails
+ * with a LoadError at the first fault. Holds one record and one chunk.
+ */
 export async function* readRecords(
   input: AsyncIterable<Uint8Array | string>,
   onProgress: (progress: ReadProgress) => void = () => {},
 ): AsyncGenerator<ReadRecord> {
-  const scanner = new RecordScanner();
-  const counts = new Map<string, number>();
+  const scanner = new FormScanner();
+  const parser = new RecordParser();
   let bytes = 0;
-  let records = 0;
   for await (const chunk of input) {
-    const buffer = Buffer.from(chunk as Uint8Array);
-    for (const scanned of scanner.push(buffer)) {
-      const record = parseRecord(scanned, counts);
-      records += 1;
-      yield record;
-    }
+    const buffer = bufferOf(chunk);
+    for (const scanned of scanner.push(buffer)) yield parser.parse(scanned);
     bytes += buffer.length;
-    onProgress({ bytes, records });
+    onProgress({ bytes, records: parser.records });
   }
-  scanner.end();
+  for (const scanned of scanner.end()) yield parser.parse(scanned);
+  onProgress({ bytes, records: parser.records });
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const bufferOf = (chunk: Uint8Array | string): Buffer =>
+  typeof chunk === 'string'
+    ? Buffer.from(chunk)
+    : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 
-function parseRecord(scanned: ScannedRecord, counts: Map<string, number>): ReadRecord {
-  const { line } = scanned;
-  let place: Place = { line, collection: scanned.collection };
-  let text: string;
-  let value: Record<string, unknown>;
-  try {
-    text = utf8.decode(scanned.bytes);
-  } catch {
-    throw new LoadError(place, 'a record is not UTF-8.');
+/** Parses and checks records, and counts them by collection. */
+class RecordParser {
+  records = 0;
+  readonly #counts = new Map<LoadCollection, number>();
+
+  parse({ collection: array, line, bytes }: ScannedRecord): ReadRecord {
+    const around = this.#place(line, array);
+    const text = decodeUtf8(bytes, around);
+    const value = parseObject(text, around);
+    const place = this.#place(line, array ?? value.collection);
+    const twice = duplicateMember(text);
+    if (twice !== undefined) throw new LoadError({ ...place, field: twice }, 'is given twice.');
+
+    const collection = array ?? knownCollection(value.collection, line);
+    if (array === undefined) delete value.collection;
+    assertFormat(collection, value, place);
+    const index = this.#counts.get(collection) ?? 0;
+    this.#counts.set(collection, index + 1);
+    this.records += 1;
+    return { collection, line, index, value, size: bytes.length };
   }
+
+  #place(line: number, collection: unknown): Place {
+    if (!isCollection(collection)) return { line };
+    return { line, collection, index: this.#counts.get(collection) ?? 0 };
+  }
+}
+
+function parseObject(text: string, place: Place): Record<string, unknown> {
+  let value: unknown;
   try {
-    value = JSON.parse(text) as Record<string, unknown>;
+    value = JSON.parse(text);
   } catch {
+    // Not the parser's own message: it quotes the record.
     throw new LoadError(place, 'a record is not valid JSON.');
   }
-  const twice = duplicateMember(text);
-  if (twice !== undefined) throw new LoadError({ ...place, field: twice }, 'is given twice.');
-
-  const { collection: named, ...members } = value;
-  const collection = knownCollection(scanned.collection ?? named, line);
-  const index = counts.get(collection) ?? 0;
-  counts.set(collection, index + 1);
-  place = { line, collection, index };
-  const record = scanned.collection === undefined ? members : value;
-  assertFormat(collection, record, place);
-  return { collection, line, index, value: record };
-}
-
-function knownCollection(name: unknown, line: number): LoadCollection {
-  if (typeof name === 'string' && Object.hasOwn(loadCollections, name)) {
-    return name as LoadCollection;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new LoadError(place, 'a record must be an object.');
   }
-  const known = Object.keys(loadCollections).join(', ');
-  throw new LoadError(
-    { line },
-    name === undefined
-      ? `a record must name its collection, one of ${known}.`
-      : `there is no such collection; there is ${known}.`,
-  );
+  return value as Record<string, unknown>;
 }
 
+/** The format's messages tell what a field must be, and never what it is. */
 function assertFormat(
   collection: LoadCollection,
   record: Record<string, unknown>,
@@ -95,13 +104,6 @@ function assertFormat(
     throw new LoadError({ ...place, field: issue.keys[0] }, 'is not a member of this format.');
   }
   const field = String(issue?.path[0]);
-  const problem = Object.hasOwn(record, field) ? explain(issue) : 'is missing';
+  const problem = Object.hasOwn(record, field) ? issue?.message : 'is missing';
   throw new LoadError({ ...place, field }, `${problem}.`);
-}
-
-/** Zod's own messages name types, never values. */
-function explain(issue: { code?: string; message: string } | undefined): string {
-  if (issue?.code === 'invalid_type')
-    return issue.message.replace(/^Invalid input: expected/, 'must be');
-  return issue?.message ?? 'is invalid';
 }

@@ -115,7 +115,7 @@ test('lists that are there already are accepted when they say the same', async (
   await loadInto(database, shared);
   await assert.rejects(
     loadInto(database, { regions: [{ id: 30, nom: 'Autre' }] }),
-    /regions\[0\], "id": 30 is in the database already with other values/,
+    /regions\[0\], "id": region 30 is in the database already with other values/,
   );
 });
 
@@ -130,7 +130,7 @@ const broken: [name: string, text: string | Buffer, message: string | RegExp][] 
   [
     'broken JSON',
     '{"regions": [\n{"id": 1, nom: "A"}]}',
-    'line 2, regions: a record is not valid JSON.',
+    'line 2, regions[0]: a record is not valid JSON.',
   ],
   ['a comma too many', '{"regions": [{"id": 1, "nom": "A"},]}', /must be an object/],
   [
@@ -163,7 +163,7 @@ const broken: [name: string, text: string | Buffer, message: string | RegExp][] 
   [
     'a member twice',
     '{"regions": [{"id": 1, "nom": "A", "nom": "B"}]}',
-    'line 1, regions, "nom": is given twice.',
+    'line 1, regions[0], "nom": is given twice.',
   ],
   [
     'an id twice',
@@ -173,7 +173,7 @@ const broken: [name: string, text: string | Buffer, message: string | RegExp][] 
   [
     'a designation twice',
     '{"statuts": [{"id": 1, "designation": "A"}, {"id": 2, "designation": "A"}]}',
-    'line 1, statuts[1], "designation": "A" is given twice in the file.',
+    'line 1, statuts[1], "designation": statut 1 of the file has the same.',
   ],
   [
     'a dangling reference',
@@ -236,7 +236,10 @@ test('a database that is loaded twice refuses the second time, and stays as it w
   const database = await fresh();
   await loadInto(database, publishedCrm());
   const before = await dumpText(database);
-  await assert.rejects(loadInto(database, publishedCrm()), /programmes\[0\], "id": 145 is in the/);
+  await assert.rejects(
+    loadInto(database, publishedCrm()),
+    /programmes\[0\], "id": programme 145 is in the/,
+  );
   assert.equal(await dumpText(database), before);
 });
 
