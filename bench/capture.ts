@@ -1,4 +1,5 @@
 import type { CrmDatabase } from '../packages/server/src/databases.ts';
+import type { Connection } from '../packages/server/src/db/pool.ts';
 
 type Db = CrmDatabase['db'];
 type Executor = ReturnType<Db['getExecutor']>;
@@ -31,4 +32,16 @@ export async function capture(
   };
   await work({ getExecutor: () => recording } as never);
   return statements;
+}
+
+/** Gives a connection the settings of a pool's sessions: statements are planned by them. */
+export async function adoptSettings(connection: Connection, db: Db): Promise<void> {
+  const text = `select name, setting from pg_settings where source = 'client'`;
+  const settings = await db.getExecutor().executeQuery<{ name: string; setting: string }>({
+    ...{ sql: text, parameters: [], queryId: { queryId: 'settings' } },
+    query: { kind: 'RawNode', sqlFragments: [text], parameters: [] },
+  });
+  for (const { name, setting } of settings.rows) {
+    await connection.query('select set_config($1, $2, false)', [name, setting]);
+  }
 }

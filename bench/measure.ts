@@ -8,7 +8,7 @@ export interface Variant {
   readonly contacts: number;
   /** Calls in a round at the most, where there is not enough for more. */
   readonly most?: number;
-  /** Restores what a round has used up; not measured. */
+  /** Puts back what a round has used up; not measured. */
   readonly restore?: () => Promise<void>;
 }
 
@@ -22,10 +22,14 @@ export interface Measured {
   readonly rates: readonly number[];
 }
 
+const LEAST_ROUNDS = 3;
+
 export interface Rounds {
   readonly rounds: number;
   /** How long a round of one variant lasts, milliseconds. */
   readonly time: number;
+  /** After this, by performance.now(), no more than `LEAST_ROUNDS` are made. */
+  readonly deadline: number;
   /** Runs before every round; not measured. */
   readonly before?: () => Promise<void>;
 }
@@ -36,12 +40,13 @@ export interface Rounds {
  */
 export async function measure<Name extends string>(
   variants: Readonly<Record<Name, Variant>>,
-  { rounds, time, before }: Rounds,
+  { rounds, time, deadline, before }: Rounds,
 ): Promise<Record<Name, Measured>> {
   const names = Object.keys(variants) as Name[];
   const rates = new Map<Name, number[]>(names.map((name) => [name, []]));
   const latencies = new Map<Name, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
+    if (round > LEAST_ROUNDS && performance.now() > deadline) break;
     await before?.();
     for (const name of round % 2 ? names : names.toReversed()) {
       const done = await runRound(variants[name], time);

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { connect } from '../packages/server/src/db/pool.ts';
 import { type Measured, ratio } from './measure.ts';
 
@@ -55,8 +55,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
-/** Where and when this was measured. */
+/** Where and when this is measured, and what else the machine is doing. */
 export async function describeMachine(databaseUrl: string): Promise<string> {
+  const load = loadavg()[0]?.toFixed(1);
   const connection = await connect(databaseUrl);
   try {
     const settings = await connection.query<{ version: string; buffers: string }>(
@@ -68,6 +69,7 @@ export async function describeMachine(databaseUrl: string): Promise<string> {
     return [
       `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${memory} GB of memory, all on one machine`,
       `Node.js ${process.versions.node}, PostgreSQL ${version} (shared_buffers ${buffers})`,
+      `load before the run ${load}`,
       new Date().toISOString().slice(0, 10),
     ].join('; ');
   } finally {

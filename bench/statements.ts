@@ -5,7 +5,7 @@ import { lockClient, takeTurn } from '../packages/server/src/store/clients.ts';
 import { readReady } from '../packages/server/src/store/contacts.ts';
 import { lockKey } from '../packages/server/src/store/keys.ts';
 import { countReady, pick, recordPull } from '../packages/server/src/store/pulls.ts';
-import { capture, type Statement } from './capture.ts';
+import { adoptSettings, capture, type Statement } from './capture.ts';
 import { keyOf, type Operation } from './handlers.ts';
 import type { Worker } from './measure.ts';
 
@@ -23,6 +23,7 @@ export async function overStatements(
 ): Promise<Worker> {
   const connection = await connect(url);
   cleanup.defer(() => connection.end());
+  await adoptSettings(connection, database.db);
   return operation === 'readContacts'
     ? reading(database, connection, keyId, limit)
     : pulling(database, connection, keyId, limit);
@@ -100,7 +101,7 @@ async function pulling(
   return async () => {
     await connection.query('begin isolation level read committed');
     await send(locks);
-    const picked = (await send(picks)).filter(({ locked }) => locked).map(({ id }) => id);
+    const picked = (await send(picks)).filter(({ locked }) => locked !== false).map(({ id }) => id);
     const [turn] = await send(turns);
     const delivered = await send(
       records,
