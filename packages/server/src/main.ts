@@ -30,6 +30,9 @@ transferCommands(program);
 clientCommands(program);
 keyCommands(program);
 
+// Whoever reads may stop reading, as `head` does. The command that writes is told and ends.
+process.stdout.on('error', () => {});
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -38,7 +41,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
   } else {
     const { sentence, exitCode } = explain(error);
-    say(sentence);
+    if (sentence) say(sentence);
     process.exitCode = exitCode;
   }
 }

@@ -16,6 +16,8 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
     address?: string;
     port?: number;
   };
+  // Nobody reads the output any more: that is their choice.
+  if (code === 'EPIPE') return { sentence: '', exitCode: 0 };
   if (code === 'EADDRINUSE') {
     return failed(`Port ${port} is in use: choose another with --port, or end what listens there.`);
   }

@@ -20,9 +20,11 @@ export function showProgress(label: string, total: number | undefined): Progress
   let last = Date.now();
   return {
     update(done, records) {
-      if (Date.now() - last < every) return;
+      // What was read whole is still to be stored, which takes a while.
+      const read = total !== undefined && done >= total;
+      if (Date.now() - last < every && !(isTTY && read)) return;
       last = Date.now();
-      const counted = `${records.toLocaleString('en')} records`;
+      const counted = `${records.toLocaleString('en')} records${read ? ', storing …' : ''}`;
       if (!total)
         return void process.stderr.write(isTTY ? `\r${label} ${counted}` : `${label} ${counted}\n`);
       const share = Math.min(1, done / total);

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { loadSchema } from '@relais/contract';
@@ -8,6 +7,12 @@ import { load } from '../transfer/load.ts';
 import { print, table } from './output.ts';
 import { showProgress } from './progress.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
+
+/** Writes to standard output; done when it has been taken, fails when nobody reads any more. */
+const write = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
 
 export function transferCommands(program: Command): void {
   program
@@ -51,9 +56,7 @@ export function transferCommands(program: Command): void {
     .action(async (nom: string) => {
       await withInstallation(async (installation) => {
         const { db } = await chosenDatabase(installation, nom);
-        await dump(db, async (text) => {
-          if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-        });
+        await dump(db, write);
       });
     });
 

@@ -75,7 +75,8 @@ export async function findPull(
  * obvious way, `update … where id in (select … limit 200 for update skip locked)`, the planner may
  * run the subquery once per row and mark the whole queue: it does when statistics were taken while
  * the queue was empty. What became unready in between is found out by the lock, which reads the row
- * again. Where others hold some of the candidates, the search goes on behind them.
+ * again. Where others hold some of the candidates, the search goes on behind them. Which of them
+ * were locked is asked with `in` and not by a join, which is planned for one row and run for 200.
  */
 export async function pick(
   trx: Transaction<Crm>,
@@ -96,8 +97,9 @@ export async function pick(
           and action.id_region = any(${scope.regions}::bigint[])
         for no key update of action skip locked
       )
-      select head.id, ${positionTime(sql`head.ready_at`)} as at, locked.id is not null as locked
-      from head left join locked on locked.id = head.id
+      select head.id, ${positionTime(sql`head.ready_at`)} as at,
+        head.id in (select locked.id from locked) as locked
+      from head
       order by head.ready_at, head.id`.execute(trx);
     picked.push(...round.rows.filter((row) => row.locked).map((row) => row.id));
     after = round.rows.at(-1);

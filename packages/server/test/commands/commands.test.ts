@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { loadCollections } from '@relais/contract';
 import { sql } from 'kysely';
 import { createSqlDatabase } from '../../src/db/administer.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
-import { publishedCrm } from '../support/crm.ts';
-import { freshInstallation } from '../support/installation.ts';
+import { publishedCrm, queueCrm } from '../support/crm.ts';
+import { freshInstallation, loadInto } from '../support/installation.ts';
 import { idsOf, send, spawnServer } from '../support/server.ts';
 
 /** An installation reached by DATABASE_URL, and `relais` on it. */
@@ -90,6 +93,26 @@ test('dump of an empty database has every collection, empty', async (t) => {
   const { run } = await installed(t);
   const dumped = await run('dump', 'main');
   assert.deepEqual(Object.keys(JSON.parse(dumped.stdout)), Object.keys(loadCollections));
+});
+
+test('a dump whose reader goes away ends quietly', async (t) => {
+  const { installation } = await installed(t);
+  await loadInto(installation.main, queueCrm(5_000));
+  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const { stdout, stderr } = await promisify(execFile)(
+    'bash',
+    [
+      '--norc',
+      '-c',
+      '"$0" "$1" dump main | head -n 3; echo "exit $PIPESTATUS"',
+      process.execPath,
+      main,
+    ],
+    { env: { PATH: process.env.PATH, DATABASE_URL: installation.catalogUrl } },
+  );
+  assert.equal(stdout.split('\n').length, 5);
+  assert.match(stdout, /\nexit 0\n$/);
+  assert.equal(stderr, '');
 });
 
 const mistakes: [args: string[], code: number, sentence: RegExp][] = [
