@@ -59,6 +59,16 @@ export const errors = {
     meaning: 'The API key was revoked.',
     remedy: 'Ask the agency for a new key.',
   },
+  invalid_source_token: {
+    status: 401,
+    meaning: 'There is no such source, or the token of the source is missing or wrong.',
+    remedy: 'Check the address and the token; the agency can make a new one.',
+  },
+  invalid_signature: {
+    status: 401,
+    meaning: "The notification's signature is missing or wrong.",
+    remedy: 'Check that the app secret of the source is that of the Meta app.',
+  },
   operation_not_allowed: {
     status: 403,
     meaning: 'This key may not use this operation.',
@@ -79,6 +89,11 @@ export const errors = {
     meaning: 'A programme in "programmeIds" is not in a region of the key; the error names it.',
     remedy: 'Use the ids that getProgrammes gives.',
   },
+  origin_not_allowed: {
+    status: 403,
+    meaning: 'The source does not take forms from pages of this web origin.',
+    remedy: 'Have the origin added to the source.',
+  },
   not_found: {
     status: 404,
     meaning: 'Nothing is at this address.',
@@ -91,7 +106,7 @@ export const errors = {
   },
   method_not_allowed: {
     status: 405,
-    meaning: 'The API answers POST only.',
+    meaning: 'The address does not answer this method; `Allow` says which it does.',
     remedy: 'Use POST.',
   },
   request_timeout: {
@@ -116,7 +131,7 @@ export const errors = {
   },
   payload_too_large: {
     status: 413,
-    meaning: 'The body is larger than 64 kB.',
+    meaning: 'The body is larger than 64 kB, or than 1 MB at the intake of leads.',
     remedy: 'Send a smaller body.',
   },
   expectation_failed: {

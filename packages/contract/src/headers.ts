@@ -27,7 +27,9 @@ export const responseHeaders = {
     '`uncertain` when no earlier answer with this pull is known to have been written whole; otherwise `written`.',
   'Pulls-Uncertain':
     'The ids of your recent pulls whose answer may not have reached you, newest first, at most 20.',
-  'Idempotency-Replayed': '`true` when the answer repeats the pull that this Idempotency-Key made.',
+  'Idempotency-Replayed':
+    '`true` when the answer repeats what this Idempotency-Key (or `externalId`) did before.',
+  'Lead-Id': 'The lead in the ledger of the agency: quote it when you ask about it.',
 } as const;
 
 export type ResponseHeader = keyof typeof responseHeaders;

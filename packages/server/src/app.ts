@@ -6,6 +6,8 @@ import { clientApi } from './http/clientApi.ts';
 import { docs } from './http/docs.ts';
 import { answerFaults, answerParserError, frameworkRefusal } from './http/faults.ts';
 import { health } from './http/health.ts';
+import { intake } from './http/intake/intake.ts';
+import { createLimits } from './http/limits.ts';
 import { commonHeaders, sendRefusal } from './http/reply.ts';
 import { notesOf } from './http/requestLog.ts';
 import { Refusal } from './refusal.ts';
@@ -77,7 +79,9 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   answerFaults(app, log);
-  clientApi(app, context);
+  const limits = createLimits(config.rateLimit);
+  clientApi(app, context, limits);
+  intake(app, context, limits);
   docs(app, context);
   health(app, context);
   return app;

@@ -16,6 +16,10 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Where clients reach this server, for the documentation; undefined: where they asked. */
   readonly publicUrl: string | undefined;
+  /** Seals the secrets of ad platforms; undefined: a file in `dataDir` does. */
+  readonly secret: string | undefined;
+  /** Where Meta's Graph API answers, with its version. */
+  readonly graphUrl: string;
 }
 
 /** Several faults of the environment, told at once. */
@@ -27,6 +31,9 @@ export class ConfigError extends Error {
 }
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+const GRAPH_URL = 'https://graph.facebook.com/v25.0';
+const LEAST_SECRET = 32;
 
 const isUrl = (text: string, protocols: readonly string[]): boolean =>
   URL.canParse(text) && protocols.includes(new URL(text).protocol);
@@ -56,6 +63,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     faults.push('RELAIS_TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8.');
   }
 
+  const secret = read('RELAIS_SECRET');
+  if (secret && secret.length < LEAST_SECRET) {
+    faults.push(`RELAIS_SECRET must have at least ${LEAST_SECRET} characters.`);
+  }
+
   const dataDir = read('RELAIS_DATA_DIR');
   const level = read('RELAIS_LOG_LEVEL') ?? 'info';
   const logLevel = LOG_LEVELS.find((known) => known === level);
@@ -77,6 +89,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       /\/+$/,
       '',
     ),
+    secret,
+    graphUrl:
+      url('RELAIS_GRAPH_URL', ['http:', 'https:'], GRAPH_URL)?.replace(/\/+$/, '') ?? GRAPH_URL,
   };
   if (faults.length) throw new ConfigError(faults);
   return Object.freeze(config);

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { Databases } from './databases.ts';
 import type { Deferred } from './deferred.ts';
+import type { MetaWorker } from './intake/meta/worker.ts';
 import type { Logger } from './log.ts';
 
 /** What the application needs to answer: made once by main (or a test) and passed down. */
@@ -9,4 +10,8 @@ export interface Context {
   readonly log: Logger;
   readonly databases: Databases;
   readonly deferred: Deferred;
+  /** The key that seals the secrets of ad platforms. */
+  secret(): Promise<Buffer>;
+  /** Fetches the leads that Meta tells of. */
+  readonly metaWorker: Pick<MetaWorker, 'wake'>;
 }

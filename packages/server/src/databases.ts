@@ -3,7 +3,13 @@ import type { DB as Catalog } from './db/catalog.generated.ts';
 import type { DB as Crm } from './db/crm.generated.ts';
 import { type Connected, openPool, type PoolLimits } from './db/pool.ts';
 import type { Environment } from './keys/key.ts';
-import { type CatalogEntry, findDatabase, findRoute, listDatabases } from './store/catalog.ts';
+import {
+  type CatalogEntry,
+  findDatabase,
+  findRoute,
+  findSourceRoute,
+  listDatabases,
+} from './store/catalog.ts';
 
 /** A CRM database that is open in this process. */
 export interface CrmDatabase extends Connected<Crm> {
@@ -18,6 +24,8 @@ export interface Databases {
   named(nom: string): Promise<CrmDatabase | undefined>;
   /** The CRM database that a key id opens, or undefined. */
   ofKey(keyId: string): Promise<CrmDatabase | undefined>;
+  /** The CRM database that the source of this name feeds, or undefined. */
+  ofSource(source: string): Promise<CrmDatabase | undefined>;
   all(): Promise<CrmDatabase[]>;
   close(): Promise<void>;
 }
@@ -40,6 +48,19 @@ export function openDatabases(
   const open = new Map<string, CrmDatabase>();
   const routes = new Map<string, string>();
 
+  // Routes never change, so one that was found is kept; one that was not may come yet.
+  const follow = async (
+    kind: 'key' | 'source',
+    id: string,
+    find: (catalog: Kysely<Catalog>, id: string) => Promise<string | undefined>,
+  ) => {
+    const name = `${kind} ${id}`;
+    const nom = routes.get(name) ?? (await find(catalog.db, id));
+    if (nom === undefined) return undefined;
+    routes.set(name, nom);
+    return databases.named(nom);
+  };
+
   const opened = (entry: CatalogEntry): CrmDatabase => {
     let database = open.get(entry.nom);
     if (!database) {
@@ -58,13 +79,8 @@ export function openDatabases(
       const entry = await findDatabase(catalog.db, nom);
       return entry && opened(entry);
     },
-    async ofKey(keyId) {
-      // Routes never change, so one that was found is kept; one that was not may come yet.
-      const nom = routes.get(keyId) ?? (await findRoute(catalog.db, keyId));
-      if (nom === undefined) return undefined;
-      routes.set(keyId, nom);
-      return databases.named(nom);
-    },
+    ofKey: (keyId) => follow('key', keyId, findRoute),
+    ofSource: (source) => follow('source', source, findSourceRoute),
     async all() {
       return (await listDatabases(catalog.db)).map(opened);
     },

@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
+import { actionCommands } from './commands/action.ts';
 import { clientCommands } from './commands/client.ts';
 import { databaseCommands } from './commands/database.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explain } from './commands/explain.ts';
+import { importCommands } from './commands/import.ts';
 import { keyCommands } from './commands/key.ts';
 import { exitCodes, say } from './commands/output.ts';
+import { quarantineCommands } from './commands/quarantine.ts';
 import { serveCommand } from './commands/serve.ts';
+import { sourceCommands } from './commands/source.ts';
 import { transferCommands } from './commands/transfer.ts';
 
 const program = new Command('relais')
@@ -20,7 +24,7 @@ Exit codes: 0 done, 1 failure, 2 wrong use, 4 not found, 130 interrupted.
 Environment: DATABASE_URL (a PostgreSQL server; without it Relais runs its own),
   RELAIS_DATA_DIR (./data), RELAIS_HOST (127.0.0.1), RELAIS_PORT (8080),
   RELAIS_PUBLIC_URL, RELAIS_LOG_LEVEL (info), RELAIS_RATE_LIMIT (600 a minute and key),
-  RELAIS_TRUSTED_PROXIES.`,
+  RELAIS_TRUSTED_PROXIES, RELAIS_SECRET (seals the secrets of ad platforms), RELAIS_GRAPH_URL.`,
   );
 
 serveCommand(program);
@@ -29,6 +33,10 @@ databaseCommands(program);
 transferCommands(program);
 clientCommands(program);
 keyCommands(program);
+sourceCommands(program);
+importCommands(program);
+quarantineCommands(program);
+actionCommands(program);
 
 // Whoever reads may stop reading, as `head` does. The command that writes is told and ends.
 process.stdout.on('error', () => {});

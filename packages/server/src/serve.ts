@@ -6,7 +6,10 @@ import { assertDurable, InstallError } from './db/administer.ts';
 import { servingLimits } from './db/pool.ts';
 import { createDeferred } from './deferred.ts';
 import { type Installation, migrateAll, openInstallation } from './installation.ts';
+import { openMetaStore } from './intake/meta/openMetaStore.ts';
+import { createMetaWorker } from './intake/meta/worker.ts';
 import { createLog, errorFields } from './log.ts';
+import { openSecret } from './secret.ts';
 import { listDatabases } from './store/catalog.ts';
 
 /** A server that answers. */
@@ -34,6 +37,12 @@ export async function startServer(
     ...(options.say ? { say: options.say } : {}),
   });
   const { databases } = installation;
+  const secret = openSecret(config);
+  const metaWorker = createMetaWorker({
+    store: openMetaStore(databases, secret),
+    graphUrl: config.graphUrl,
+    log,
+  });
   try {
     await assertAllDurable(installation);
     for (const nom of await migrateAll(installation)) {
@@ -41,7 +50,7 @@ export async function startServer(
     }
     await options.prepare?.(installation);
     const deferred = createDeferred((error) => log.warn(errorFields(error), 'could not note'));
-    const app = await createApp({ config, log, databases, deferred });
+    const app = await createApp({ config, log, databases, deferred, secret, metaWorker });
     await app.listen({ host: config.host, port: config.port });
     const { port } = app.server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -52,12 +61,14 @@ export async function startServer(
       installation,
       async close() {
         await app.close();
+        await metaWorker.close();
         await deferred.close();
         await installation.close();
         log.info('closed');
       },
     };
   } catch (error) {
+    await metaWorker.close();
     await installation.close();
     throw error;
   }

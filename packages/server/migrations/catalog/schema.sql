@@ -29,3 +29,12 @@ create table migration (
   applied_at timestamp with time zone not null default clock_timestamp(),
   constraint migration_pkey PRIMARY KEY (number)
 );
+
+create table source_route (
+  source text not null,
+  crm_database text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint source_route_pkey PRIMARY KEY (source),
+  constraint source_route_source_check CHECK ((source ~ '^[a-z][a-z0-9_-]{0,39}$'::text)),
+  constraint source_route_crm_database_fkey FOREIGN KEY (crm_database) REFERENCES crm_database(nom)
+);

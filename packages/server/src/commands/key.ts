@@ -4,7 +4,6 @@ import type { Installation } from '../installation.ts';
 import { createKey, endKey, rotateKey } from '../keyring.ts';
 import { listClients } from '../store/clients.ts';
 import { findKey, listKeys } from '../store/keys.ts';
-import { listStatuts } from '../store/lists.ts';
 import { listRegions } from '../store/regions.ts';
 import {
   parseExpiry,
@@ -13,6 +12,7 @@ import {
   parseRanges,
   parseRegions,
 } from './keyOptions.ts';
+import { listed } from './listed.ts';
 import { CommandError, print, say, table } from './output.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
@@ -132,7 +132,8 @@ async function existing({ databases }: Installation, id: string) {
 }
 
 /** Finds what the options name, and says what there is when they name something else. */
-async function readMapping({ db }: CrmDatabase, options: CreateOptions) {
+async function readMapping(database: CrmDatabase, options: CreateOptions) {
+  const { db } = database;
   const client = (await listClients(db)).find((row) => row.nom === options.client.normalize('NFC'));
   if (!client) {
     throw new CommandError(
@@ -140,18 +141,8 @@ async function readMapping({ db }: CrmDatabase, options: CreateOptions) {
       'notFound',
     );
   }
-  const statuts = await listStatuts(db);
-  const statut = (option: string, designation: string) => {
-    const found = statuts.find((row) => row.designation === designation.normalize('NFC'));
-    if (found) return found.id;
-    const names = statuts.map((row) => `"${row.designation}"`).join(', ');
-    throw new CommandError(
-      `${option}: there is no statut "${designation}". There is: ${names || 'none, load some first'}.`,
-      'notFound',
-    );
-  };
-  const ready = statut('--ready', options.ready);
-  const pulled = statut('--pulled', options.pulled);
+  const ready = await listed(database, '--ready', 'statut', options.ready);
+  const pulled = await listed(database, '--pulled', 'statut', options.pulled);
   if (ready === pulled)
     throw new CommandError('--ready and --pulled name the same statut.', 'usage');
   const regions = options.regions === 'all' ? null : options.regions;

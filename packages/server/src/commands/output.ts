@@ -25,6 +25,9 @@ export function print(result: unknown, options: { json?: boolean }, text: string
   stdout.log(options.json ? JSON.stringify(result, null, 2) : text);
 }
 
+/** One of many results, as a line of JSON Lines. */
+export const printLine = (result: unknown): void => stdout.log(JSON.stringify(result));
+
 /** Rows as aligned columns, each as wide as its widest cell. */
 export function table(rows: readonly Record<string, unknown>[], empty: string): string {
   const [first] = rows;

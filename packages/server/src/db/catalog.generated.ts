@@ -25,7 +25,14 @@ export interface KeyRoute {
   key_id: string;
 }
 
+export interface SourceRoute {
+  created_at: Generated<Timestamp>;
+  crm_database: string;
+  source: string;
+}
+
 export interface DB {
   crm_database: CrmDatabase;
   key_route: KeyRoute;
+  source_route: SourceRoute;
 }

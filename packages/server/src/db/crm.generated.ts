@@ -83,6 +83,22 @@ export interface Client {
   nom: string;
 }
 
+export interface Import {
+  columns: Json;
+  file_hash: Buffer;
+  file_name: string;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  id_source: number;
+  position: Generated<number>;
+  repeated: Generated<number>;
+  started_at: Generated<Timestamp>;
+  started_by: string;
+  state: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
 export interface KeyRegion {
   id_key: string;
   id_region: number;
@@ -93,6 +109,43 @@ export interface KeyUse {
   last_address: string | null;
   last_operation: string | null;
   last_used_at: Timestamp;
+}
+
+export interface Lead {
+  draft: Json | null;
+  effects: Json | null;
+  external_id: string | null;
+  id: Generated<number>;
+  id_action: number | null;
+  id_import: number | null;
+  id_prospect: number | null;
+  id_source: number;
+  line: number | null;
+  matched_on: Generated<string[]>;
+  outcome: Generated<string>;
+  reasons: Generated<Json>;
+  received_at: Generated<Timestamp>;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+}
+
+export interface MetaForm {
+  due_at: Generated<Timestamp>;
+  form_id: string;
+  id_source: number;
+  problem: string | null;
+  read_at: Timestamp | null;
+  watermark: Timestamp | null;
+}
+
+export interface MetaNotice {
+  attempts: Generated<number>;
+  due_at: Generated<Timestamp>;
+  hints: string[];
+  id_source: number;
+  leadgen_id: string;
+  problem: string | null;
+  received_at: Generated<Timestamp>;
 }
 
 export interface Origine {
@@ -119,6 +172,12 @@ export interface Prospect {
   prenom: string | null;
   telephone: string | null;
   ville: string | null;
+}
+
+export interface ProspectIdentity {
+  id: Generated<number>;
+  id_prospect: number;
+  value: string;
 }
 
 export interface Pull {
@@ -151,9 +210,51 @@ export interface Region {
   nom: string;
 }
 
+export interface Source {
+  channel: string;
+  columns: Json | null;
+  consent_required: boolean;
+  created_at: Generated<Timestamp>;
+  environment: string;
+  honeypot: string;
+  id: Generated<number>;
+  id_origine: number | null;
+  id_programme: number | null;
+  id_statut: number;
+  id_statut_review: number;
+  id_type_action: number | null;
+  id_type_contact: number | null;
+  meta_access_token: Buffer | null;
+  meta_app_secret: Buffer | null;
+  nom: string;
+  origins: string[] | null;
+  paused_at: Timestamp | null;
+  previous_token_hash: Buffer | null;
+  previous_token_until: Timestamp | null;
+  rate_limit: number;
+  redirect_url: string | null;
+  token_hash: Buffer | null;
+}
+
+export interface SourceProgramme {
+  id_programme: number;
+  id_source: number;
+  value: string;
+}
+
 export interface Statut {
   designation: string;
   id: Generated<number>;
+}
+
+export interface StatutChange {
+  actor: string;
+  at: Generated<Timestamp>;
+  id: Generated<number>;
+  id_action: number;
+  id_statut_from: number | null;
+  id_statut_to: number;
+  reason: string | null;
 }
 
 export interface TypeAction {
@@ -171,15 +272,23 @@ export interface DB {
   api_key: ApiKey;
   audit: Audit;
   client: Client;
+  import: Import;
   key_region: KeyRegion;
   key_use: KeyUse;
+  lead: Lead;
+  meta_form: MetaForm;
+  meta_notice: MetaNotice;
   origine: Origine;
   programme: Programme;
   prospect: Prospect;
+  prospect_identity: ProspectIdentity;
   pull: Pull;
   pull_item: PullItem;
   region: Region;
+  source: Source;
+  source_programme: SourceProgramme;
   statut: Statut;
+  statut_change: StatutChange;
   type_action: TypeAction;
   type_contact: TypeContact;
 }

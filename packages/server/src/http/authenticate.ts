@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import type { CrmDatabase } from '../databases.ts';
 import { type ApiKey, assertValid } from '../keys/authorise.ts';
-import { KEY_PATTERN, parseKey, sameHash } from '../keys/key.ts';
+import { sameHash } from '../keys/encoding.ts';
+import { KEY_PATTERN, parseKey } from '../keys/key.ts';
 import { Refusal } from '../refusal.ts';
 import { findKey, markExposed } from '../store/keys.ts';
 

@@ -6,13 +6,12 @@ import { authenticate, presentedKey } from './authenticate.ts';
 import { findOperation, readParameters, run } from './dispatch.ts';
 import { idempotencyKeyOf } from './idempotencyKey.ts';
 import { parseBody } from './json.ts';
-import { createLimits, type Limits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { sendJson } from './reply.ts';
 import { note } from './requestLog.ts';
 
 /** The Client API: `POST /api/v1`. */
-export function clientApi(app: FastifyInstance, context: Context): void {
-  const limits = createLimits(context.config.rateLimit);
+export function clientApi(app: FastifyInstance, context: Context, limits: Limits): void {
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     // Until the key is known, the limit that applies is the one of failed attempts.
     reply.headers((await limits.failures(request.ip)).headers);

@@ -1,8 +1,8 @@
 import { type ClientOperationName, clientOperations, type Operation } from '@relais/contract';
+import { nearest } from '../nearest.ts';
 import { clientHandlers } from '../operations/client/index.ts';
 import type { Answer, Call, Handler } from '../operations/operation.ts';
 import { Refusal } from '../refusal.ts';
-import { nearest } from './nearest.ts';
 
 /** An operation of the contract with its code. */
 export interface Bound {

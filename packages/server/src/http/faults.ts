@@ -12,9 +12,10 @@ import { commonHeaders, sendRefusal } from './reply.ts';
 const malformed = () => new Refusal('invalid_request', 'The HTTP request is malformed.');
 
 /** The framework's own errors, which have another shape than ours. */
-export function frameworkRefusal(error: FastifyError): Refusal | undefined {
+export function frameworkRefusal(error: FastifyError, bodyLimit = 0): Refusal | undefined {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new Refusal('payload_too_large', 'The body is larger than 64 kB.');
+    const most = Math.round(bodyLimit / 1024);
+    return new Refusal('payload_too_large', `The body is larger than ${most} kB.`);
   }
   return error.statusCode && error.statusCode < 500 ? malformed() : undefined;
 }
@@ -22,7 +23,7 @@ export function frameworkRefusal(error: FastifyError): Refusal | undefined {
 /** Every way to fail ends in the contract's error: handlers, framework, parser and raw sockets. */
 export function answerFaults(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const refusal = refusalOf(error) ?? frameworkRefusal(error);
+    const refusal = refusalOf(error) ?? frameworkRefusal(error, request.routeOptions.bodyLimit);
     if (refusal?.code === 'unavailable' && !(error instanceof Refusal)) {
       log.warn({ request: request.id, ...errorFields(error) }, 'unavailable');
     }

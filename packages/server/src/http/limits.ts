@@ -3,6 +3,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 const WINDOW_SECONDS = 60;
 /** Failed authentications a minute and address. */
 const FAILURES = 10;
+/** Forms a minute, source and address: a robot is slowed before the other visitors are. */
+const FORMS = 20;
 
 /** Where a caller stands with a limit. */
 export interface Allowance {
@@ -19,12 +21,22 @@ export interface Limits {
   countFailure(address: string): Promise<Allowance>;
   /** Where an address stands, without counting. */
   failures(address: string): Promise<Allowance>;
+  /** Counts a lead of a source, which may send this many a minute. */
+  countLead(source: string, perMinute: number): Promise<Allowance>;
+  /** Counts a form that an address has sent to a source. */
+  countForm(source: string, address: string): Promise<Allowance>;
 }
 
-/** The limits of this process: requests by key, failed authentications by address. */
+/**
+ * The limits of this process: requests by key, failed authentications by address, leads by source
+ * and, for forms, by address.
+ */
 export function createLimits(requestsPerMinute: number): Limits {
   const byKey = new RateLimiterMemory({ points: requestsPerMinute, duration: WINDOW_SECONDS });
   const byAddress = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS });
+  const byForm = new RateLimiterMemory({ points: FORMS, duration: WINDOW_SECONDS });
+  /** One for each rate, with the sources that have it. */
+  const bySource = new Map<number, RateLimiterMemory>();
 
   const allowance = (name: string, quota: number, state: RateLimiterRes | null, over: boolean) => {
     const seconds = Math.max(1, Math.ceil((state?.msBeforeNext ?? WINDOW_SECONDS * 1000) / 1000));
@@ -52,5 +64,13 @@ export function createLimits(requestsPerMinute: number): Limits {
     countFailure: (address) => count(byAddress, 'failures', address),
     failures: async (address) =>
       allowance('failures', byAddress.points, await byAddress.get(address), false),
+    countLead(source, perMinute) {
+      const limiter =
+        bySource.get(perMinute) ??
+        new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS });
+      bySource.set(perMinute, limiter);
+      return count(limiter, 'source', source);
+    },
+    countForm: (source, address) => count(byForm, 'form', `${source} ${address}`),
   };
 }

@@ -7,6 +7,9 @@ export interface LogFields {
   client?: number;
   database?: string;
   pull?: string;
+  source?: string;
+  lead?: number;
+  outcome?: string;
   code?: string;
 }
 

@@ -66,3 +66,30 @@ export async function insertRoute(
     .values({ key_id: keyId, crm_database: crmDatabase })
     .execute();
 }
+
+/** The CRM database that a source feeds. A route never changes. */
+export async function findSourceRoute(
+  catalog: Kysely<Catalog>,
+  source: string,
+): Promise<string | undefined> {
+  const route = await catalog
+    .selectFrom('source_route')
+    .select('source_route.crm_database')
+    .where('source_route.source', '=', source)
+    .executeTakeFirst();
+  return route?.crm_database;
+}
+
+/** Routes a new source; false when its name is taken in another CRM database. */
+export async function insertSourceRoute(
+  catalog: Kysely<Catalog>,
+  source: string,
+  crmDatabase: string,
+): Promise<boolean> {
+  await catalog
+    .insertInto('source_route')
+    .values({ source, crm_database: crmDatabase })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (await findSourceRoute(catalog, source)) === crmDatabase;
+}

@@ -107,6 +107,13 @@ export async function revokeKey(trx: Transaction<Crm>, id: string): Promise<bool
   return result.numAffectedRows === 1n;
 }
 
+/** True when a key pulls from this statut: what stands in it may be handed out at any moment. */
+export async function isPulledFrom(db: Kysely<Crm>, statut: number): Promise<boolean> {
+  const found = await sql`
+    select from api_key key where key.id_statut_ready = ${statut} limit 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** Notes that a key was seen where others may have read it. */
 export async function markExposed(db: Kysely<Crm>, id: string): Promise<void> {
   await sql`

@@ -25,3 +25,25 @@ export async function findProgrammes(
       and programme.id_region = any(${regions}::bigint[])`.execute(db);
   return found.rows.map((row) => row.id);
 }
+
+/** The programmes that a text names: by id, or by name in whatever letter case; the first few. */
+export async function namedProgrammes(
+  db: Kysely<Crm>,
+  text: string,
+): Promise<{ id: number; nom: string }[]> {
+  const id = /^\d{1,15}$/.test(text) ? Number(text) : null;
+  const found = await sql<{ id: number; nom: string }>`
+    select programme.id, programme.nom from programme
+    where programme.id = ${id}::bigint or lower(programme.nom) = lower(${text})
+    order by programme.id limit 5`.execute(db);
+  return found.rows;
+}
+
+/** Every programme, by id: an agency has some hundreds. */
+export async function allProgrammes(db: Kysely<Crm>): Promise<{ id: number; nom: string }[]> {
+  return db
+    .selectFrom('programme')
+    .select(['programme.id', 'programme.nom'])
+    .orderBy('programme.id')
+    .execute();
+}

@@ -1,28 +1,43 @@
-/** The candidate closest to a text by edit distance (Levenshtein), letter case ignored. */
-export function nearest(text: string, candidates: Iterable<string>): string | undefined {
+/**
+ * The candidate closest to a text, letter case ignored; where a limit is given, only one that is
+ * at most so many edits away. Reads no more than the first 40 characters of the text.
+ */
+export function nearest(
+  text: string,
+  candidates: Iterable<string>,
+  limit = Number.POSITIVE_INFINITY,
+): string | undefined {
   const wanted = text.slice(0, 40).toLowerCase();
   let best: { name: string; distance: number } | undefined;
   for (const name of candidates) {
     const distance = editDistance(wanted, name.toLowerCase());
-    if (!best || distance < best.distance) best = { name, distance };
+    if (distance <= limit && (!best || distance < best.distance)) best = { name, distance };
   }
   return best?.name;
 }
 
+/**
+ * How many edits lie between two texts: a letter put in, left out or replaced, or two neighbours
+ * that changed places (optimal string alignment).
+ */
 function editDistance(left: string, right: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const substitution = left[row - 1] === right[column - 1] ? 0 : 1;
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       current.push(
         Math.min(
           (previous[column] ?? 0) + 1,
           (current[column - 1] ?? 0) + 1,
           (previous[column - 1] ?? 0) + substitution,
+          swapped ? (beforePrevious[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
         ),
       );
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[right.length] ?? 0;

@@ -1,0 +1,83 @@
+/**
+ * Why a lead waits in quarantine, or what was noticed of one that was let in: the code, what it
+ * does, what it means, and what an operator does about it. `quarantine` keeps the lead out until
+ * an operator releases it, `review` gives it the source's statut for leads that want a look, and
+ * `note` is only told.
+ */
+export const intakeReasons = {
+  unknown_programme: {
+    effect: 'quarantine',
+    meaning: 'The lead names no programme that is known, and its source has no default one.',
+    remedy: 'Release it with a programme, or map the value at the source.',
+  },
+  no_contact_details: {
+    effect: 'quarantine',
+    meaning: 'The lead has neither a telephone nor an e-mail address that can be read.',
+    remedy: 'Correct one of them and release it.',
+  },
+  no_consent: {
+    effect: 'quarantine',
+    meaning: 'The source requires consent, and the lead does not give it.',
+    remedy: 'Release it with consent once the person has given it.',
+  },
+  source_paused: {
+    effect: 'quarantine',
+    meaning: 'The source was paused when the lead came.',
+    remedy: 'Resume the source and release what waits.',
+  },
+  test_lead: {
+    effect: 'quarantine',
+    meaning: 'The lead is a trial: it never reaches a live client.',
+    remedy: 'Nothing; discard it.',
+  },
+  honeypot: {
+    effect: 'quarantine',
+    meaning: 'A field was filled in that people do not see: most likely a robot.',
+    remedy: 'Release it if it reads like a person, otherwise discard it.',
+  },
+  not_fetched: {
+    effect: 'quarantine',
+    meaning: 'The ad platform told of the lead, and then refused to hand it out.',
+    remedy: 'Mend the access of the source and release it, which asks again.',
+  },
+  telephone_unreadable: {
+    effect: 'review',
+    meaning: 'The telephone can not be read as a number. It is kept as typed.',
+    remedy: 'Correct it if you can.',
+  },
+  email_unreadable: {
+    effect: 'review',
+    meaning: 'The e-mail address can not be read as one. It is kept as typed.',
+    remedy: 'Correct it if you can.',
+  },
+  email_doubtful: {
+    effect: 'review',
+    meaning: 'The e-mail address looks mistyped: mail to it would go astray.',
+    remedy: 'Correct it if the suggestion is right.',
+  },
+  canvassing_number: {
+    effect: 'review',
+    meaning: 'The telephone is of a range kept for canvassing: hardly a person.',
+    remedy: 'Check the number before you call.',
+  },
+  text_cleaned: {
+    effect: 'note',
+    meaning: 'The lead held characters that no text may hold; they were replaced by U+FFFD.',
+    remedy: 'Nothing, unless the text has become unreadable.',
+  },
+  two_prospects: {
+    effect: 'review',
+    meaning: 'The telephone and the e-mail address belong to two persons known so far.',
+    remedy: 'Check whether the two are one person. The lead is with the one of the e-mail address.',
+  },
+  details_differ: {
+    effect: 'note',
+    meaning: 'The person is known under another name, telephone or e-mail address.',
+    remedy: 'What differs is in the commentaire; the person keeps what was known first.',
+  },
+} as const satisfies Record<
+  string,
+  { effect: 'quarantine' | 'review' | 'note'; meaning: string; remedy: string }
+>;
+
+export type IntakeReason = keyof typeof intakeReasons;

@@ -1,0 +1,67 @@
+import type { CrmDatabase } from './databases.ts';
+import { lockActions, type Standing, setStatut } from './store/actions.ts';
+import { writeAudit } from './store/audit.ts';
+import { isPulledFrom } from './store/keys.ts';
+
+/** What an operator's change has done to one action. */
+export interface Change {
+  readonly action: number;
+  readonly outcome: 'changed' | 'unchanged' | 'refused';
+  /** Why it was refused. */
+  readonly problem?: string;
+}
+
+/** A change that an operator asks for. */
+export interface StatutChange {
+  /** Each with the version that the operator saw, where one was seen. */
+  readonly actions: ReadonlyMap<number, number | undefined>;
+  readonly statut: number;
+  readonly reason: string;
+  /** `command:<name>`, `staff:<id>`. */
+  readonly by: string;
+}
+
+/**
+ * Gives actions a statut by an operator's hand, each recorded with who and why, and tells for each
+ * what became of it. Statut and version are compared under lock: whoever commits first wins, an
+ * operator or a pull, and the other is told. What a client has received is never made ready again
+ * this way, since two clients could then hold it; a release of its pull does that.
+ */
+export async function changeStatut(
+  { db }: CrmDatabase,
+  { actions, statut, reason, by }: StatutChange,
+): Promise<Change[]> {
+  return db.transaction().execute(async (trx) => {
+    const ready = await isPulledFrom(trx, statut);
+    const found = new Map(
+      (await lockActions(trx, [...actions.keys()])).map((row) => [row.id, row]),
+    );
+    const changes = [...actions].map(([action, version]): Change => {
+      const row = found.get(action);
+      const problem = row ? obstacle(row, version, ready) : 'There is no such action.';
+      if (problem) return { action, outcome: 'refused', problem };
+      return { action, outcome: row?.id_statut === statut ? 'unchanged' : 'changed' };
+    });
+    const ids = changes.filter(({ outcome }) => outcome === 'changed').map(({ action }) => action);
+    if (ids.length === 0) return changes;
+    await setStatut(trx, ids, statut, { actor: by, reason });
+    await writeAudit(trx, {
+      actor: by,
+      act: 'action.statut',
+      target: `statut:${statut}`,
+      detail: { reason, actions: ids.length },
+    });
+    return changes;
+  });
+}
+
+function obstacle(row: Standing, version: number | undefined, ready: boolean): string | undefined {
+  if (version !== undefined && version !== row.version) {
+    return `It was changed meanwhile: it stands in "${row.statut}" now.`;
+  }
+  if (ready && row.pulled_at) {
+    const who = row.client ? `"${row.client}"` : 'a client of an older system';
+    return `It was pulled by ${who} at ${row.pulled_at.toISOString()}: release that pull instead.`;
+  }
+  return undefined;
+}

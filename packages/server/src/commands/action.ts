@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { changeStatut } from '../changeStatut.ts';
+import { historyOf } from '../store/history.ts';
+import { listed } from './listed.ts';
+import { CommandError, print, table } from './output.ts';
+import { chosenDatabase, withInstallation } from './withInstallation.ts';
+
+const ACTOR = 'command:action';
+
+type Options = { database?: string; json?: boolean };
+
+function actionId(given: string): number {
+  if (/^\d{1,15}$/.test(given)) return Number(given);
+  throw new CommandError(`"${given}" is no id of an action.`, 'usage');
+}
+
+export function actionCommands(program: Command): void {
+  const action = program.command('action').description('actions: where they stand, and why');
+
+  action
+    .command('statut')
+    .argument('<ids...>', 'the actions')
+    .description('give actions a statut by hand, recorded with the reason')
+    .requiredOption('--to <designation>', 'the statut')
+    .requiredOption('--reason <text>', 'why, for the record')
+    .option('-d, --database <name>', 'the CRM database, when there are several')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  relais action statut 1046 1047 --to "À transmettre" --reason "called, wants a visit"',
+    )
+    .action(async (given: string[], options: Options & { to: string; reason: string }) => {
+      const actions = new Map(given.map((id) => [actionId(id), undefined]));
+      const changes = await withInstallation(async (installation) => {
+        const database = await chosenDatabase(installation, options.database);
+        const statut = await listed(database, '--to', 'statut', options.to);
+        return changeStatut(database, { actions, statut, reason: options.reason, by: ACTOR });
+      });
+      const rows = changes.map((change) => ({ problem: null, ...change }));
+      print(
+        changes,
+        options,
+        table(
+          rows.map(({ action: id, outcome, problem }) => ({ action: id, outcome, problem })),
+          '',
+        ),
+      );
+      if (changes.some(({ outcome }) => outcome === 'refused')) {
+        throw new CommandError('Some of these actions were left as they are.');
+      }
+    });
+
+  action
+    .command('history')
+    .argument('<id>', 'the action')
+    .description('tell how an action came in, who changed its statut, and who received it')
+    .option('-d, --database <name>', 'the CRM database, when there are several')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais action history 1046')
+    .action(async (given: string, options: Options) => {
+      const id = actionId(given);
+      const events = await withInstallation(async (installation) =>
+        historyOf((await chosenDatabase(installation, options.database)).db, id),
+      );
+      print(
+        events,
+        options,
+        table(
+          events.map((event) => ({ ...event })),
+          `Nothing is recorded of an action ${id}.`,
+        ),
+      );
+    });
+}

@@ -1,0 +1,224 @@
+import type { Command } from 'commander';
+import type { CrmDatabase } from '../databases.ts';
+import type { Verdict } from '../intake/admitRows.ts';
+import { openErrorFile } from '../intake/file/errorFile.ts';
+import { type ColumnChoice, parseMappingOption } from '../intake/file/mapping.ts';
+import { type ImportPlan, planImport } from '../intake/file/planImport.ts';
+import { ImportedBefore, importFile } from '../intake/importFile.ts';
+import type { Reason } from '../intake/reason.ts';
+import { tryImport } from '../intake/tryImport.ts';
+import { undoImport } from '../intake/undoImport.ts';
+import { listImports, summariseImport } from '../store/imports.ts';
+import { findSource, type Source } from '../store/sources.ts';
+import { CommandError, print, printLine, say, table } from './output.ts';
+import { showProgress } from './progress.ts';
+import { chosenDatabase, withInstallation } from './withInstallation.ts';
+
+const ACTOR = 'command:import';
+/** How many rows of a dry run are shown on a terminal; JSON has them all. */
+const SHOWN = 50;
+
+interface ImportCommandOptions {
+  map?: string[];
+  separator?: string;
+  encoding?: string;
+  sheet?: string;
+  dryRun?: boolean;
+  errors?: string;
+  json?: boolean;
+}
+
+export function importCommands(program: Command): void {
+  const command = program.command('import').description('files of leads, CSV or XLSX');
+
+  command
+    .command('run', { isDefault: true })
+    .argument('<database>', 'the CRM database')
+    .argument('<source>', 'the source that the leads are of')
+    .argument('<file>', 'CSV or XLSX; encoding, separator and titles are found out')
+    .description('import a file; given again after it was broken off, it goes on')
+    .option('--map <title=field...>', 'what a column means; remembered for the source')
+    .option('--separator <character>', 'of a CSV file')
+    .option('--encoding <name>', 'of a CSV file, such as windows-1252')
+    .option('--sheet <name>', 'of an XLSX file')
+    .option('--dry-run', 'tell what would become of each row, and store nothing')
+    .option('--errors <file>', 'where the rows that wait are written back, with the reason')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  relais import main salons visiteurs.xlsx --dry-run
+  relais import main salons visiteurs.xlsx --map "Tél bureau=telephone" "Stand=ignore"
+  relais import main salons visiteurs.errors.csv     (the corrected rows)
+
+Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, consent, createdAt,
+  externalId, … ; hint, answer (kept as a question and its answer), ignore.`,
+    )
+    .action((nom: string, source: string, path: string, options: ImportCommandOptions) =>
+      withInstallation(async (installation) => {
+        const database = await chosenDatabase(installation, nom);
+        const found = await findSource(database.db, source);
+        if (!found) {
+          throw new CommandError(
+            `There is no source "${source}" in "${database.nom}": see "relais source list".`,
+            'notFound',
+          );
+        }
+        const choices: ColumnChoice[] = (options.map ?? []).map(parseMappingOption);
+        const plan = await planImport(path, found, { ...options, choices });
+        describe(plan);
+        if (options.dryRun) await dryRun(database, found, plan, options);
+        else await run(database, found, plan, options);
+      }),
+    );
+
+  command
+    .command('list')
+    .description('list the latest imports')
+    .option('-d, --database <name>', 'the CRM database, when there are several')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais import list')
+    .action(async (options: { database?: string; json?: boolean }) => {
+      const imports = await withInstallation(async (installation) =>
+        listImports((await chosenDatabase(installation, options.database)).db, 100),
+      );
+      const rows = imports.map(({ finished_at, ...row }) => row);
+      print(imports, options, table(rows, 'No import yet: relais import --help'));
+    });
+
+  command
+    .command('undo')
+    .argument('<id>', 'the import, see "relais import list"')
+    .description('take back all that an import wrote, but for what was handed out or changed since')
+    .option('-d, --database <name>', 'the CRM database, when there are several')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais import undo 12')
+    .action(async (given: string, options: { database?: string; json?: boolean }) => {
+      const id = /^\d{1,15}$/.test(given) ? Number(given) : 0;
+      const undone = await withInstallation(async (installation) =>
+        undoImport(await chosenDatabase(installation, options.database), id, ACTOR),
+      );
+      if (!undone) {
+        throw new CommandError(`There is no import "${given}" that could be undone.`, 'notFound');
+      }
+      const kept = undone.kept
+        ? ` ${undone.kept} stay: they were handed out, changed by hand or joined since.`
+        : '';
+      print(undone, options, `Undone: ${undone.undone} leads of import ${id}.${kept}`);
+    });
+}
+
+/** Says on standard error how the file was understood: what a person would want to check. */
+function describe({ file, columns, rows }: ImportPlan): void {
+  const how = [
+    file.format.toUpperCase(),
+    file.sheet && `sheet "${file.sheet}"`,
+    file.encoding,
+    file.separator && `separator ${file.separator === '\t' ? 'tab' : `"${file.separator}"`}`,
+    file.hasHeader ? undefined : 'no titles',
+    `${rows.toLocaleString('en')} rows`,
+  ].filter(Boolean);
+  say(how.join(', '));
+  say(
+    table(
+      columns.map(({ title, use }) => ({ column: title, 'is read as': use })),
+      '',
+    ),
+  );
+}
+
+async function run(
+  database: CrmDatabase,
+  source: Source,
+  plan: ImportPlan,
+  options: ImportCommandOptions,
+): Promise<void> {
+  const errors = openErrorFile(options.errors ?? errorsBeside(plan.path), plan.file.titles);
+  const progress = showProgress('Importing', plan.rows, 'rows');
+  let done = 0;
+  let imported: Awaited<ReturnType<typeof importFile>>;
+  let written = 0;
+  try {
+    imported = await importFile(database, source, plan, {
+      by: ACTOR,
+      async onRow({ row, admission }) {
+        done += 1;
+        progress.update(done, done);
+        if (admission.outcome !== 'quarantined') return;
+        await errors.add(row, admission.lead, ...explained(admission.reasons));
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof ImportedBefore)) throw error;
+    const { id, started_at } = error.earlier;
+    throw new CommandError(
+      `This file was imported into "${source.nom}" before, at ${started_at.toISOString()} (import ${id}): undo that with "relais import undo ${id}" to import it anew.`,
+    );
+  } finally {
+    written = await errors.close();
+    progress.end();
+  }
+  const summary = await summariseImport(database.db, imported.import);
+  const file = written ? (options.errors ?? errorsBeside(plan.path)) : null;
+  if (imported.resumedAfter) say(`Went on after line ${imported.resumedAfter}.`);
+  if (file) say(`${written} rows wait in quarantine: ${file} says why.`);
+  say(`To take it back: relais import undo ${imported.import} --database ${database.nom}`);
+  const counts = summary && {
+    import: summary.id,
+    accepted: summary.accepted,
+    merged: summary.merged,
+    quarantined: summary.quarantined,
+    repeated: summary.repeated,
+  };
+  print({ ...counts, errors: file }, options, table(counts ? [counts] : [], ''));
+}
+
+const explained = (reasons: readonly Reason[]): [reason: string, suggestion: string] => [
+  reasons.map(({ code }) => code).join(', '),
+  reasons.flatMap(({ suggestion }) => suggestion ?? []).join(' '),
+];
+
+const errorsBeside = (path: string): string =>
+  `${path.replace(/(?:\.errors)?\.(?:csv|xlsx|txt)$/i, '')}.errors.csv`;
+
+async function dryRun(
+  database: CrmDatabase,
+  source: Source,
+  plan: ImportPlan,
+  options: ImportCommandOptions,
+): Promise<void> {
+  const progress = showProgress('Trying', plan.rows, 'rows');
+  const verdicts: ReturnType<typeof shown>[] = [];
+  const counts = new Map<string, number>();
+  let done = 0;
+  try {
+    await tryImport(database, source, plan, (verdict) => {
+      done += 1;
+      progress.update(done, done);
+      const row = shown(verdict);
+      counts.set(row.verdict, (counts.get(row.verdict) ?? 0) + 1);
+      // In bounded memory: a person reads no more of them, and a program is given each at once.
+      if (options.json) printLine(row);
+      else if (verdicts.length < SHOWN) verdicts.push(row);
+    });
+  } finally {
+    progress.end();
+  }
+  if (options.json) return;
+  const more = done > SHOWN ? `\n… and ${done - SHOWN} rows more: --json tells them all.` : '';
+  const total = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
+  print({}, {}, `${table(verdicts, '')}${more}\n\nNothing was stored. It would be: ${total}.`);
+}
+
+const shown = ({ row, admission }: Verdict) => ({
+  line: row.line,
+  verdict: admission.repeated ? 'repeated' : admission.outcome,
+  person: admission.matched_on.length
+    ? 'known'
+    : admission.outcome === 'quarantined'
+      ? null
+      : 'new',
+  reasons: admission.reasons.map(({ code }) => code).join(', ') || null,
+  suggestion: admission.reasons.flatMap(({ suggestion }) => suggestion ?? []).join(' ') || null,
+});

@@ -1,0 +1,187 @@
+import type { Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import {
+  insertAction,
+  joinAction,
+  lockOpenAction,
+  PARAGRAPH,
+  setStatut,
+} from '../store/actions.ts';
+import {
+  type Effects,
+  type ImportRow,
+  insertLead,
+  type Lead,
+  lockLeadOf,
+  type Match,
+  settleLead,
+} from '../store/leads.ts';
+import type { Source } from '../store/sources.ts';
+import { type Identified, identify } from './identify.ts';
+import { judge, quarantines, wantsReview } from './judge.ts';
+import type { LeadDraft } from './leadDraft.ts';
+import { type NormalisedLead, normalise } from './normalise.ts';
+import { findProgramme } from './programme.ts';
+import type { Reason } from './reason.ts';
+
+/** What has become of a lead. */
+export interface Admission {
+  readonly lead: number;
+  /** accepted: an action of its own; merged: joined an open one; discarded: by an operator, before. */
+  readonly outcome: 'accepted' | 'merged' | 'quarantined' | 'discarded';
+  readonly action_id: number | null;
+  readonly prospect_id: number | null;
+  readonly matched_on: readonly Match[];
+  readonly reasons: readonly Reason[];
+  /** True when this lead had come before, and nothing was done again. */
+  readonly repeated: boolean;
+}
+
+/**
+ * The one routine through which every lead comes in, whatever its door: normalise, match, admit.
+ * When its transaction has committed, the lead is an action, has joined one, or waits in
+ * quarantine with the reasons why. A lead that the source sent before (same external id) is told
+ * what became of it, unless it waits in quarantine: then what came now replaces it, since a sender
+ * may mend what was wrong.
+ *
+ * Locks, in this order: the lead, the identities of its person, the person, the action it joins.
+ */
+export async function admit(
+  trx: Transaction<Crm>,
+  source: Source,
+  draft: LeadDraft,
+  row?: ImportRow,
+): Promise<Admission> {
+  const lead = normalise(draft);
+  const made = await insertLead(trx, {
+    id_source: source.id,
+    external_id: lead.externalId ?? null,
+    draft,
+    row,
+  });
+  if (made !== undefined) return settle(trx, source, made, lead, {});
+  const earlier = lead.externalId && (await lockLeadOf(trx, source.id, lead.externalId));
+  if (!earlier) throw new Error('a lead is neither new nor known');
+  if (earlier.outcome !== 'quarantined') return repeated(earlier);
+  return settle(trx, source, earlier.id, lead, { draft, row });
+}
+
+/**
+ * Runs the routine again on a lead that waits in quarantine and is locked: released by an operator
+ * (`by`), who vouches for what a machine can only suspect, or corrected by the row of a file.
+ */
+export function readmit(
+  trx: Transaction<Crm>,
+  source: Source,
+  lead: number,
+  draft: LeadDraft,
+  corrected: { readonly by?: string; readonly row?: ImportRow | undefined },
+): Promise<Admission> {
+  return settle(trx, source, lead, normalise(draft), { draft, ...corrected });
+}
+
+async function settle(
+  trx: Transaction<Crm>,
+  source: Source,
+  id: number,
+  lead: NormalisedLead,
+  decided: { draft?: LeadDraft; by?: string | undefined; row?: ImportRow | undefined },
+): Promise<Admission> {
+  const programme = await findProgramme(trx, source, lead);
+  const first = judge(source, lead, programme, decided.by !== undefined);
+  if (programme.id === undefined || quarantines(first)) {
+    const held = { outcome: 'quarantined', reasons: first } as const;
+    await settleLead(trx, id, { ...held, ...decided });
+    return { lead: id, ...held, ...NOBODY, repeated: false };
+  }
+  const person = await identify(trx, lead);
+  const reasons = [...first, ...person.reasons];
+  const { action, effects } = await place(
+    trx,
+    source,
+    lead,
+    person,
+    programme.id,
+    reasons,
+    decided.by,
+  );
+  const outcome = effects.madeAction ? 'accepted' : 'merged';
+  const { prospect, matched_on } = person;
+  await settleLead(trx, id, {
+    ...{ outcome, reasons, matched_on, id_prospect: prospect, id_action: action, effects },
+    ...decided,
+  });
+  return {
+    ...{ lead: id, outcome, action_id: action, prospect_id: prospect, matched_on, reasons },
+    repeated: false,
+  };
+}
+
+/** Makes the action of a lead, or joins the open one of the same person and programme. */
+async function place(
+  trx: Transaction<Crm>,
+  source: Source,
+  lead: NormalisedLead,
+  person: Identified,
+  programme: number,
+  reasons: readonly Reason[],
+  operator: string | undefined,
+): Promise<{ action: number; effects: Effects }> {
+  const text = [lead.commentaire, ...person.differences].filter(Boolean).join(PARAGRAPH) || null;
+  const statut = wantsReview(reasons) ? source.id_statut_review : source.id_statut;
+  const by = operator
+    ? { actor: operator, reason: 'released from quarantine' }
+    : { actor: `source:${source.nom}`, reason: reviewReason(reasons) };
+  const { identities, filled, made: madeProspect } = person;
+  const open = madeProspect
+    ? undefined
+    : await lockOpenAction(trx, person.prospect, programme, { at: lead.createdAt ?? null, statut });
+
+  if (!open) {
+    const action = await insertAction(
+      trx,
+      {
+        ...lead.campaign,
+        id_prospect: person.prospect,
+        id_programme: programme,
+        id_statut: statut,
+        id_origine: source.id_origine,
+        id_type_contact: source.id_type_contact,
+        id_type_action: source.id_type_action,
+        commentaire: text,
+        source_reference: lead.source_reference,
+        created_at: lead.createdAt ?? null,
+      },
+      by,
+    );
+    const none = { appended: null, statutBefore: null };
+    return { action, effects: { madeProspect, madeAction: true, filled, identities, ...none } };
+  }
+  // A message that is there already, as after a double click, is not written twice.
+  const appended = text !== null && !open.commentaire?.includes(text) ? text : null;
+  await joinAction(trx, open.id, { text: appended, campaign: lead.campaign });
+  // A rule that lets this lead be handed out at once holds for what it joins.
+  if (open.behind) await setStatut(trx, [open.id], statut, by);
+  const statutBefore = open.behind ? open.id_statut : null;
+  const effects = { madeProspect, madeAction: false, filled, identities, appended, statutBefore };
+  return { action: open.id, effects };
+}
+
+const reviewReason = (reasons: readonly Reason[]): string | undefined =>
+  wantsReview(reasons) ? reasons.map(({ code }) => code).join(', ') : undefined;
+
+const NOBODY = { action_id: null, prospect_id: null, matched_on: [] } as const;
+
+function repeated(lead: Lead): Admission {
+  const { outcome } = lead;
+  if (outcome === 'undone') throw new Error('an undone lead has no external id');
+  return {
+    lead: lead.id,
+    outcome,
+    action_id: lead.id_action,
+    prospect_id: lead.id_prospect,
+    matched_on: lead.matched_on,
+    reasons: lead.reasons,
+    repeated: true,
+  };
+}

@@ -1,0 +1,88 @@
+import { Refusal } from '../../refusal.ts';
+import { draftOf, type NamedText } from '../fields.ts';
+import type { LeadDraft } from '../leadDraft.ts';
+import { isBlank } from '../normalise/text.ts';
+
+/** A field of a form, in the order of the form. A name may come more than once. */
+export interface FormField {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * Reads the body of an HTML form. A file is not kept; its field tells its name.
+ *
+ * @throws Refusal invalid_request where the body is not a form, or a broken one.
+ */
+export async function readForm(
+  bytes: Buffer,
+  contentType: string | undefined,
+): Promise<FormField[]> {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === 'application/x-www-form-urlencoded') return readUrlEncoded(bytes);
+  if (contentType && type === 'multipart/form-data') return readMultipart(bytes, contentType);
+  throw new Refusal(
+    'invalid_request',
+    'Send the form as application/x-www-form-urlencoded or multipart/form-data.',
+  );
+}
+
+/** Fields that steer the door and say nothing of the lead. */
+const CONTROL = new Set(['token']);
+
+/** Reads a lead of a form; `honeypot` names the field that people do not see. */
+export function readFormLead(fields: readonly FormField[], honeypot: string): LeadDraft {
+  const entries = fields
+    .filter(({ name }) => !CONTROL.has(name))
+    .map(({ name, value }): NamedText => {
+      return name === honeypot ? [name, value, 'answer'] : [name, value];
+    });
+  const trapped = fields.some(({ name, value }) => name === honeypot && !isBlank(value));
+  return trapped ? { ...draftOf(entries), trapped } : draftOf(entries);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const windows1252 = new TextDecoder('windows-1252');
+
+/** As `URLSearchParams` reads it, but for texts that are not UTF-8, which it would garble. */
+function readUrlEncoded(bytes: Buffer): FormField[] {
+  // One character for each byte.
+  const pairs = bytes.toString('latin1').split('&');
+  return pairs
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+      return { name: decode(name), value: decode(value) };
+    });
+}
+
+/** Decodes percent sequences; one that is none stays as it is. */
+function decode(text: string): string {
+  const plain = text
+    .replaceAll('+', ' ')
+    .replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = Buffer.from(plain, 'latin1');
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return windows1252.decode(bytes);
+  }
+}
+
+async function readMultipart(bytes: Buffer, contentType: string): Promise<FormField[]> {
+  const headers = { 'content-type': contentType };
+  let data: FormData;
+  try {
+    data = await new Response(new Uint8Array(bytes), { headers }).formData();
+  } catch {
+    throw new Refusal('invalid_request', 'The body is not valid multipart/form-data.');
+  }
+  return Array.from(data, ([name, value]) => ({ name, value: fieldText(value) }));
+}
+
+/** A form whose file was not chosen sends one without a name. */
+function fieldText(value: string | File): string {
+  if (typeof value === 'string') return value;
+  return value.name === '' ? '' : `fichier joint non conservé : ${value.name}`;
+}

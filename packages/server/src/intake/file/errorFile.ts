@@ -1,0 +1,54 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { stringify } from 'csv-stringify/sync';
+import { isOwnTitle, ownTitles, spelled, unspelled } from './ownColumns.ts';
+import type { Row } from './rowFile.ts';
+
+/** A file of the rows that need a hand, to be corrected and imported again. */
+export interface ErrorFile {
+  /** Why the lead of a row waits, and what to try; '' for no suggestion. Wait for it. */
+  add(row: Row, lead: number, reason: string, suggestion: string): Promise<void>;
+  /** Ends the file; gives how many rows it has. With none, there is no file. */
+  close(): Promise<number>;
+}
+
+/**
+ * Writes rows back as they were read, with our three columns in front: CSV as Excel in French reads
+ * it, with no cell that it takes for a formula. The file is made for the first row, anew when there
+ * is one of this name, and only its owner may read it: it holds personal data.
+ */
+export function openErrorFile(path: string, titles: readonly string[]): ErrorFile {
+  // Rows of such a file, imported again, have our columns already.
+  const cellsAre = titles.some(isOwnTitle) ? unspelled : (cell: string) => cell;
+  const theirs = (cells: readonly string[]): string[] =>
+    cells.filter((_, index) => !isOwnTitle(titles[index] ?? '')).map(cellsAre);
+
+  let file: FileHandle | undefined;
+  let rows = 0;
+  const write = async (cells: readonly string[], bom = false): Promise<void> => {
+    await file?.writeFile(stringify([cells.map(spelled)], { ...LAYOUT, bom }));
+  };
+  return {
+    async add(row, lead, reason, suggestion) {
+      if (file === undefined) {
+        file = await open(path, 'w', OWNER_ONLY);
+        await file.chmod(OWNER_ONLY);
+        await write([...ownTitles, ...theirs(titles)], true);
+      }
+      await write([String(lead), reason, suggestion, ...theirs(row.cells)]);
+      rows += 1;
+    },
+    async close() {
+      await file?.sync();
+      await file?.close();
+      return rows;
+    },
+  };
+}
+
+const OWNER_ONLY = 0o600;
+const LAYOUT = {
+  delimiter: ';',
+  record_delimiter: '\r\n',
+  // Left to itself, it quotes a line end only where it is a whole CRLF.
+  quoted_match: /[\r\n]/,
+} as const;

@@ -1,0 +1,22 @@
+import { fold } from '../fields.ts';
+
+/** The columns that a file of ours has in front: which lead a row is, why it waits, what to try. */
+export const ownTitles = ['relais_lead', 'relais_reason', 'relais_suggestion'] as const;
+
+export type OwnTitle = (typeof ownTitles)[number];
+
+/** Which of our columns a title is, however it is written. */
+export const ownTitleOf = (title: string): OwnTitle | undefined =>
+  ownTitles.find((own) => fold(own) === fold(title));
+
+export const isOwnTitle = (title: string): boolean => ownTitleOf(title) !== undefined;
+
+/**
+ * A cell of a file of ours, which spreadsheets do not take for a formula: one that begins with = + - @ tab or return,
+ * apostrophes before it not counting, gets an apostrophe more.
+ */
+export const spelled = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+
+/** What `spelled` was given. */
+export const unspelled = (cell: string): string =>
+  /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;

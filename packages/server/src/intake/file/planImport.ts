@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Source } from '../../store/sources.ts';
+import { FileError } from './fileError.ts';
+import {
+  type Column,
+  type ColumnChoice,
+  type ColumnMapping,
+  columnsOf,
+  suggestMapping,
+} from './mapping.ts';
+import { openRows } from './openRows.ts';
+import type { RowFile, RowFileOptions } from './rowFile.ts';
+
+/** A file that can be imported: it was read to its end once, and every column has a meaning. */
+export interface ImportPlan {
+  readonly path: string;
+  readonly name: string;
+  /** SHA-256. */
+  readonly hash: Buffer;
+  readonly file: RowFile;
+  readonly mapping: ColumnMapping;
+  readonly columns: readonly Column[];
+  /** How many rows there are. */
+  readonly rows: number;
+}
+
+/**
+ * Reads a file of leads to its end, so that nothing of it is stored when a row far down can't be
+ * read, and finds out what its columns mean. Fails with a FileError.
+ */
+export async function planImport(
+  path: string,
+  source: Source,
+  options: RowFileOptions & { readonly choices?: readonly ColumnChoice[] } = {},
+): Promise<ImportPlan> {
+  const file = await openRows(path, options);
+  let rows = 0;
+  for await (const _ of file.rows()) rows += 1;
+  if (rows === 0) throw new FileError('The file has no row of data.');
+  const { titles } = file;
+  const mapping = suggestMapping(titles, source.columns, options.choices);
+  const columns = columnsOf(mapping, titles);
+  if (!columns.some(({ use }) => use === 'telephone' || use === 'email')) {
+    throw new FileError(
+      `No column is a telephone or an e-mail address: map one with --map "<title>=telephone". There is: ${titles.join(', ')}.`,
+    );
+  }
+  const hash = await hashOf(path);
+  return { path, name: basename(path), hash, file, mapping, columns, rows };
+}
+
+async function hashOf(path: string): Promise<Buffer> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest();
+}

@@ -1,0 +1,25 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import { sqlState } from '../db/pool.ts';
+
+/** Deadlock, and a conflict that PostgreSQL asks to try again. */
+const AGAIN = new Set(['40P01', '40001']);
+const TRIES = 4;
+
+/**
+ * Runs a piece of intake in a transaction of its own. Single leads take their locks in one order
+ * and never wait for each other in a circle; a batch of a file takes them in the order of its rows
+ * and may cross a single lead: then PostgreSQL ends one of the two, which starts anew.
+ */
+export async function inTransaction<Result>(
+  db: Kysely<Crm>,
+  work: (trx: Transaction<Crm>) => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.transaction().setIsolationLevel('read committed').execute(work);
+    } catch (error) {
+      if (tries === TRIES || !AGAIN.has(sqlState(error) ?? '')) throw error;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import {
+  type CampaignField,
+  campaignFields,
+  type LeadDraft,
+  type PersonField,
+  personFields,
+} from './leadDraft.ts';
+import { readEmail } from './normalise/email.ts';
+import { completeName } from './normalise/name.ts';
+import { readTelephone } from './normalise/telephone.ts';
+import { cleanText } from './normalise/text.ts';
+import type { Reason } from './reason.ts';
+import { readDate } from './values.ts';
+
+/** A lead as it is matched and stored. Texts are clean; what is unknown is null or undefined. */
+export interface NormalisedLead {
+  /** The telephone in E.164 where it can be read, otherwise as typed; the e-mail as typed. */
+  readonly person: Record<PersonField, string | null>;
+  /** In E.164: by this the person is matched. */
+  readonly telephone: string | undefined;
+  /** In lower case, the domain in ASCII: by this the person is matched. */
+  readonly email: string | undefined;
+  /** What the person wrote, then as lines the answers and whatever has no field of its own. */
+  readonly commentaire: string | null;
+  readonly campaign: Record<CampaignField, string | null>;
+  /** At most 255 characters, unique where the sender's is. */
+  readonly externalId: string | undefined;
+  /** The external id whole. */
+  readonly source_reference: string | null;
+  readonly programme: string | undefined;
+  readonly hints: readonly string[];
+  readonly consent: boolean | undefined;
+  readonly createdAt: Date | undefined;
+  readonly test: boolean;
+  readonly trapped: boolean;
+  /** Nothing but its id is known. */
+  readonly unfetched: boolean;
+  /** What an operator may want to look at. */
+  readonly flags: readonly Reason[];
+}
+
+/** Brings a draft of any channel into one form. Nothing that was typed is left out. */
+export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
+  const flags: Reason[] = [];
+  const texts = cleaner();
+  const typed = readEach(personFields, (field) => texts.clean(draft[field]));
+  const lines = (draft.answers ?? []).map(
+    ({ question, answer }) => [texts.clean(question), texts.clean(answer)] as const,
+  );
+  const also = (label: string, text: string | null) => lines.push([label, text]);
+
+  const name = completeName(typed, texts.clean(draft.nom_complet));
+  if (name.rest) also('Nom complet', name.rest);
+
+  const telephone =
+    typed.telephone === null ? undefined : readTelephone(typed.telephone, typed.pays ?? undefined);
+  if (telephone && 'e164' in telephone) {
+    if (telephone.rest) also('Téléphone', typed.telephone);
+    if (telephone.canvassing) flags.push({ code: 'canvassing_number' });
+  } else if (telephone) {
+    flags.push(reason('telephone_unreadable', telephone.suggestion));
+  }
+  const number = telephone && 'e164' in telephone ? telephone.e164 : undefined;
+
+  const email = typed.email === null ? undefined : readEmail(typed.email);
+  if (email && 'unreadable' in email) {
+    flags.push(reason('email_unreadable', email.suggestion));
+  } else if (email?.suggestion) {
+    flags.push(reason('email_doubtful', email.suggestion));
+  }
+
+  const date = texts.clean(draft.createdAt);
+  const createdAt = date === null ? undefined : credibleDate(date, now);
+  if (!createdAt) also('Date', date);
+
+  const externalId = texts.clean(draft.externalId);
+  const programme = texts.clean(draft.programme) ?? undefined;
+  const hints = (draft.hints ?? []).flatMap((hint) => texts.clean(hint) ?? []);
+  const campaign = readEach(campaignFields, (field) => texts.clean(draft[field]));
+  const commentaire = commentaireOf(texts.clean(draft.commentaire), lines);
+  if (texts.cleaned()) flags.push({ code: 'text_cleaned' });
+  return {
+    ...{ commentaire, campaign, programme, hints, createdAt, flags },
+    person: { ...typed, ...name.parts, telephone: number ?? typed.telephone },
+    telephone: number,
+    email: email && 'key' in email ? email.key : undefined,
+    externalId: externalId === null ? undefined : shortId(externalId),
+    source_reference: externalId,
+    consent: draft.consent,
+    test: draft.test === true,
+    trapped: draft.trapped === true,
+    unfetched: draft.unfetched === true,
+  };
+}
+
+/** Cleans texts and remembers whether one of them held what no text may hold. */
+function cleaner() {
+  let any = false;
+  return {
+    clean(text: string | undefined): string | null {
+      if (text === undefined) return null;
+      const { text: clean, cleaned } = cleanText(text);
+      any ||= cleaned;
+      return clean === '' ? null : clean;
+    },
+    cleaned: () => any,
+  };
+}
+
+const readEach = <Name extends string>(
+  names: readonly Name[],
+  read: (name: Name) => string | null,
+): Record<Name, string | null> =>
+  Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, string | null>;
+
+const reason = (code: Reason['code'], suggestion: string | undefined): Reason => ({
+  code,
+  ...(suggestion && { suggestion }),
+});
+
+/** The first leads of the web; what is earlier, or later than a clock may go wrong, is no date. */
+const EARLIEST = Date.UTC(2000);
+const DAY = 24 * 60 * 60 * 1000;
+
+function credibleDate(text: string, now: Date): Date | undefined {
+  const date = new Date(readDate(text) ?? Number.NaN);
+  const time = date.getTime();
+  return time >= EARLIEST && time <= now.getTime() + DAY ? date : undefined;
+}
+
+function commentaireOf(
+  message: string | null,
+  lines: readonly (readonly [label: string | null, text: string | null])[],
+): string | null {
+  const told = lines
+    .filter(([, text]) => text !== null)
+    .map(([label, text]) => (label === null ? text : `${label} : ${text}`))
+    .join('\n');
+  return [message, told].filter(Boolean).join('\n\n') || null;
+}
+
+const MOST_ID_CHARACTERS = 255;
+const KEPT_ID_CHARACTERS = 190;
+
+/** A long id ends in its SHA-256, so that it stays unique. Characters are Unicode's. */
+function shortId(id: string): string {
+  const characters = Array.from(id);
+  if (characters.length <= MOST_ID_CHARACTERS) return id;
+  const hash = createHash('sha256').update(id).digest('hex');
+  return `${characters.slice(0, KEPT_ID_CHARACTERS).join('')}…${hash}`;
+}

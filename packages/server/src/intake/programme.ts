@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import { nearest } from '../nearest.ts';
+import { allProgrammes, namedProgrammes } from '../store/programmes.ts';
+import type { Source } from '../store/sources.ts';
+import { fold } from './fields.ts';
+import type { NormalisedLead } from './normalise.ts';
+import type { Reason } from './reason.ts';
+
+type Named = { readonly id: number; readonly nom: string };
+
+/** A programme, or why there is none. */
+export type FoundProgramme = { readonly id: number } | { readonly id: undefined; reason: Reason };
+
+const unknown = (suggestion?: string): FoundProgramme => ({
+  id: undefined,
+  reason: { code: 'unknown_programme', ...(suggestion ? { suggestion } : {}) },
+});
+
+const show = (programmes: readonly Named[]): string =>
+  programmes.map(({ id, nom }) => `« ${nom} » (${id})`).join(', ');
+
+/**
+ * The programme that a lead is about. One that it names and nobody knows is never replaced by the
+ * default: the lead would go to the wrong client. What only hints (the id of a form, of a
+ * campaign) may be unknown.
+ */
+export async function findProgramme(
+  db: Kysely<Crm>,
+  source: Source,
+  lead: NormalisedLead,
+): Promise<FoundProgramme> {
+  const mapped = (text: string): number | undefined =>
+    Object.hasOwn(source.programmes, fold(text)) ? source.programmes[fold(text)] : undefined;
+
+  if (lead.programme !== undefined) {
+    const id = mapped(lead.programme);
+    return id === undefined ? byName(db, lead.programme) : { id };
+  }
+  for (const hint of lead.hints) {
+    const id = mapped(hint);
+    if (id !== undefined) return { id };
+  }
+  if (source.id_programme !== null) return { id: source.id_programme };
+  const [surest] = lead.hints;
+  return unknown(
+    surest && `Associer « ${surest} » à un programme : relais source map ${source.nom}`,
+  );
+}
+
+async function byName(db: Kysely<Crm>, text: string): Promise<FoundProgramme> {
+  const named = await namedProgrammes(db, text);
+  const [first] = named;
+  if (first && named.length === 1) return { id: first.id };
+  if (first) return unknown(`Plusieurs programmes portent ce nom : ${show(named)}`);
+
+  // Nobody knows it to the letter: the rare case, for which all names are read.
+  const all = await allProgrammes(db);
+  const same = all.filter(({ nom }) => fold(nom) === fold(text));
+  const [only] = same;
+  if (only && same.length === 1) return { id: only.id };
+  if (only) return unknown(`Plusieurs programmes portent ce nom : ${show(same)}`);
+  const names = new Map(all.map((programme) => [fold(programme.nom), programme]));
+  const folded = fold(text);
+  const near = nearest(folded, names.keys(), Math.ceil(folded.length / 3));
+  const likely = near === undefined ? undefined : names.get(near);
+  return unknown(likely && `Peut-être ${show([likely])}`);
+}

@@ -1,0 +1,62 @@
+import type { CrmDatabase } from '../databases.ts';
+import { writeAudit } from '../store/audit.ts';
+import { findSourceOfLead, lockLead, settleLead } from '../store/leads.ts';
+import { insertNotices } from '../store/metaNotices.ts';
+import { findSource } from '../store/sources.ts';
+import { type Admission, readmit } from './admit.ts';
+import { inTransaction } from './inTransaction.ts';
+import type { LeadDraft } from './leadDraft.ts';
+
+/** What an operator puts right before a lead is let in. */
+export type Correction = Pick<
+  LeadDraft,
+  'programme' | 'telephone' | 'email' | 'consent' | 'nom' | 'prenom'
+>;
+
+/**
+ * Lets a lead out of quarantine: the routine runs on it once more, with what the operator put
+ * right. It may well stay, with the reasons that are left. Undefined when no lead of this id waits.
+ */
+export async function release(
+  { db }: CrmDatabase,
+  lead: number,
+  correction: Correction,
+  by: string,
+): Promise<Admission | undefined> {
+  const nom = await findSourceOfLead(db, lead);
+  return inTransaction(db, async (trx) => {
+    const source = nom === undefined ? undefined : await findSource(trx, nom);
+    const waiting = await lockLead(trx, lead);
+    if (!source || waiting?.outcome !== 'quarantined' || !waiting.draft) return undefined;
+    const { externalId, hints = [], unfetched } = waiting.draft;
+    if (unfetched && externalId) {
+      // The worker asks for it again, and lets it in when it is handed out.
+      await insertNotices(trx, source.id, [{ leadgenId: externalId, hints }]);
+    }
+    const admission = await readmit(trx, source, lead, { ...waiting.draft, ...correction }, { by });
+    await writeAudit(trx, {
+      actor: by,
+      act: 'lead.release',
+      target: `lead:${lead}`,
+      detail: { outcome: admission.outcome, corrected: Object.keys(correction).join(', ') },
+    });
+    return admission;
+  });
+}
+
+/** Puts a lead away for good: it stays in the ledger. False when no lead of this id waits. */
+export async function discard(
+  { db }: CrmDatabase,
+  lead: number,
+  reason: string,
+  by: string,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const waiting = await lockLead(trx, lead);
+    if (waiting?.outcome !== 'quarantined') return false;
+    await settleLead(trx, lead, { outcome: 'discarded', reasons: waiting.reasons, by });
+    const target = `lead:${lead}`;
+    await writeAudit(trx, { actor: by, act: 'lead.discard', target, detail: { reason } });
+    return true;
+  });
+}

@@ -1,0 +1,28 @@
+import type { CrmDatabase } from '../databases.ts';
+import type { Source } from '../store/sources.ts';
+import { admitRows, batches, type Verdict } from './admitRows.ts';
+import type { ImportPlan } from './file/planImport.ts';
+
+/**
+ * Tells for each row of a file what an import would make of it, and keeps nothing: the rows go
+ * through the routine of every door, and are undone. That happens a batch at a time, so that live
+ * leads never wait long: of two rows of one person, the second is seen as such when both are in one
+ * batch.
+ */
+export async function tryImport(
+  { db }: CrmDatabase,
+  source: Source,
+  plan: ImportPlan,
+  onRow: (verdict: Verdict) => Promise<void> | void,
+): Promise<void> {
+  for await (const batch of batches(plan.file.rows())) {
+    const trx = await db.startTransaction().setIsolationLevel('read committed').execute();
+    let verdicts: Verdict[];
+    try {
+      verdicts = await admitRows(trx, source, plan, batch);
+    } finally {
+      await trx.rollback().execute();
+    }
+    for (const verdict of verdicts) await onRow(verdict);
+  }
+}

@@ -1,0 +1,105 @@
+import type { CrmDatabase, Databases } from './databases.ts';
+import { type MetaSecrets, sealMetaSecrets } from './intake/meta/secrets.ts';
+import { issueToken } from './keys/sourceToken.ts';
+import { writeAudit } from './store/audit.ts';
+import { insertSourceRoute } from './store/catalog.ts';
+import { insertForms } from './store/metaForms.ts';
+import {
+  type Channel,
+  insertSource,
+  mapProgrammes,
+  replaceToken,
+  type Source,
+  type SourceRules,
+  setPaused,
+} from './store/sources.ts';
+
+/** A source that is to be made. */
+export interface SourceOrder {
+  readonly nom: string;
+  readonly channel: Channel;
+  readonly rules: SourceRules;
+  /** What names a programme: folded text to id. */
+  readonly programmes: ReadonlyMap<string, number>;
+  /** For the channel meta alone: its secrets, and the ids of the forms that are read. */
+  readonly meta?: { readonly secrets: MetaSecrets; readonly forms: readonly string[] } | undefined;
+}
+
+/**
+ * Creates a source and gives its token, which is shown once; null for files, whose bringer is an
+ * operator. Undefined when the name is taken, here or in another CRM database. The route is written
+ * first, as with keys.
+ */
+export async function createSource(
+  databases: Databases,
+  database: CrmDatabase,
+  order: SourceOrder,
+  secret: () => Promise<Buffer>,
+  actor: string,
+): Promise<{ token: string | null } | undefined> {
+  const { nom, channel, rules, programmes, meta } = order;
+  if (!(await insertSourceRoute(databases.catalog, nom, database.nom))) return undefined;
+  const token = channel === 'file' ? undefined : issueToken();
+  const sealed = meta
+    ? sealMetaSecrets(await secret(), nom, meta.secrets)
+    : { meta_app_secret: null, meta_access_token: null };
+  return database.db.transaction().execute(async (trx) => {
+    const id = await insertSource(trx, {
+      ...rules,
+      ...sealed,
+      nom,
+      channel,
+      environment: database.environment,
+      token_hash: token?.hash ?? null,
+    });
+    if (id === undefined) return undefined;
+    await mapProgrammes(trx, id, programmes);
+    await insertForms(trx, id, meta?.forms ?? []);
+    await writeAudit(trx, { actor, act: 'source.create', target: `source:${nom}` });
+    return { token: token?.text ?? null };
+  });
+}
+
+/** Gives a source a new token, shown once; the old one ends after the overlap. */
+export async function rotateToken(
+  { db }: CrmDatabase,
+  source: Source,
+  overlapHours: number,
+  actor: string,
+): Promise<string> {
+  const { text, hash } = issueToken();
+  await db.transaction().execute(async (trx) => {
+    await replaceToken(trx, source.id, hash, overlapHours);
+    const target = `source:${source.nom}`;
+    await writeAudit(trx, { actor, act: 'source.rotate', target, detail: { overlapHours } });
+  });
+  return text;
+}
+
+/** Pauses a source, or lets it go on: its leads wait in quarantine meanwhile. */
+export async function pauseSource(
+  { db }: CrmDatabase,
+  source: Source,
+  paused: boolean,
+  actor: string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await setPaused(trx, source.id, paused);
+    const act = paused ? 'source.pause' : 'source.resume';
+    await writeAudit(trx, { actor, act, target: `source:${source.nom}` });
+  });
+}
+
+/** Lets folded texts of a source's leads name programmes. */
+export async function nameProgrammes(
+  { db }: CrmDatabase,
+  source: Source,
+  programmes: ReadonlyMap<string, number>,
+  actor: string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await mapProgrammes(trx, source.id, programmes);
+    const detail = Object.fromEntries(programmes);
+    await writeAudit(trx, { actor, act: 'source.map', target: `source:${source.nom}`, detail });
+  });
+}

@@ -1,0 +1,187 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+
+/** The campaign that an action comes from. */
+export interface Campaign {
+  readonly utm_source: string | null;
+  readonly utm_medium: string | null;
+  readonly utm_campaign: string | null;
+  readonly utm_term: string | null;
+  readonly utm_content: string | null;
+  readonly gclid: string | null;
+  readonly fbclid: string | null;
+}
+
+/** A rule or an operator that gives a statut, and why. */
+export interface ChangedBy {
+  /** `source:<nom>`, `command:<name>`, `staff:<id>`. */
+  readonly actor: string;
+  readonly reason?: string | undefined;
+}
+
+/** The statuts in which an action waits: those that sources give, and those that keys pull from. */
+const waiting = sql`
+  select source.id_statut from source union select source.id_statut_review from source
+  union select key.id_statut_ready from api_key key`;
+
+/** How much an action's commentaire takes in; a message beyond it makes an action of its own. */
+const MOST_COMMENTAIRE = 20_000;
+
+/** An action that a further lead may join. */
+export interface OpenAction {
+  readonly id: number;
+  readonly id_statut: number;
+  readonly commentaire: string | null;
+  /** True when the lead's own statut is one that a key pulls from, and that of the action is not. */
+  readonly behind: boolean;
+}
+
+const pulledFrom = sql`(select key.id_statut_ready from api_key key)`;
+
+/**
+ * The latest action of a locked prospect about a programme that a lead of this time (null: now),
+ * which would have this statut by itself, joins: made within 24 hours of it, not handed out, and still waiting; locked. A pull that holds
+ * it is waited for, and then it is no longer open: what a client has received takes in no more.
+ */
+export async function lockOpenAction(
+  trx: Transaction<Crm>,
+  prospect: number,
+  programme: number,
+  lead: { at: Date | null; statut: number },
+): Promise<OpenAction | undefined> {
+  const found = await sql<OpenAction>`
+    select action.id, action.id_statut, action.commentaire,
+      ${lead.statut} in ${pulledFrom} and action.id_statut not in ${pulledFrom} as behind
+    from action
+    where action.id_prospect = ${prospect} and action.id_programme = ${programme}
+      and action.pulled_at is null
+      and action.id_statut in (${waiting})
+      and abs(extract(epoch from action.created_at
+        - coalesce(${lead.at}::timestamptz, clock_timestamp()))) < 24 * 3600
+      and length(coalesce(action.commentaire, '')) < ${MOST_COMMENTAIRE}
+    order by action.id desc limit 1
+    for no key update of action`.execute(trx);
+  return found.rows[0];
+}
+
+export interface NewAction extends Campaign {
+  readonly id_prospect: number;
+  readonly id_programme: number;
+  readonly id_statut: number;
+  readonly id_origine: number | null;
+  readonly id_type_contact: number | null;
+  readonly id_type_action: number | null;
+  readonly commentaire: string | null;
+  readonly source_reference: string | null;
+  /** When the enquiry was made; null: now. */
+  readonly created_at: Date | null;
+}
+
+/** Writes an action with its first statut, recorded; it is ready from now on. Gives its id. */
+export async function insertAction(
+  trx: Transaction<Crm>,
+  action: NewAction,
+  by: ChangedBy,
+): Promise<number> {
+  const { created_at, id_programme, ...own } = action;
+  const names = sql.join(Object.keys(own).map((name) => sql.ref(name)));
+  const made = await sql<{ id: number }>`
+    with made as (
+      insert into action (${names}, id_programme, id_region, created_at)
+      select ${sql.join(Object.values(own).map((value) => sql`${value}`))},
+        programme.id, programme.id_region, coalesce(${created_at}::timestamptz, clock_timestamp())
+      from programme where programme.id = ${id_programme}
+      returning action.id, action.id_statut
+    ),
+    noted as (
+      insert into statut_change (id_action, actor, id_statut_to, reason)
+      select made.id, ${by.actor}, made.id_statut, ${by.reason ?? null} from made
+    )
+    select made.id from made`.execute(trx);
+  const row = made.rows[0];
+  if (!row) throw new Error(`programme ${id_programme} is gone`);
+  return row.id;
+}
+
+/**
+ * Adds what a further lead says to a locked action: its text below what is there, its campaign
+ * where none is known.
+ */
+export async function joinAction(
+  trx: Transaction<Crm>,
+  id: number,
+  lead: { text: string | null; campaign: Campaign },
+): Promise<void> {
+  const campaign = Object.entries(lead.campaign).map(
+    ([name, value]) => sql`${sql.ref(name)} = coalesce(action.${sql.ref(name)}, ${value}::text)`,
+  );
+  await sql`
+    update action set
+      commentaire = case when ${lead.text}::text is null then action.commentaire
+        else concat_ws(${PARAGRAPH}, nullif(action.commentaire, ''), ${lead.text}::text) end,
+      ${sql.join(campaign)},
+      version = action.version + 1
+    where action.id = ${id}`.execute(trx);
+}
+
+/** What stands between the messages of an action. */
+export const PARAGRAPH = '\n\n';
+
+/**
+ * Gives locked actions a statut, recorded. Those that wait are last in its queue from now on; those
+ * that stand in it already stay as they are. Gives how many were changed.
+ */
+export async function setStatut(
+  trx: Transaction<Crm>,
+  ids: readonly number[],
+  statut: number,
+  by: ChangedBy,
+): Promise<number> {
+  const changed = await sql`
+    with before as (
+      select action.id, action.id_statut from action
+      where action.id = any(${ids}::bigint[]) and action.id_statut <> ${statut}
+    ),
+    moved as (
+      update action set id_statut = ${statut},
+        ready_at = case when action.pulled_at is null then clock_timestamp()
+          else action.ready_at end,
+        version = action.version + 1
+      from before where action.id = before.id
+      returning action.id
+    )
+    insert into statut_change (id_action, actor, id_statut_from, id_statut_to, reason)
+    select before.id, ${by.actor}, before.id_statut, ${statut}::bigint, ${by.reason ?? null}::text
+    from before join moved on moved.id = before.id
+    order by before.id`.execute(trx);
+  return Number(changed.numAffectedRows ?? 0);
+}
+
+/** Where an action stands, for who is about to change it. */
+export interface Standing {
+  readonly id: number;
+  readonly id_statut: number;
+  readonly statut: string;
+  readonly version: number;
+  readonly pulled_at: Date | null;
+  /** Who pulled it; null before, and on what an older system handed out. */
+  readonly client: string | null;
+}
+
+const standing: RawBuilder<Standing> = sql`
+  select action.id, action.id_statut, statut.designation as statut, action.version,
+    action.pulled_at, client.nom as client
+  from action
+  join statut on statut.id = action.id_statut
+  left join client on client.id = action.id_client`;
+
+/** Locks actions, in the order of their ids, and tells where they stand; those that exist. */
+export async function lockActions(
+  trx: Transaction<Crm>,
+  ids: readonly number[],
+): Promise<Standing[]> {
+  const found = await sql<Standing>`
+    ${standing} where action.id = any(${ids}::bigint[])
+    order by action.id for no key update of action`.execute(trx);
+  return found.rows;
+}

@@ -1,0 +1,133 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+
+/** A file that was imported, or is being. */
+export interface Import {
+  readonly id: number;
+  readonly state: 'running' | 'done' | 'undone';
+  /** The line of the last row whose batch has committed; 0 before the first. */
+  readonly position: number;
+  /** What its columns mean. */
+  readonly columns: unknown;
+  readonly started_at: Date;
+}
+
+const columns = sql`import.id, import.state, import.position, import.columns, import.started_at`;
+
+export interface NewImport {
+  readonly id_source: number;
+  readonly file_name: string;
+  /** SHA-256 of the file. */
+  readonly file_hash: Buffer;
+  readonly columns: unknown;
+  readonly started_by: string;
+}
+
+/** Begins an import; undefined when this source has one of the same file that was not undone. */
+export async function insertImport(
+  trx: Transaction<Crm>,
+  { columns, ...row }: NewImport,
+): Promise<number | undefined> {
+  const made = await sql<{ id: number }>`
+    insert into import (id_source, file_name, file_hash, started_by, columns, state)
+    values (${row.id_source}, ${row.file_name}, ${row.file_hash}, ${row.started_by},
+      ${JSON.stringify(columns)}::jsonb, 'running')
+    on conflict (id_source, file_hash) where state <> 'undone' do nothing
+    returning import.id`.execute(trx);
+  return made.rows[0]?.id;
+}
+
+/** The import of this file at this source that was not undone. */
+export async function findImport(
+  db: Kysely<Crm>,
+  source: number,
+  fileHash: Buffer,
+): Promise<Import | undefined> {
+  const found = await sql<Import>`
+    select ${columns} from import
+    where import.id_source = ${source} and import.file_hash = ${fileHash}
+      and import.state <> 'undone'`.execute(db);
+  return found.rows[0];
+}
+
+/** An import, locked until the transaction ends: it goes on in one process at a time. */
+export async function lockImport(trx: Transaction<Crm>, id: number): Promise<Import | undefined> {
+  const found = await sql<Import>`
+    select ${columns} from import where import.id = ${id} for update`.execute(trx);
+  return found.rows[0];
+}
+
+/** One number for the lock, the same in every process. */
+const BATCH_LOCK = 7_235_403;
+
+/**
+ * Lets one batch of rows be stored at a time: two that hold the same persons in other orders would
+ * wait for each other. Leads of the other doors hold one person each, and pass between them.
+ */
+export async function lockBatches(trx: Transaction<Crm>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${BATCH_LOCK})`.execute(trx);
+}
+
+/** Notes that the rows up to a line are stored, in the transaction that stores them. */
+export async function advanceImport(
+  trx: Transaction<Crm>,
+  id: number,
+  batch: { readonly position: number; readonly repeated: number },
+): Promise<void> {
+  await sql`
+    update import set position = ${batch.position}, repeated = import.repeated + ${batch.repeated}
+    where import.id = ${id}`.execute(trx);
+}
+
+export async function finishImport(trx: Transaction<Crm>, id: number): Promise<void> {
+  await sql`
+    update import set state = 'done', finished_at = clock_timestamp()
+    where import.id = ${id}`.execute(trx);
+}
+
+/** How many rows of an import have come to what. */
+export interface ImportCounts {
+  readonly accepted: number;
+  readonly merged: number;
+  readonly quarantined: number;
+  readonly repeated: number;
+}
+
+export interface ImportSummary extends ImportCounts {
+  readonly id: number;
+  readonly source: string;
+  readonly file: string;
+  readonly state: Import['state'];
+  readonly started_at: Date;
+  readonly started_by: string;
+  readonly finished_at: Date | null;
+}
+
+const summaries = sql`
+  select import.id, source.nom as source, import.file_name as file, import.state,
+    import.started_at, import.started_by, import.finished_at, import.repeated,
+    own.accepted, own.merged, own.quarantined
+  from import
+  join source on source.id = import.id_source
+  cross join lateral (
+    select count(*) filter (where lead.outcome = 'accepted') as accepted,
+      count(*) filter (where lead.outcome = 'merged') as merged,
+      count(*) filter (where lead.outcome = 'quarantined') as quarantined
+    from lead where lead.id_import = import.id
+  ) own`;
+
+/** The latest imports, newest first. */
+export async function listImports(db: Kysely<Crm>, most: number): Promise<ImportSummary[]> {
+  const found = await sql<ImportSummary>`
+    ${summaries} order by import.id desc limit ${most}`.execute(db);
+  return found.rows;
+}
+
+/** What an import has come to so far. */
+export async function summariseImport(
+  db: Kysely<Crm>,
+  id: number,
+): Promise<ImportSummary | undefined> {
+  const found = await sql<ImportSummary>`${summaries} where import.id = ${id}`.execute(db);
+  return found.rows[0];
+}

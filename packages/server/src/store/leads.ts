@@ -1,0 +1,174 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import type { LeadDraft } from '../intake/leadDraft.ts';
+import { storableText } from '../intake/normalise/text.ts';
+import type { Reason } from '../intake/reason.ts';
+
+export type Outcome = 'accepted' | 'merged' | 'quarantined' | 'discarded' | 'undone';
+export type Match = 'telephone' | 'email';
+
+/** A lead as the ledger has it. */
+export interface Lead {
+  readonly id: number;
+  readonly id_source: number;
+  /** What came; null once its person was erased. */
+  readonly draft: LeadDraft | null;
+  readonly outcome: Outcome;
+  readonly reasons: readonly Reason[];
+  readonly matched_on: readonly Match[];
+  readonly id_prospect: number | null;
+  readonly id_action: number | null;
+}
+
+/**
+ * What a lead that was let in wrote, so that it can be taken back: see store/imports.ts. Values
+ * are those that it wrote, so that what others wrote since is told from it.
+ */
+export interface Effects {
+  /** True when it made its prospect or its action; it joined them otherwise. */
+  readonly madeProspect: boolean;
+  readonly madeAction: boolean;
+  /** Fields of a known prospect that were empty. */
+  readonly filled: Readonly<Record<string, string>>;
+  /** What it added to the commentaire of the action that it joined. */
+  readonly appended: string | null;
+  /** The statut of the action before it made it ready; null when it did not. */
+  readonly statutBefore: number | null;
+  /** Identities that its person was not known by. */
+  readonly identities: readonly string[];
+}
+
+const columns = sql`
+  lead.id, lead.id_source, lead.draft, lead.outcome, lead.reasons, lead.matched_on,
+  lead.id_prospect, lead.id_action`;
+
+/**
+ * A draft as JSON that PostgreSQL takes: jsonb holds neither NUL nor lone surrogates. They are
+ * replaced by U+FFFD here; what the routine makes of the draft says that they were there.
+ */
+const draftJson = (draft: LeadDraft): string =>
+  JSON.stringify(draft, (_, value) => (typeof value === 'string' ? storableText(value) : value));
+
+export interface NewLead {
+  readonly id_source: number;
+  readonly external_id: string | null;
+  readonly draft: LeadDraft;
+  readonly row: ImportRow | undefined;
+}
+
+/**
+ * Writes a lead into the ledger, in quarantine. Undefined when the source sent one of this external
+ * id before: the unique index decides, and a twin that is still under way is waited for.
+ */
+export async function insertLead(
+  trx: Transaction<Crm>,
+  lead: NewLead,
+): Promise<number | undefined> {
+  const made = await sql<{ id: number }>`
+    insert into lead (id_source, external_id, draft, id_import, line)
+    values (${lead.id_source}, ${lead.external_id}, ${draftJson(lead.draft)}::jsonb,
+      ${lead.row?.import ?? null}, ${lead.row?.line ?? null})
+    on conflict (id_source, external_id) do nothing
+    returning lead.id`.execute(trx);
+  return made.rows[0]?.id;
+}
+
+/** The lead that a source sent under an external id, locked until the transaction ends. */
+export async function lockLeadOf(
+  trx: Transaction<Crm>,
+  source: number,
+  externalId: string,
+): Promise<Lead | undefined> {
+  const found = await sql<Lead>`
+    select ${columns} from lead
+    where lead.id_source = ${source} and lead.external_id = ${externalId}
+    for no key update of lead`.execute(trx);
+  return found.rows[0];
+}
+
+/** A lead of this id, locked until the transaction ends. */
+export async function lockLead(trx: Transaction<Crm>, id: number): Promise<Lead | undefined> {
+  const found = await sql<Lead>`
+    select ${columns} from lead where lead.id = ${id} for no key update of lead`.execute(trx);
+  return found.rows[0];
+}
+
+/** What becomes of a lead. */
+export interface Settlement {
+  readonly outcome: Outcome;
+  readonly reasons: readonly Reason[];
+  readonly matched_on?: readonly Match[];
+  readonly id_prospect?: number;
+  readonly id_action?: number;
+  readonly effects?: Effects;
+  /** The operator who decided; absent where the rules did. */
+  readonly by?: string | undefined;
+  /** What replaces the draft, when an operator or the sender corrected it. */
+  readonly draft?: LeadDraft | undefined;
+  /** The row of a file that brought the correction; undefined leaves what is there. */
+  readonly row?: ImportRow | undefined;
+}
+
+/** A row of an imported file. */
+export interface ImportRow {
+  readonly import: number;
+  /** Its line in the file, from 1. */
+  readonly line: number;
+}
+
+/** Writes what has become of a lead that is still in quarantine. */
+export async function settleLead(
+  trx: Transaction<Crm>,
+  id: number,
+  settled: Settlement,
+): Promise<void> {
+  const draft = settled.draft && draftJson(settled.draft);
+  await sql`
+    update lead set
+      outcome = ${settled.outcome},
+      reasons = ${JSON.stringify(settled.reasons)}::jsonb,
+      matched_on = ${settled.matched_on ?? []}::text[],
+      id_prospect = ${settled.id_prospect ?? null}::bigint,
+      id_action = ${settled.id_action ?? null}::bigint,
+      effects = ${settled.effects ? JSON.stringify(settled.effects) : null}::jsonb,
+      draft = coalesce(${draft ?? null}::jsonb, lead.draft),
+      id_import = coalesce(${settled.row?.import ?? null}::bigint, lead.id_import),
+      line = coalesce(${settled.row?.line ?? null}::integer, lead.line),
+      settled_at = case when ${settled.outcome} <> 'quarantined' then clock_timestamp() end,
+      settled_by = ${settled.by ?? null}
+    where lead.id = ${id}`.execute(trx);
+}
+
+/** A lead of the quarantine as lists show it. */
+export interface QuarantinedLead {
+  readonly id: number;
+  readonly source: string;
+  readonly received_at: Date;
+  readonly reasons: readonly Reason[];
+  readonly draft: LeadDraft | null;
+}
+
+/** The leads that wait in quarantine, oldest first, from after an id on. */
+export async function listQuarantine(
+  db: Kysely<Crm>,
+  filter: { source?: string | undefined; reason?: string | undefined; after?: number | undefined },
+  most: number,
+): Promise<QuarantinedLead[]> {
+  const reason = filter.reason && JSON.stringify([{ code: filter.reason }]);
+  const found = await sql<QuarantinedLead>`
+    select lead.id, source.nom as source, lead.received_at, lead.reasons, lead.draft
+    from lead join source on source.id = lead.id_source
+    where lead.outcome = 'quarantined' and lead.id > ${filter.after ?? 0}
+      and (${filter.source ?? null}::text is null or source.nom = ${filter.source ?? null}::text)
+      and (${reason ?? null}::jsonb is null or lead.reasons @> ${reason ?? null}::jsonb)
+    order by lead.id limit ${most}`.execute(db);
+  return found.rows;
+}
+
+/** The name of the source of a lead. */
+export async function findSourceOfLead(db: Kysely<Crm>, id: number): Promise<string | undefined> {
+  const found = await sql<{ nom: string }>`
+    select source.nom from lead join source on source.id = lead.id_source
+    where lead.id = ${id}`.execute(db);
+  return found.rows[0]?.nom;
+}

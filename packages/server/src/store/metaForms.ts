@@ -1,0 +1,79 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+
+/** Lets forms of a source be read on a schedule; those that are read already stay as they are. */
+export async function insertForms(
+  trx: Transaction<Crm>,
+  source: number,
+  formIds: readonly string[],
+): Promise<void> {
+  await sql`
+    insert into meta_form (id_source, form_id)
+    select ${source}::bigint, own.form_id from unnest(${formIds}::text[]) own (form_id)
+    on conflict (id_source, form_id) do nothing`.execute(trx);
+}
+
+/** The ids of the forms of a source. */
+export async function listForms(db: Kysely<Crm>, source: number): Promise<string[]> {
+  const forms = await db
+    .selectFrom('meta_form')
+    .select('meta_form.form_id')
+    .where('meta_form.id_source', '=', source)
+    .orderBy('meta_form.form_id')
+    .execute();
+  return forms.map(({ form_id }) => form_id);
+}
+
+/** A form that is to be read now; without a watermark it was never read. */
+export interface DueForm {
+  readonly formId: string;
+  readonly watermark: Date | undefined;
+}
+
+/** Takes the forms of a source whose next read is due, for one process until `leaseSeconds` pass. */
+export async function takeForms(
+  db: Kysely<Crm>,
+  source: number,
+  leaseSeconds: number,
+): Promise<DueForm[]> {
+  const taken = await sql<{ form_id: string; watermark: Date | null }>`
+    with due as materialized (
+      select meta_form.form_id from meta_form
+      where meta_form.id_source = ${source} and meta_form.due_at <= clock_timestamp()
+      for no key update skip locked
+    )
+    update meta_form set due_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+    where meta_form.id_source = ${source} and meta_form.form_id in (select due.form_id from due)
+    returning meta_form.form_id, meta_form.watermark`.execute(db);
+  return taken.rows.map((row) => ({ formId: row.form_id, watermark: row.watermark ?? undefined }));
+}
+
+/** Notes a read to the end: every lead made before `watermark` is stored. It never moves back. */
+export async function noteFormRead(
+  db: Kysely<Crm>,
+  source: number,
+  formId: string,
+  watermark: Date | undefined,
+  nextInSeconds: number,
+): Promise<void> {
+  await sql`
+    update meta_form set
+      watermark = greatest(meta_form.watermark, ${watermark ?? null}::timestamptz),
+      read_at = clock_timestamp(), problem = null,
+      due_at = clock_timestamp() + make_interval(secs => ${nextInSeconds})
+    where meta_form.id_source = ${source} and meta_form.form_id = ${formId}`.execute(db);
+}
+
+/** Notes a read that failed: the watermark stays. */
+export async function noteFormFailed(
+  db: Kysely<Crm>,
+  source: number,
+  formId: string,
+  problem: string,
+  nextInSeconds: number,
+): Promise<void> {
+  await sql`
+    update meta_form set problem = ${problem},
+      due_at = clock_timestamp() + make_interval(secs => ${nextInSeconds})
+    where meta_form.id_source = ${source} and meta_form.form_id = ${formId}`.execute(db);
+}

@@ -1,0 +1,84 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+
+/** What is known of a person; null where nothing is. */
+export interface Person {
+  readonly civilite: string | null;
+  readonly nom: string | null;
+  readonly prenom: string | null;
+  readonly telephone: string | null;
+  readonly email: string | null;
+  readonly adresse: string | null;
+  readonly code_postal: string | null;
+  readonly ville: string | null;
+  readonly pays: string | null;
+}
+
+/** Whose an identity is. */
+export interface Owner {
+  readonly value: string;
+  readonly id_prospect: number;
+}
+
+/**
+ * Claims identities (telephones in E.164, e-mail addresses in lower case) for a prospect that may
+ * have to be made, `fresh`, and says whose they are: those of known persons stay theirs. The
+ * unique index decides, also between leads that arrive at once: who comes second waits for the
+ * first to commit and is told its prospect. The rows stay locked until the transaction ends. They
+ * are taken in one order everywhere, so that two leads never wait for each other.
+ */
+export async function claimIdentities(
+  trx: Transaction<Crm>,
+  values: readonly string[],
+): Promise<{ fresh: number; owners: Owner[] }> {
+  const next = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('prospect', 'id')) as id`.execute(trx);
+  const fresh = next.rows[0]?.id ?? 0;
+  const claimed = await sql<Owner>`
+    insert into prospect_identity (value, id_prospect)
+    select own.value, ${fresh}::bigint from unnest(${[...values].sort()}::text[]) own (value)
+    on conflict (value) do update set value = excluded.value
+    returning prospect_identity.value, prospect_identity.id_prospect`.execute(trx);
+  return { fresh, owners: claimed.rows };
+}
+
+/** Makes the prospect for which identities were claimed. */
+export async function insertProspect(
+  trx: Transaction<Crm>,
+  id: number,
+  person: Person,
+): Promise<void> {
+  await trx
+    .insertInto('prospect')
+    .values({ id, ...person })
+    .execute();
+}
+
+/** Gives identities that were claimed for a fresh prospect to one that is known. */
+export async function giveIdentities(
+  trx: Transaction<Crm>,
+  fresh: number,
+  known: number,
+): Promise<void> {
+  await sql`
+    update prospect_identity set id_prospect = ${known}
+    where prospect_identity.id_prospect = ${fresh}`.execute(trx);
+}
+
+/** A prospect, locked until the transaction ends: the leads of one person come one after another. */
+export async function lockProspect(trx: Transaction<Crm>, id: number): Promise<Person | undefined> {
+  const found = await sql<Person>`
+    select prospect.civilite, prospect.nom, prospect.prenom, prospect.telephone, prospect.email,
+      prospect.adresse, prospect.code_postal, prospect.ville, prospect.pays
+    from prospect where prospect.id = ${id} for no key update`.execute(trx);
+  return found.rows[0];
+}
+
+/** Writes fields of a locked prospect. */
+export async function updateProspect(
+  trx: Transaction<Crm>,
+  id: number,
+  fields: Partial<Person>,
+): Promise<void> {
+  await trx.updateTable('prospect').set(fields).where('prospect.id', '=', id).execute();
+}

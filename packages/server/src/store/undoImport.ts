@@ -1,0 +1,206 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+
+/** What became of the leads of an import that was undone. */
+export interface Undone {
+  readonly undone: number;
+  /** Those that stay, because their action was handed out, changed, or joined by another lead. */
+  readonly kept: number;
+}
+
+/**
+ * Takes back everything that an import wrote, what it wrote into rows that were there before
+ * included: its actions, the messages it added, the statuts it raised, the fields it filled in, the
+ * persons it made. Only what still stands as the import wrote it is taken back. An action that a
+ * client has received, an operator has changed or another lead has joined stays, with its lead. The
+ * caller holds the import's lock.
+ *
+ * Locks, in the order of intake: identities, prospects, actions.
+ */
+export async function undoLeads(trx: Transaction<Crm>, id: number): Promise<Undone> {
+  await lockTouched(trx, id);
+  await sql`create temporary table undo_lead (id bigint primary key) on commit drop`.execute(trx);
+  await chooseLeads(trx, id);
+  await sql`analyze undo_lead`.execute(trx);
+  await takeBackJoins(trx);
+  await takeBackFields(trx);
+  const made = await forgetLeads(trx);
+  await removeActions(trx, made.actions);
+  await removePersons(trx, made);
+  const counted = await sql<{ kept: number }>`
+    select count(*) as kept from lead
+    where lead.id_import = ${id} and lead.outcome <> 'undone'`.execute(trx);
+  return { undone: made.leads, kept: counted.rows[0]?.kept ?? 0 };
+}
+
+async function lockTouched(trx: Transaction<Crm>, id: number): Promise<void> {
+  const touched = (column: string) => sql`
+    (select lead.${sql.ref(column)} from lead where lead.id_import = ${id})`;
+  await sql`
+    select from prospect_identity own where own.id_prospect in ${touched('id_prospect')}
+    order by own.value for update of own`.execute(trx);
+  await sql`
+    select from prospect where prospect.id in ${touched('id_prospect')}
+    order by prospect.id for update of prospect`.execute(trx);
+  await sql`
+    select from action where action.id in ${touched('id_action')}
+    order by action.id for update of action`.execute(trx);
+}
+
+/** An operator's hand, as against the rule of a source. */
+const byHand = sql`change.actor not like 'source:%'`;
+
+/** Chooses the leads that can be taken back: all of an action that its import made, or none. */
+async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
+  await sql`
+    with own as (
+      select lead.id, lead.id_action, lead.outcome,
+        bool_or((lead.effects ->> 'madeAction')::boolean) over (partition by lead.id_action) as made
+      from lead
+      where lead.id_import = ${id} and lead.outcome in ('accepted', 'merged', 'quarantined')
+    )
+    insert into undo_lead (id)
+    select own.id from own
+    left join action on action.id = own.id_action
+    where own.outcome = 'quarantined' or (
+      action.pulled_at is null
+      and not exists (select from pull_item item where item.id_action = action.id)
+      and (not own.made or (
+        not exists (
+          select from statut_change change where change.id_action = action.id and ${byHand})
+        and not exists (
+          select from lead other where other.id_action = action.id
+            and other.id_import is distinct from ${id}::bigint)
+      ))
+    )`.execute(trx);
+}
+
+/** Takes messages and statuts out of actions that the import joined, latest first. */
+async function takeBackJoins(trx: Transaction<Crm>): Promise<void> {
+  const joins = await sql<{ id_action: number; appended: string | null; before: number | null }>`
+    select lead.id_action, lead.effects ->> 'appended' as appended,
+      (lead.effects ->> 'statutBefore')::bigint as before
+    from undo_lead join lead on lead.id = undo_lead.id
+    where not (lead.effects ->> 'madeAction')::boolean
+      -- One that came later with the same words added nothing: they are its words too.
+      and not exists (
+        select from lead other where other.id_action = lead.id_action and other.id > lead.id
+          and other.effects ->> 'appended' is null
+          and other.id not in (select undo_lead.id from undo_lead))
+    order by lead.id desc`.execute(trx);
+  for (const { id_action, appended, before } of joins.rows) {
+    await sql`
+      update action set
+        commentaire = nullif(
+          case when ${appended}::text is null then action.commentaire
+            -- With the blank line before it, or where it stands first, the one behind it.
+            when strpos(action.commentaire, E'\\n\\n' || ${appended}::text) > 0
+              then replace(action.commentaire, E'\\n\\n' || ${appended}::text, '')
+            else replace(replace(action.commentaire, ${appended}::text || E'\\n\\n', ''),
+              ${appended}::text, '') end, ''),
+        version = action.version + 1
+      where action.id = ${id_action}`.execute(trx);
+    if (before !== null) await lowerStatut(trx, id_action, before);
+  }
+}
+
+/** Gives an action the statut that it had before a lead made it ready, unless it was moved since. */
+async function lowerStatut(trx: Transaction<Crm>, action: number, before: number): Promise<void> {
+  await sql`
+    with latest as (
+      select change.id_statut_from, change.id_statut_to, change.actor from statut_change change
+      where change.id_action = ${action} order by change.id desc limit 1
+    ),
+    lowered as (
+      update action set id_statut = latest.id_statut_from
+      from latest
+      where action.id = ${action} and latest.id_statut_from = ${before}
+        and action.id_statut = latest.id_statut_to and latest.actor like 'source:%'
+      returning latest.id_statut_to, latest.id_statut_from
+    )
+    insert into statut_change (id_action, actor, id_statut_from, id_statut_to, reason)
+    select ${action}, 'import.undo', lowered.id_statut_to, lowered.id_statut_from, 'import undone'
+    from lowered`.execute(trx);
+}
+
+/** What a person who wrote since may have confirmed: it stays. */
+const wroteSince = (prospect: RawBuilder<unknown>, lead: RawBuilder<unknown>) => sql`
+  exists (
+    select from lead other where other.id_prospect = ${prospect} and other.id > ${lead}
+      and other.id not in (select undo_lead.id from undo_lead))`;
+
+/** Empties the fields of known persons that the import filled in and that say the same still. */
+async function takeBackFields(trx: Transaction<Crm>): Promise<void> {
+  const filled = await sql<{ id_prospect: number; field: string; value: string }>`
+    select lead.id_prospect, own.key as field, own.value
+    from undo_lead join lead on lead.id = undo_lead.id
+    cross join lateral jsonb_each_text(lead.effects -> 'filled') own
+    where lead.id_prospect is not null
+      and not ${wroteSince(sql`lead.id_prospect`, sql`lead.id`)}`.execute(trx);
+  for (const { id_prospect, field, value } of filled.rows) {
+    await sql`
+      update prospect set ${sql.ref(field)} = null
+      where prospect.id = ${id_prospect} and prospect.${sql.ref(field)} = ${value}`.execute(trx);
+  }
+}
+
+interface Made {
+  readonly leads: number;
+  readonly actions: readonly number[];
+  readonly prospects: readonly number[];
+  readonly identities: readonly string[];
+}
+
+/** Marks the chosen leads as undone, their external ids free again; gives what they had made. */
+async function forgetLeads(trx: Transaction<Crm>): Promise<Made> {
+  const gone = await sql<{
+    action: number | null;
+    prospect: number | null;
+    identities: string[] | null;
+  }>`
+    with before as (
+      select lead.id,
+        case when (lead.effects ->> 'madeAction')::boolean then lead.id_action end as action,
+        case when (lead.effects ->> 'madeProspect')::boolean then lead.id_prospect end as prospect,
+        case when lead.effects is not null
+          and not ${wroteSince(sql`lead.id_prospect`, sql`lead.id`)}
+          then array(select jsonb_array_elements_text(lead.effects -> 'identities')) end as identities
+      from undo_lead join lead on lead.id = undo_lead.id
+    )
+    update lead set outcome = 'undone', external_id = null, id_action = null, id_prospect = null,
+      effects = null, settled_at = clock_timestamp()
+    from before where lead.id = before.id
+    returning before.action, before.prospect, before.identities`.execute(trx);
+  return {
+    leads: gone.rows.length,
+    actions: gone.rows.flatMap(({ action }) => action ?? []),
+    prospects: gone.rows.flatMap(({ prospect }) => prospect ?? []),
+    identities: gone.rows.flatMap(({ identities }) => identities ?? []),
+  };
+}
+
+async function removeActions(trx: Transaction<Crm>, ids: readonly number[]): Promise<void> {
+  await sql`delete from action where action.id = any(${ids}::bigint[])`.execute(trx);
+}
+
+/** Removes identities that nobody else has used, and persons made who have nothing left. */
+async function removePersons(trx: Transaction<Crm>, made: Made): Promise<void> {
+  await sql`
+    delete from prospect_identity own where own.value = any(${made.identities}::text[])`.execute(
+    trx,
+  );
+  await sql`
+    delete from prospect
+    where prospect.id = any(${made.prospects}::bigint[])
+      and not exists (select from lead where lead.id_prospect = prospect.id)
+      and not exists (select from action where action.id_prospect = prospect.id)
+      and not exists (
+        select from prospect_identity own where own.id_prospect = prospect.id)`.execute(trx);
+}
+
+/** Notes who undid an import. */
+export async function markUndone(trx: Transaction<Crm>, id: number, by: string): Promise<void> {
+  await sql`
+    update import set state = 'undone', undone_at = clock_timestamp(), undone_by = ${by}
+    where import.id = ${id}`.execute(trx);
+}

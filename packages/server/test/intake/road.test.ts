@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { exampleLead, type LeadAnswer, leadAnswer } from '@relais/contract';
+import { sql } from 'kysely';
+import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
+import { loadInto } from '../support/installation.ts';
+import { makeSource, postForm, postJson } from '../support/intake.ts';
+import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let key: string;
+let token: string;
+before(async () => {
+  server = await freshServer();
+  await loadInto(server.main, publishedCrm());
+  key = (await server.key('Promoteur X')).text;
+  token = await makeSource(server, 'site', 'json', { id_origine: 1, id_type_contact: 1 });
+  await server.send(key, { operation: 'pullContacts' });
+});
+after(() => server.close());
+
+const pull = () => server.send(key, { operation: 'pullContacts' });
+const send = async (lead: object, headers?: Record<string, string>): Promise<LeadAnswer> => {
+  const reply = await postJson(server.url, 'site', token, lead, headers);
+  assert.equal(reply.status, 200, reply.text);
+  return leadAnswer.parse(JSON.parse(reply.text));
+};
+
+test('the example of the contract becomes a contact of the next pull', async () => {
+  const answer = await send(exampleLead.request);
+  assert.equal(answer.outcome, 'accepted');
+  const [contact, ...others] = contactsOf(await pull());
+  assert.equal(others.length, 0);
+  assert.equal(contact?.action_id, answer.action_id);
+  assert.equal(contact?.prospect_id, 5002);
+  assert.deepEqual(answer.matched_on, ['email', 'telephone']);
+  assert.equal(contact?.prospect_telephone, '+33612345678');
+  assert.equal(contact?.programme_nom, "Les Jardins de l'Aube");
+  assert.equal(contact?.action_commentaire, 'Je souhaite visiter le T3 témoin.');
+  assert.equal(contact?.source_reference, 'form-2026-001045');
+  assert.equal(contact?.origine_designation, 'Website form');
+});
+
+test('a form post is in the next pull, whatever its encoding', async () => {
+  const form = await makeSource(server, 'landing', 'form', { id_programme: 145 });
+  for (const multipart of [false, true]) {
+    const fields = { token: form, nom: 'Lefèvre', tel: `06 12 34 00 0${Number(multipart)}` };
+    const reply = await postForm(server.url, 'landing', fields, { multipart });
+    assert.equal(reply.text, '{"outcome":"received"}');
+    const [contact] = contactsOf(await pull());
+    assert.equal(contact?.prospect_nom, 'Lefèvre');
+    assert.equal(contact?.prospect_telephone, `+3361234000${Number(multipart)}`);
+  }
+});
+
+test('a lead that is sent again is told what became of it, and nothing is doubled', async () => {
+  const lead = { externalId: 'again-1', email: 'again@example.com', programme: 145 };
+  const first = await send(lead);
+  const reply = await postJson(server.url, 'site', token, { ...lead, commentaire: 'other' });
+  assert.deepEqual(JSON.parse(reply.text), first);
+  assert.equal(reply.headers.get('idempotency-replayed'), 'true');
+  assert.deepEqual(idsOf(await pull()), [first.action_id]);
+});
+
+test('the Idempotency-Key header names a lead that has no id of its own', async () => {
+  const lead = { email: 'header@example.com', programme: 145 };
+  const first = await send(lead, { 'Idempotency-Key': 'header-1' });
+  const second = await send(lead, { 'Idempotency-Key': 'header-1' });
+  assert.deepEqual(second, first);
+  assert.equal(contactsOf(await pull())[0]?.source_reference, 'header-1');
+});
+
+test('the same programme within a day joins the open action, another is an action of its own', async () => {
+  await sql`insert into programme (id, id_region, nom) values (146, 62, 'Le Clos')`.execute(
+    server.main.db,
+  );
+  const person = { telephone: '0612341001', email: 'joins@example.com' };
+  const first = await send({ ...person, programme: 145, commentaire: 'Bonjour' });
+  const second = await send({ ...person, programme: 145, commentaire: 'Encore moi' });
+  const third = await send({ telephone: '+33 6 12 34 10 01', programme: 'le clos' });
+  assert.equal(second.outcome, 'merged');
+  assert.equal(second.action_id, first.action_id);
+  assert.equal(third.outcome, 'accepted');
+  assert.notEqual(third.action_id, first.action_id);
+  assert.equal(third.prospect_id, first.prospect_id);
+  assert.deepEqual(third.matched_on, ['telephone']);
+  const contacts = contactsOf(await pull());
+  assert.deepEqual(
+    contacts.map(({ action_id }) => action_id),
+    [first.action_id, third.action_id],
+  );
+  assert.equal(contacts[0]?.action_commentaire, 'Bonjour\n\nEncore moi');
+});
+
+test('what a client has received takes in no more: the next enquiry is a contact of its own', async () => {
+  const lead = { email: 'pulled@example.com', programme: 145, commentaire: 'Un' };
+  const first = await send(lead);
+  assert.deepEqual(idsOf(await pull()), [first.action_id]);
+  const second = await send({ ...lead, commentaire: 'Deux' });
+  assert.equal(second.outcome, 'accepted');
+  const [contact] = contactsOf(await pull());
+  assert.equal(contact?.action_id, second.action_id);
+  assert.equal(contact?.action_commentaire, 'Deux');
+});
+
+test('an enquiry of the day before yesterday is not joined', async () => {
+  const person = { email: 'days@example.com', programme: 145 };
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const first = await send({ ...person, createdAt: ago(49) });
+  const second = await send({ ...person, createdAt: ago(24.5) });
+  const third = await send({ ...person, createdAt: ago(1) });
+  assert.equal(second.outcome, 'accepted');
+  assert.equal(third.action_id, second.action_id);
+  assert.notEqual(first.action_id, second.action_id);
+  const [oldest] = contactsOf(await pull());
+  assert.match(oldest?.action_date ?? '', new RegExp(`^${ago(49).slice(0, 13)}`));
+});
+
+test('a lead that wants qualifying waits, and is handed out once a source or an operator says so', async () => {
+  const slow = await makeSource(server, 'slow', 'json', { id_statut: QUALIFY, id_programme: 145 });
+  const lead = { email: 'qualify@example.com' };
+  const held = await postJson(server.url, 'slow', slow, lead);
+  assert.equal(JSON.parse(held.text).outcome, 'accepted');
+  assert.deepEqual(idsOf(await pull()), []);
+  const joined = await send({ ...lead, programme: 145 });
+  assert.equal(joined.outcome, 'merged');
+  assert.deepEqual(idsOf(await pull()), [joined.action_id]);
+});
+
+test('a telephone that can not be read is kept as typed, and the lead wants a look', async () => {
+  const careful = await makeSource(server, 'careful', 'json', {
+    id_programme: 145,
+    id_statut_review: QUALIFY,
+  });
+  const lead = { telephone: '06 12 34', email: 'typo@example.com' };
+  const reply = await postJson(server.url, 'careful', careful, lead);
+  const answer = leadAnswer.parse(JSON.parse(reply.text));
+  assert.deepEqual(
+    answer.reasons.map(({ code }) => code),
+    ['telephone_unreadable'],
+  );
+  const stored = await sql<{ telephone: string; id_statut: number }>`
+    select prospect.telephone, action.id_statut from action
+    join prospect on prospect.id = action.id_prospect
+    where action.id = ${answer.action_id}`.execute(server.main.db);
+  assert.deepEqual(stored.rows, [{ telephone: '06 12 34', id_statut: QUALIFY }]);
+});
+
+test('what a known person gives otherwise is told to the client, and replaces nothing', async () => {
+  const first = await send({ nom: 'Martin', telephone: '0612342001', programme: 145 });
+  await pull();
+  const second = await send({
+    ...{ nom: 'Durand', telephone: '0612342001', email: 'durand@example.com', programme: 145 },
+  });
+  assert.equal(second.prospect_id, first.prospect_id);
+  assert.deepEqual(
+    second.reasons.map(({ code }) => code),
+    ['details_differ'],
+  );
+  const [contact] = contactsOf(await pull());
+  assert.equal(contact?.prospect_nom, 'Martin');
+  assert.equal(contact?.prospect_email, 'durand@example.com');
+  assert.match(contact?.action_commentaire ?? '', /Nom donné cette fois : Durand/);
+});
+
+test('a telephone and an e-mail address of two persons are told, and the e-mail address decides', async () => {
+  const one = await send({ telephone: '0612343001', programme: 145 });
+  const two = await send({ email: 'two@example.com', programme: 145 });
+  const both = await send({ telephone: '0612343001', email: 'two@example.com', programme: 145 });
+  assert.equal(both.prospect_id, two.prospect_id);
+  assert.notEqual(one.prospect_id, two.prospect_id);
+  assert.ok(both.reasons.some(({ code }) => code === 'two_prospects'));
+  await pull();
+});
+
+test('loaded contacts and leads are one queue, in the order in which they became ready', async () => {
+  const lead = await send({ email: 'queue@example.com', programme: 145 });
+  await sql`
+    insert into action (id_prospect, id_programme, id_region, id_statut, ready_at)
+    values (5002, 145, 30, ${READY}, clock_timestamp() - interval '1 hour')`.execute(
+    server.main.db,
+  );
+  assert.equal(idsOf(await pull()).at(-1), lead.action_id);
+});
