@@ -1,3 +1,5 @@
+import { limits, sizeText } from './limits.ts';
+
 /**
  * Every error of Relais: its code (the `Error-Code` header), its HTTP status, what it means and
  * what the caller does about it. The body is always `{"valid": false, "error": "<sentence>"}`.
@@ -69,6 +71,26 @@ export const errors = {
     meaning: "The notification's signature is missing or wrong.",
     remedy: 'Check that the app secret of the source is that of the Meta app.',
   },
+  not_signed_in: {
+    status: 401,
+    meaning: 'The session is missing, has ended or was ended.',
+    remedy: 'Sign in.',
+  },
+  wrong_credentials: {
+    status: 401,
+    meaning: 'The e-mail address, the password or the code is wrong.',
+    remedy: 'Try again, or ask an admin for a new link.',
+  },
+  foreign_origin: {
+    status: 403,
+    meaning: 'The request comes from a page of another web origin.',
+    remedy: 'Use the console at its own address.',
+  },
+  role_not_allowed: {
+    status: 403,
+    meaning: 'The role of the signed-in person does not allow this.',
+    remedy: 'Ask an admin.',
+  },
   operation_not_allowed: {
     status: 403,
     meaning: 'This key may not use this operation.',
@@ -99,6 +121,11 @@ export const errors = {
     meaning: 'Nothing is at this address.',
     remedy: 'The API is at POST /api/v1.',
   },
+  record_not_found: {
+    status: 404,
+    meaning: 'What is asked for does not exist; the error names it.',
+    remedy: 'Load the list again.',
+  },
   pull_not_found: {
     status: 404,
     meaning: 'None of your pulls has this id.',
@@ -119,6 +146,21 @@ export const errors = {
     meaning: 'A request with this Idempotency-Key is still running.',
     remedy: 'Wait for Retry-After seconds and repeat it.',
   },
+  name_taken: {
+    status: 409,
+    meaning: 'The name is taken.',
+    remedy: 'Choose another.',
+  },
+  record_in_use: {
+    status: 409,
+    meaning: 'Something else still needs it; the error says what.',
+    remedy: 'Change that first.',
+  },
+  changed_meanwhile: {
+    status: 409,
+    meaning: 'Somebody else, or a pull, changed it since it was shown; the error says who.',
+    remedy: 'Look again and decide anew.',
+  },
   pull_released: {
     status: 409,
     meaning: 'This pull was released: its contacts are back in the queue.',
@@ -126,12 +168,12 @@ export const errors = {
   },
   release_window_closed: {
     status: 409,
-    meaning: 'A pull can be released within 24 hours.',
+    meaning: `A pull can be released within ${limits.releaseHours} hours.`,
     remedy: 'Ask the agency to put the contacts back.',
   },
   payload_too_large: {
     status: 413,
-    meaning: 'The body is larger than 64 kB, or than 1 MB at the intake of leads.',
+    meaning: `The body is larger than ${sizeText(limits.bodyBytes)}, or than ${sizeText(limits.leadBodyBytes)} at the intake of leads.`,
     remedy: 'Send a smaller body.',
   },
   expectation_failed: {
@@ -151,7 +193,7 @@ export const errors = {
   },
   headers_too_large: {
     status: 431,
-    meaning: 'The request headers are larger than 16 kB.',
+    meaning: `The request headers are larger than ${sizeText(limits.headerBytes)}.`,
     remedy: 'Send fewer or shorter headers.',
   },
   internal_error: {

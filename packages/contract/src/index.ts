@@ -8,6 +8,7 @@ export { type ErrorCode, errors } from './errors.ts';
 export { API_VERSION, commonHeaders, type ResponseHeader, responseHeaders } from './headers.ts';
 export { exampleLead, type LeadAnswer, leadAnswer, leadRequest } from './intake/lead.ts';
 export { type IntakeReason, intakeReasons } from './intake/reasons.ts';
+export { limits, sizeText } from './limits.ts';
 export {
   type LoadCollection,
   type LoadDocument,
@@ -16,4 +17,17 @@ export {
   loadSchema,
 } from './load.ts';
 export { exampleError, openapi } from './openapi.ts';
-export { commonErrors, type Operation } from './operation.ts';
+export {
+  type Access,
+  commonErrors,
+  type Operation,
+  type OperatorOperation,
+  type Role,
+  roles,
+} from './operation.ts';
+export {
+  type OperatorOperationName,
+  type OperatorOperations,
+  operatorOperations,
+} from './operator/index.ts';
+export { type StaffMember, staffMember } from './operator/staffMember.ts';

@@ -2,35 +2,46 @@ import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 import type { ResponseHeader } from './headers.ts';
 
-/** One operation of a door: everything that callers and generated pages need to know of it. */
-export interface Operation<
-  Name extends string = string,
-  Request extends z.ZodObject = z.ZodObject,
-  Response extends z.ZodType = z.ZodType,
+/** What every operation has, whatever its door. */
+interface BaseOperation<
+  Name extends string,
+  Request extends z.ZodObject,
+  Response extends z.ZodType,
 > {
   readonly name: Name;
-  readonly audience: 'client';
-  /** One of the five that the published page describes: unknown parameters are ignored. */
-  readonly published: boolean;
   /** A heading of a few words. */
   readonly title: string;
   /** What it does, in a few sentences of Markdown. */
   readonly description: string;
   /** True when it changes something. */
   readonly changes: boolean;
-  /** When a call whose answer was lost may be sent again. */
-  readonly retry: 'always' | 'with the same Idempotency-Key';
   /** The parameters beside `operation`. */
   readonly request: Request;
   readonly response: Response;
-  /** The errors beyond `commonErrors`. */
+  /** The errors beyond those that any operation of its door may answer with. */
   readonly errors: readonly ErrorCode[];
-  /** The headers beyond `commonHeaders` that its answer may carry. */
-  readonly headers: readonly ResponseHeader[];
   readonly example: {
     readonly request: z.input<Request>;
     readonly response: z.input<Response>;
   };
+}
+
+/**
+ * One operation of the Client API, `POST /api/v1`: everything that callers and generated pages need
+ * to know of it.
+ */
+export interface Operation<
+  Name extends string = string,
+  Request extends z.ZodObject = z.ZodObject,
+  Response extends z.ZodType = z.ZodType,
+> extends BaseOperation<Name, Request, Response> {
+  readonly audience: 'client';
+  /** One of the five that the published page describes: unknown parameters are ignored. */
+  readonly published: boolean;
+  /** When a call whose answer was lost may be sent again. */
+  readonly retry: 'always' | 'with the same Idempotency-Key';
+  /** The headers beyond `commonHeaders` that its answer may carry. */
+  readonly headers: readonly ResponseHeader[];
 }
 
 /** Declares an operation; gives its name, request and response their exact types. */
@@ -41,6 +52,50 @@ export const operation = <
 >(
   declared: Operation<Name, Request, Response>,
 ): Operation<Name, Request, Response> => declared;
+
+/**
+ * What a person of the agency may do: admin everything, operateur the daily work, lecture reading
+ * alone, dpo (data protection) reading with the audit.
+ */
+export const roles = ['admin', 'operateur', 'lecture', 'dpo'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who may call an operation of the console: some roles, or, before sign-in, anyone. */
+export type Access = readonly Role[] | 'anyone';
+
+/** One operation of the console, `POST /operator/v1`. Its parameters are strict. */
+export interface OperatorOperation<
+  Name extends string = string,
+  Request extends z.ZodObject = z.ZodObject,
+  Response extends z.ZodType = z.ZodType,
+  Allowed extends Access = Access,
+  Database extends boolean = boolean,
+> extends BaseOperation<Name, Request, Response> {
+  readonly audience: 'operator';
+  readonly access: Allowed;
+  /** True when it works on one CRM database, named by the member `database` of the body. */
+  readonly database: Database;
+}
+
+/** Declares an operation of the console. */
+export const operatorOperation = <
+  const Name extends string,
+  Request extends z.ZodObject,
+  Response extends z.ZodType,
+  const Allowed extends Access,
+  const Database extends boolean,
+>(
+  declared: Omit<OperatorOperation<Name, Request, Response, Allowed, Database>, 'audience'>,
+): OperatorOperation<Name, Request, Response, Allowed, Database> => ({
+  ...declared,
+  audience: 'operator',
+});
+
+/** Everyone who is signed in. */
+export const everyone = ['admin', 'operateur', 'lecture', 'dpo'] as const satisfies Access;
+/** Those who do the daily work. */
+export const operators = ['admin', 'operateur'] as const satisfies Access;
+export const admins = ['admin'] as const satisfies Access;
 
 /** The errors that any operation may answer with. */
 export const commonErrors = [

@@ -8,6 +8,7 @@ import { answerFaults, answerParserError, frameworkRefusal } from './http/faults
 import { health } from './http/health.ts';
 import { intake } from './http/intake/intake.ts';
 import { createLimits } from './http/limits.ts';
+import { operatorApi } from './http/operator/operatorApi.ts';
 import { commonHeaders, sendRefusal } from './http/reply.ts';
 import { notesOf } from './http/requestLog.ts';
 import { Refusal } from './refusal.ts';
@@ -82,6 +83,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   const limits = createLimits(config.rateLimit);
   clientApi(app, context, limits);
   intake(app, context, limits);
+  operatorApi(app, context, limits);
   docs(app, context);
   health(app, context);
   return app;

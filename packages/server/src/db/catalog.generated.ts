@@ -9,7 +9,28 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface Audit {
+  act: string;
+  actor: string;
+  at: Generated<Timestamp>;
+  detail: Generated<Json>;
+  id: Generated<number>;
+  target: string;
+}
 
 export interface CrmDatabase {
   created_at: Generated<Timestamp>;
@@ -31,8 +52,51 @@ export interface SourceRoute {
   source: string;
 }
 
+export interface Staff {
+  created_at: Generated<Timestamp>;
+  disabled_at: Timestamp | null;
+  email: string;
+  id: Generated<number>;
+  nom: string;
+  password_hash: string | null;
+  role: string;
+  totp_confirmed_at: Timestamp | null;
+  totp_last_step: number | null;
+  totp_secret: Buffer | null;
+}
+
+export interface StaffInvitation {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id_staff: number;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
+export interface StaffRecoveryCode {
+  code_hash: Buffer;
+  id_staff: number;
+  used_at: Timestamp | null;
+}
+
+export interface StaffSession {
+  address: string | null;
+  complete: boolean;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id_staff: number;
+  last_seen_at: Generated<Timestamp>;
+  token_hash: Buffer;
+  user_agent: string | null;
+}
+
 export interface DB {
+  audit: Audit;
   crm_database: CrmDatabase;
   key_route: KeyRoute;
   source_route: SourceRoute;
+  staff: Staff;
+  staff_invitation: StaffInvitation;
+  staff_recovery_code: StaffRecoveryCode;
+  staff_session: StaffSession;
 }

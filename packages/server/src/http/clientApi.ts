@@ -47,7 +47,7 @@ async function answer(
     const given = idempotencyKeyOf(request.headers['idempotency-key'], body.idempotencyKey);
     if (given !== undefined) body.idempotencyKey = given;
   }
-  const parameters = readParameters(found, body);
+  const parameters = readParameters(found.operation, body);
   if (allowance.retryAfter !== undefined) {
     throw new Refusal('rate_limited', 'Too many requests.', allowance.retryAfter);
   }

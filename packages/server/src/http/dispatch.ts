@@ -1,4 +1,9 @@
-import { type ClientOperationName, clientOperations, type Operation } from '@relais/contract';
+import {
+  type ClientOperationName,
+  clientOperations,
+  type Operation,
+  type OperatorOperation,
+} from '@relais/contract';
 import { nearest } from '../nearest.ts';
 import { clientHandlers } from '../operations/client/index.ts';
 import type { Answer, Call, Handler } from '../operations/operation.ts';
@@ -31,17 +36,23 @@ export function findOperation(body: Record<string, unknown>): Bound {
 }
 
 /** Members of a body that are no parameters. */
-const ENVELOPE = new Set(['operation', 'apiKey', 'api_key', 'x-api-key']);
+const ENVELOPE: Readonly<Record<Operation['audience'] | OperatorOperation['audience'], string[]>> =
+  {
+    client: ['operation', 'apiKey', 'api_key', 'x-api-key'],
+    operator: ['operation', 'database'],
+  };
 
 /**
  * The parameters of an operation, checked against its schema; the first fault is told with its
  * field. Members that the schema does not know are passed over by the published operations.
  */
 export function readParameters(
-  { operation }: Bound,
+  operation: Operation | OperatorOperation,
   body: Record<string, unknown>,
 ): Record<string, unknown> {
-  const given = Object.entries(body).filter(([name]) => !ENVELOPE.has(name));
+  const given = Object.entries(body).filter(
+    ([name]) => !ENVELOPE[operation.audience].includes(name),
+  );
   // fromEntries defines `__proto__` as a plain member.
   const read = operation.request.safeParse(Object.fromEntries(given));
   if (read.success) return read.data;
@@ -60,7 +71,7 @@ export function readParameters(
   );
 }
 
-const parameterNames = (operation: Operation): string =>
+const parameterNames = (operation: Operation | OperatorOperation): string =>
   Object.keys(operation.request.shape)
     .map((name) => `"${name}"`)
     .join(', ');

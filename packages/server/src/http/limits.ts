@@ -3,6 +3,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 const WINDOW_SECONDS = 60;
 /** Failed authentications a minute and address. */
 const FAILURES = 10;
+/** Requests a minute and person at the console. */
+const STAFF = 1200;
 /** Forms a minute, source and address: a robot is slowed before the other visitors are. */
 const FORMS = 20;
 
@@ -21,6 +23,8 @@ export interface Limits {
   countFailure(address: string): Promise<Allowance>;
   /** Where an address stands, without counting. */
   failures(address: string): Promise<Allowance>;
+  /** Counts a request of the console. */
+  countStaff(staff: number): Promise<Allowance>;
   /** Counts a lead of a source, which may send this many a minute. */
   countLead(source: string, perMinute: number): Promise<Allowance>;
   /** Counts a form that an address has sent to a source. */
@@ -34,6 +38,7 @@ export interface Limits {
 export function createLimits(requestsPerMinute: number): Limits {
   const byKey = new RateLimiterMemory({ points: requestsPerMinute, duration: WINDOW_SECONDS });
   const byAddress = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS });
+  const byStaff = new RateLimiterMemory({ points: STAFF, duration: WINDOW_SECONDS });
   const byForm = new RateLimiterMemory({ points: FORMS, duration: WINDOW_SECONDS });
   /** One for each rate, with the sources that have it. */
   const bySource = new Map<number, RateLimiterMemory>();
@@ -64,6 +69,7 @@ export function createLimits(requestsPerMinute: number): Limits {
     countFailure: (address) => count(byAddress, 'failures', address),
     failures: async (address) =>
       allowance('failures', byAddress.points, await byAddress.get(address), false),
+    countStaff: (staff) => count(byStaff, 'staff', String(staff)),
     countLead(source, perMinute) {
       const limiter =
         bySource.get(perMinute) ??

@@ -10,6 +10,7 @@ export interface LogFields {
   source?: string;
   lead?: number;
   outcome?: string;
+  staff?: number;
   code?: string;
 }
 

@@ -1,0 +1,17 @@
+import type { Context } from '../../context.ts';
+import type { CrmDatabase } from '../../databases.ts';
+import { Refusal } from '../../refusal.ts';
+import { listDatabases } from '../../store/catalog.ts';
+
+/** The CRM database that a body names, or the only one there is. */
+export async function chosenDatabase({ databases }: Context, given: unknown): Promise<CrmDatabase> {
+  const named = typeof given === 'string' ? await databases.named(given) : undefined;
+  if (named) return named;
+  const [only, ...others] = given === undefined ? await listDatabases(databases.catalog) : [];
+  const found = only && others.length === 0 ? await databases.named(only.nom) : undefined;
+  if (found) return found;
+  throw new Refusal(
+    'invalid_parameter',
+    `Invalid parameter "database": ${given === undefined ? 'is missing' : 'there is no such CRM database'}.`,
+  );
+}
