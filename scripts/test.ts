@@ -26,7 +26,7 @@ const server = await openScratchPostgres();
 const env = { TEST_DATABASE_URL: server.url };
 try {
   if (only.length === 0) {
-    await run('types', 'tsc', ['-p', '.']);
+    await run('types', 'npm', ['run', '--silent', 'types']);
     await run('lint', 'biome', ['check', '--error-on-warnings', '.']);
     await run('dead code', 'knip', []);
     await run('generated files', process.execPath, ['scripts/generate.ts', '--check'], env);

@@ -156,6 +156,11 @@ export const errors = {
     meaning: 'Something else still needs it; the error says what.',
     remedy: 'Change that first.',
   },
+  imported_before: {
+    status: 409,
+    meaning: 'The same file was imported into the source before; the error names the import.',
+    remedy: 'Take that import back first.',
+  },
   changed_meanwhile: {
     status: 409,
     meaning: 'Somebody else, or a pull, changed it since it was shown; the error says who.',

@@ -25,9 +25,25 @@ export {
   type Role,
   roles,
 } from './operation.ts';
+export { type DesignationList, designationLists } from './operator/designations.ts';
+export { type ExportColumn, exportColumns } from './operator/exportColumns.ts';
+export { columnUses } from './operator/importFile.ts';
 export {
   type OperatorOperationName,
   type OperatorOperations,
   operatorOperations,
 } from './operator/index.ts';
+export { type Job, type JobCount, job, jobKinds } from './operator/job.ts';
+export { type KeySummary, keySummary } from './operator/keySummary.ts';
+export { COMMENTAIRE_SHOWN, type ListedContact, listedContact } from './operator/listedContact.ts';
+export { type ListedImport, listedImport } from './operator/listedImport.ts';
+export { type ListedPull, listedPull, pullStates } from './operator/listedPull.ts';
+export { MOST_COUNTED } from './operator/paging.ts';
 export { type StaffMember, staffMember } from './operator/staffMember.ts';
+export {
+  FILE_HOURS,
+  MOST_FILE_BYTES,
+  type UploadedFile,
+  uploadedFile,
+} from './operator/storedFile.ts';
+export { type TimelineEvent, timelineEvent } from './operator/timeline.ts';

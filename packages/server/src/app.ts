@@ -3,14 +3,17 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { refuseKeyInUrl } from './http/authenticate.ts';
 import { clientApi } from './http/clientApi.ts';
+import { operatorConsole } from './http/console.ts';
 import { docs } from './http/docs.ts';
 import { answerFaults, answerParserError, frameworkRefusal } from './http/faults.ts';
 import { health } from './http/health.ts';
 import { intake } from './http/intake/intake.ts';
 import { createLimits } from './http/limits.ts';
+import { files } from './http/operator/files.ts';
 import { operatorApi } from './http/operator/operatorApi.ts';
 import { commonHeaders, sendRefusal } from './http/reply.ts';
 import { notesOf } from './http/requestLog.ts';
+import { limitBodies, UPLOAD } from './http/slowBodies.ts';
 import { Refusal } from './refusal.ts';
 
 /** The HTTP application: it listens nowhere yet. */
@@ -21,7 +24,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
     bodyLimit: 64 * 1024,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
-    requestTimeout: 15_000,
+    requestTimeout: UPLOAD,
     http: {
       maxHeaderSize: 16 * 1024,
       headersTimeout: 10_000,
@@ -75,6 +78,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
     );
   });
 
+  limitBodies(app);
   // Bodies are read as bytes whatever their Content-Type; what they are is the route's matter.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -84,6 +88,8 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   clientApi(app, context, limits);
   intake(app, context, limits);
   operatorApi(app, context, limits);
+  files(app, context, limits);
+  await operatorConsole(app);
   docs(app, context);
   health(app, context);
   return app;

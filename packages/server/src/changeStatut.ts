@@ -1,4 +1,6 @@
+import type { Transaction } from 'kysely';
 import type { CrmDatabase } from './databases.ts';
+import type { DB as Crm } from './db/crm.generated.ts';
 import { lockActions, type Standing, setStatut } from './store/actions.ts';
 import { writeAudit } from './store/audit.ts';
 import { isPulledFrom } from './store/keys.ts';
@@ -27,32 +29,33 @@ export interface StatutChange {
  * operator or a pull, and the other is told. What a client has received is never made ready again
  * this way, since two clients could then hold it; a release of its pull does that.
  */
-export async function changeStatut(
-  { db }: CrmDatabase,
+export async function changeStatut({ db }: CrmDatabase, change: StatutChange): Promise<Change[]> {
+  return db.transaction().execute((trx) => changeStatutIn(trx, change));
+}
+
+/** The same in a transaction of the caller, which holds the locks until it ends. */
+export async function changeStatutIn(
+  trx: Transaction<Crm>,
   { actions, statut, reason, by }: StatutChange,
 ): Promise<Change[]> {
-  return db.transaction().execute(async (trx) => {
-    const ready = await isPulledFrom(trx, statut);
-    const found = new Map(
-      (await lockActions(trx, [...actions.keys()])).map((row) => [row.id, row]),
-    );
-    const changes = [...actions].map(([action, version]): Change => {
-      const row = found.get(action);
-      const problem = row ? obstacle(row, version, ready) : 'There is no such action.';
-      if (problem) return { action, outcome: 'refused', problem };
-      return { action, outcome: row?.id_statut === statut ? 'unchanged' : 'changed' };
-    });
-    const ids = changes.filter(({ outcome }) => outcome === 'changed').map(({ action }) => action);
-    if (ids.length === 0) return changes;
-    await setStatut(trx, ids, statut, { actor: by, reason });
-    await writeAudit(trx, {
-      actor: by,
-      act: 'action.statut',
-      target: `statut:${statut}`,
-      detail: { reason, actions: ids.length },
-    });
-    return changes;
+  const ready = await isPulledFrom(trx, statut);
+  const found = new Map((await lockActions(trx, [...actions.keys()])).map((row) => [row.id, row]));
+  const changes = [...actions].map(([action, version]): Change => {
+    const row = found.get(action);
+    const problem = row ? obstacle(row, version, ready) : 'There is no such action.';
+    if (problem) return { action, outcome: 'refused', problem };
+    return { action, outcome: row?.id_statut === statut ? 'unchanged' : 'changed' };
   });
+  const ids = changes.filter(({ outcome }) => outcome === 'changed').map(({ action }) => action);
+  if (ids.length === 0) return changes;
+  await setStatut(trx, ids, statut, { actor: by, reason });
+  await writeAudit(trx, {
+    actor: by,
+    act: 'action.statut',
+    target: `statut:${statut}`,
+    detail: { reason, actions: ids.length },
+  });
+  return changes;
 }
 
 function obstacle(row: Standing, version: number | undefined, ready: boolean): string | undefined {

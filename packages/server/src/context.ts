@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import type { Databases } from './databases.ts';
 import type { Deferred } from './deferred.ts';
 import type { MetaWorker } from './intake/meta/worker.ts';
+import type { JobRunner } from './jobs/runner.ts';
 import type { Logger } from './log.ts';
 
 /** What the application needs to answer: made once by main (or a test) and passed down. */
@@ -14,4 +15,6 @@ export interface Context {
   secret(): Promise<Buffer>;
   /** Fetches the leads that Meta tells of. */
   readonly metaWorker: Pick<MetaWorker, 'wake'>;
+  /** Does the long work of the console. */
+  readonly jobs: Pick<JobRunner, 'wake'>;
 }

@@ -1,8 +1,18 @@
 import type { CrmDatabase, Databases } from './databases.ts';
 import { issueKey } from './keys/key.ts';
-import { writeAudit } from './store/audit.ts';
+import { Refusal } from './refusal.ts';
+import { type AuditDetail, writeAudit } from './store/audit.ts';
 import { insertRoute } from './store/catalog.ts';
-import { insertKey, insertRotatedKey, type NewKey, revokeKey } from './store/keys.ts';
+import {
+  insertKey,
+  insertRotatedKey,
+  type KeyScope,
+  lockKey,
+  type NewKey,
+  readScope,
+  replaceScope,
+  revokeKey,
+} from './store/keys.ts';
 
 /** What a new key is mapped to. */
 export type KeyMapping = Omit<NewKey, 'id' | 'secret_hash' | 'environment'>;
@@ -24,20 +34,24 @@ export async function createKey(
   actor: string,
 ): Promise<IssuedKey> {
   const { id, text, hash } = issueKey(database.environment);
+  const { id_client, ...scope } = mapping;
   await insertRoute(databases.catalog, id, database.nom);
   await database.db.transaction().execute(async (trx) => {
-    await insertKey(trx, {
-      ...mapping,
-      id,
-      secret_hash: hash,
-      environment: database.environment,
+    await insertKey(trx, { ...mapping, id, secret_hash: hash, environment: database.environment });
+    await writeAudit(trx, {
+      actor,
+      act: 'key.create',
+      target: `key:${id}`,
+      detail: { client: id_client, ...audited(scope) },
     });
-    await writeAudit(trx, { actor, act: 'key.create', target: `key:${id}` });
   });
   return { id, text };
 }
 
-/** Gives a key's mapping to a new key; the old one ends after the overlap. */
+/**
+ * Gives a key's mapping to a new key; the old one ends after the overlap. A key that has ended by
+ * then is refused: its mapping would come to life again.
+ */
 export async function rotateKey(
   databases: Databases,
   database: CrmDatabase,
@@ -48,6 +62,11 @@ export async function rotateKey(
   const { id, text, hash } = issueKey(database.environment);
   await insertRoute(databases.catalog, id, database.nom);
   await database.db.transaction().execute(async (trx) => {
+    const key = await lockKey(trx, from);
+    if (!key || key.revoked || key.expired) {
+      const how = key?.revoked ? 'was revoked' : key ? 'has expired' : 'is gone';
+      throw new Refusal('changed_meanwhile', `The key ${from} ${how}: create a new one.`);
+    }
     await insertRotatedKey(trx, from, { id, secret_hash: hash }, overlapHours);
     await writeAudit(trx, {
       actor,
@@ -59,6 +78,48 @@ export async function rotateKey(
   return { id, text };
 }
 
+/**
+ * Changes what a key may see and do. When this returns, every pull has either ended before or is
+ * made with the new scope: it takes the lock that a pull holds. What was and what is goes into the
+ * audit. False when there is no such key; one that was revoked is refused.
+ */
+export async function changeKey(
+  database: CrmDatabase,
+  id: string,
+  change: Partial<KeyScope>,
+  actor: string,
+): Promise<boolean> {
+  return database.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const key = await lockKey(trx, id);
+      const before = key && (await readScope(trx, id));
+      if (!before) return false;
+      if (key.revoked) {
+        throw new Refusal('changed_meanwhile', `The key ${id} was revoked: create a new one.`);
+      }
+      const scope = { ...before, ...change };
+      if (scope.id_statut_ready === scope.id_statut_pulled) throw sameStatut();
+      await replaceScope(trx, id, scope);
+      const after = (await readScope(trx, id)) ?? scope;
+      await writeAudit(trx, {
+        actor,
+        act: 'key.update',
+        target: `key:${id}`,
+        detail: { before: audited(before), after: audited(after) },
+      });
+      return true;
+    });
+}
+
+/** A pull would hand out the same contacts for ever. */
+export const sameStatut = () =>
+  new Refusal(
+    'invalid_parameter',
+    'Invalid parameter "pulledStatutId": must be another statut than "readyStatutId".',
+  );
+
 /** Ends a key: when this returns, no pull commits with it any more. False when there is none. */
 export async function endKey(database: CrmDatabase, id: string, actor: string): Promise<boolean> {
   return database.db.transaction().execute(async (trx) => {
@@ -67,3 +128,8 @@ export async function endKey(database: CrmDatabase, id: string, actor: string): 
     return revoked;
   });
 }
+
+const audited = (scope: KeyScope): AuditDetail => ({
+  ...scope,
+  expires_at: scope.expires_at?.toISOString() ?? null,
+});

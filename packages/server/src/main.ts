@@ -10,6 +10,7 @@ import { exitCodes, say } from './commands/output.ts';
 import { quarantineCommands } from './commands/quarantine.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sourceCommands } from './commands/source.ts';
+import { staffCommands } from './commands/staff.ts';
 import { transferCommands } from './commands/transfer.ts';
 
 const program = new Command('relais')
@@ -24,7 +25,8 @@ Exit codes: 0 done, 1 failure, 2 wrong use, 4 not found, 130 interrupted.
 Environment: DATABASE_URL (a PostgreSQL server; without it Relais runs its own),
   RELAIS_DATA_DIR (./data), RELAIS_HOST (127.0.0.1), RELAIS_PORT (8080),
   RELAIS_PUBLIC_URL, RELAIS_LOG_LEVEL (info), RELAIS_RATE_LIMIT (600 a minute and key),
-  RELAIS_TRUSTED_PROXIES, RELAIS_SECRET (seals the secrets of ad platforms), RELAIS_GRAPH_URL.`,
+  RELAIS_TRUSTED_PROXIES, RELAIS_SECRET (seals secrets of ad platforms and second factors),
+  RELAIS_GRAPH_URL.`,
   );
 
 serveCommand(program);
@@ -37,6 +39,7 @@ sourceCommands(program);
 importCommands(program);
 quarantineCommands(program);
 actionCommands(program);
+staffCommands(program);
 
 // Whoever reads may stop reading, as `head` does. The command that writes is told and ends.
 process.stdout.on('error', () => {});

@@ -8,6 +8,7 @@ import { createDeferred } from './deferred.ts';
 import { type Installation, migrateAll, openInstallation } from './installation.ts';
 import { openMetaStore } from './intake/meta/openMetaStore.ts';
 import { createMetaWorker } from './intake/meta/worker.ts';
+import { createJobRunner } from './jobs/runner.ts';
 import { createLog, errorFields } from './log.ts';
 import { openSecret } from './secret.ts';
 import { listDatabases } from './store/catalog.ts';
@@ -43,6 +44,7 @@ export async function startServer(
     graphUrl: config.graphUrl,
     log,
   });
+  const jobs = createJobRunner({ databases, log });
   try {
     await assertAllDurable(installation);
     for (const nom of await migrateAll(installation)) {
@@ -50,17 +52,20 @@ export async function startServer(
     }
     await options.prepare?.(installation);
     const deferred = createDeferred((error) => log.warn(errorFields(error), 'could not note'));
-    const app = await createApp({ config, log, databases, deferred, secret, metaWorker });
+    const app = await createApp({ config, log, databases, deferred, secret, metaWorker, jobs });
     await app.listen({ host: config.host, port: config.port });
     const { port } = app.server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const url = `http://${host}:${port}`;
     log.info({ url }, 'listening');
+    // What other processes left behind.
+    jobs.wake();
     return {
       url,
       installation,
       async close() {
         await app.close();
+        await jobs.close();
         await metaWorker.close();
         await deferred.close();
         await installation.close();
@@ -68,6 +73,7 @@ export async function startServer(
       },
     };
   } catch (error) {
+    await jobs.close();
     await metaWorker.close();
     await installation.close();
     throw error;

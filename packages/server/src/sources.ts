@@ -3,15 +3,19 @@ import { type MetaSecrets, sealMetaSecrets } from './intake/meta/secrets.ts';
 import { issueToken } from './keys/sourceToken.ts';
 import { writeAudit } from './store/audit.ts';
 import { insertSourceRoute } from './store/catalog.ts';
-import { insertForms } from './store/metaForms.ts';
+import { insertForms, replaceForms, retryNow } from './store/metaForms.ts';
 import {
   type Channel,
   insertSource,
+  lockRules,
   mapProgrammes,
+  replaceMetaSecrets,
+  replaceRules,
   replaceToken,
   type Source,
   type SourceRules,
   setPaused,
+  unmapProgrammes,
 } from './store/sources.ts';
 
 /** A source that is to be made. */
@@ -90,16 +94,57 @@ export async function pauseSource(
   });
 }
 
-/** Lets folded texts of a source's leads name programmes. */
+/** Lets folded texts of a source's leads name programmes, and others no longer. */
 export async function nameProgrammes(
   { db }: CrmDatabase,
   source: Source,
   programmes: ReadonlyMap<string, number>,
   actor: string,
+  unmapped: readonly string[] = [],
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await unmapProgrammes(trx, source.id, unmapped);
     await mapProgrammes(trx, source.id, programmes);
-    const detail = Object.fromEntries(programmes);
-    await writeAudit(trx, { actor, act: 'source.map', target: `source:${source.nom}`, detail });
+    const target = `source:${source.nom}`;
+    const detail = { add: Object.fromEntries(programmes), remove: unmapped };
+    await writeAudit(trx, { actor, act: 'source.map', target, detail });
+  });
+}
+
+/** Changes some rules of a source, and the Meta forms that it reads: they hold for the next lead. */
+export async function changeSource(
+  { db }: CrmDatabase,
+  source: Source,
+  change: Partial<SourceRules>,
+  forms: readonly string[] | undefined,
+  actor: string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const before = await lockRules(trx, source.id);
+    const after = { ...before, ...change };
+    await replaceRules(trx, source.id, after);
+    if (forms) await replaceForms(trx, source.id, forms);
+    await writeAudit(trx, {
+      actor,
+      act: 'source.update',
+      target: `source:${source.nom}`,
+      detail: { before: { ...before }, after: { ...after }, ...(forms && { forms }) },
+    });
+  });
+}
+
+/** Replaces the secrets of a Meta source; what failed with the old ones is tried again at once. */
+export async function changeMetaSecrets(
+  { db }: CrmDatabase,
+  source: Source,
+  secrets: MetaSecrets,
+  secret: () => Promise<Buffer>,
+  actor: string,
+): Promise<void> {
+  const sealed = sealMetaSecrets(await secret(), source.nom, secrets);
+  await db.transaction().execute(async (trx) => {
+    await replaceMetaSecrets(trx, source.id, sealed);
+    await retryNow(trx, source.id);
+    await writeAudit(trx, { actor, act: 'source.secrets', target: `source:${source.nom}` });
   });
 }

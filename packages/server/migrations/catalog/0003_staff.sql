@@ -18,26 +18,30 @@ create table staff (
   check (totp_confirmed_at is null or totp_secret is not null)
 );
 
--- Codes that stand in for a lost second factor, each once.
+-- Codes that stand in for a lost second factor, each once: a used one is deleted.
 create table staff_recovery_code (
   id_staff bigint not null references staff (id) on delete cascade,
   code_hash bytea not null check (octet_length(code_hash) = 32),
-  used_at timestamptz,
   primary key (id_staff, code_hash)
 );
 
--- A link by which somebody sets a password: the first admin, an invited person, a forgotten one.
+-- A link by which somebody sets a password, once: it is deleted when it was used, and a new one
+-- takes the place of the old.
 create table staff_invitation (
   token_hash bytea primary key check (octet_length(token_hash) = 32),
-  id_staff bigint not null references staff (id) on delete cascade,
+  -- Whom it lets in; null: the first admin, who says who that is.
+  id_staff bigint references staff (id) on delete cascade,
+  -- True when it also takes the second factor off, for somebody who lost it.
+  resets_two_factor boolean not null default false,
   expires_at timestamptz not null,
-  used_at timestamptz,
   created_at timestamptz not null default clock_timestamp()
 );
-create index staff_invitation_staff on staff_invitation (id_staff);
+create unique index staff_invitation_staff on staff_invitation (coalesce(id_staff, 0));
 
 create table staff_session (
-  token_hash bytea primary key check (octet_length(token_hash) = 32),
+  -- What lists and audit name it by; the token is its secret.
+  id bigint generated always as identity primary key,
+  token_hash bytea not null unique check (octet_length(token_hash) = 32),
   id_staff bigint not null references staff (id) on delete cascade,
   -- False between the password and the second factor: such a session opens nothing yet.
   complete boolean not null,
@@ -53,6 +57,7 @@ create index staff_session_staff on staff_session (id_staff);
 create table audit (
   id bigint generated always as identity primary key,
   at timestamptz not null default clock_timestamp(),
+  -- staff:<id>, command:<name>, or anyone before sign-in.
   actor text not null,
   act text not null,
   target text not null,

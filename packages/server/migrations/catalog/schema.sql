@@ -70,9 +70,9 @@ create table staff (
 
 create table staff_invitation (
   token_hash bytea not null,
-  id_staff bigint not null,
+  id_staff bigint,
+  resets_two_factor boolean not null default false,
   expires_at timestamp with time zone not null,
-  used_at timestamp with time zone,
   created_at timestamp with time zone not null default clock_timestamp(),
   constraint staff_invitation_pkey PRIMARY KEY (token_hash),
   constraint staff_invitation_token_hash_check CHECK ((octet_length(token_hash) = 32)),
@@ -82,13 +82,13 @@ create table staff_invitation (
 create table staff_recovery_code (
   id_staff bigint not null,
   code_hash bytea not null,
-  used_at timestamp with time zone,
   constraint staff_recovery_code_code_hash_check CHECK ((octet_length(code_hash) = 32)),
   constraint staff_recovery_code_pkey PRIMARY KEY (id_staff, code_hash),
   constraint staff_recovery_code_id_staff_fkey FOREIGN KEY (id_staff) REFERENCES staff(id) ON DELETE CASCADE
 );
 
 create table staff_session (
+  id bigint not null generated always as identity,
   token_hash bytea not null,
   id_staff bigint not null,
   complete boolean not null,
@@ -97,13 +97,18 @@ create table staff_session (
   expires_at timestamp with time zone not null,
   address inet,
   user_agent text,
-  constraint staff_session_pkey PRIMARY KEY (token_hash),
+  constraint staff_session_pkey PRIMARY KEY (id),
   constraint staff_session_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+  constraint staff_session_token_hash_key UNIQUE (token_hash),
   constraint staff_session_id_staff_fkey FOREIGN KEY (id_staff) REFERENCES staff(id) ON DELETE CASCADE
 );
 
+CREATE INDEX audit_actor ON public.audit USING btree (actor, at, id);
+
+CREATE INDEX audit_at ON public.audit USING btree (at, id);
+
 CREATE INDEX audit_target ON public.audit USING btree (target, id);
 
-CREATE INDEX staff_invitation_staff ON public.staff_invitation USING btree (id_staff);
+CREATE UNIQUE INDEX staff_invitation_staff ON public.staff_invitation USING btree (COALESCE(id_staff, (0)::bigint));
 
 CREATE INDEX staff_session_staff ON public.staff_session USING btree (id_staff);

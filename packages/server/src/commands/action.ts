@@ -6,6 +6,8 @@ import { CommandError, print, table } from './output.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:action';
+/** How many events of an action are told, the latest. */
+const MOST = 1000;
 
 type Options = { database?: string; json?: boolean };
 
@@ -60,15 +62,11 @@ export function actionCommands(program: Command): void {
     .action(async (given: string, options: Options) => {
       const id = actionId(given);
       const events = await withInstallation(async (installation) =>
-        historyOf((await chosenDatabase(installation, options.database)).db, id),
+        historyOf((await chosenDatabase(installation, options.database)).db, { action: id }, MOST),
       );
-      print(
-        events,
-        options,
-        table(
-          events.map((event) => ({ ...event })),
-          `Nothing is recorded of an action ${id}.`,
-        ),
-      );
+      const rows = events.reverse().map(({ at, event, who, from, to, why, outcome, pull_id }) => {
+        return { at, event, who, from, to, why: why ?? outcome ?? (pull_id && `pull ${pull_id}`) };
+      });
+      print(rows, options, table(rows, `Nothing is recorded of an action ${id}.`));
     });
 }

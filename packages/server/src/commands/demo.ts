@@ -1,5 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
@@ -14,6 +13,8 @@ import { insertClient, listClients } from '../store/clients.ts';
 import { findKey } from '../store/keys.ts';
 import { listStatuts } from '../store/lists.ts';
 import { load } from '../transfer/load.ts';
+import { demoAdmin } from './demoAdmin.ts';
+import { keep, readKept } from './demoSecret.ts';
 import { say } from './output.ts';
 import { type ListenOptions, listenConfig, parsePort, untilStopped } from './serve.ts';
 
@@ -34,13 +35,15 @@ export function demoCommand(program: Command): void {
       // Request logs would bury the key that is printed below, unless they are asked for.
       const config = listenConfig(options, { RELAIS_LOG_LEVEL: 'warn' });
       let key = '';
+      let admin: Admin = { email: '', password: '' };
       const server = await startServer(config, {
         say,
         prepare: async (installation) => {
           key = await prepareDemo(installation, config);
+          admin = await demoAdmin(installation, config.dataDir);
         },
       });
-      console.log(welcome(server.url, key));
+      console.log(welcome(server.url, key, admin));
       await untilStopped(server);
     });
 }
@@ -65,7 +68,7 @@ async function demoKey(
   database: CrmDatabase,
   file: string,
 ): Promise<string> {
-  const kept = (await readFile(file, 'utf8').catch(() => '')).trim();
+  const kept = await readKept(file);
   const parsed = parseKey(kept);
   const known = parsed && (await findKey(database.db, parsed.id));
   if (known && !known.revoked && sameHash(known.secret_hash, parsed.hash)) return kept;
@@ -90,15 +93,17 @@ async function demoKey(
     },
     'command:demo',
   );
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${text}\n`, { mode: 0o600 });
-  await chmod(file, 0o600);
+  await keep(file, text);
   return text;
 }
 
-const welcome = (url: string, key: string): string => `
+type Admin = Awaited<ReturnType<typeof demoAdmin>>;
+
+const welcome = (url: string, key: string, { email, password }: Admin): string => `
 Relais is running on invented French data.
 
+  Console        ${url}/  as ${email}
+  Password       ${password ?? 'the one that you have set (a new link: relais staff link)'}
   Documentation  ${url}/docs
   Client API     POST ${url}/api/v1
   Demo key       ${key}

@@ -4,6 +4,7 @@ import { EngineError } from '../db/embedded.ts';
 import { sqlState } from '../db/pool.ts';
 import { FileError } from '../intake/file/fileError.ts';
 import { ImportTaken } from '../intake/importFile.ts';
+import { Refusal } from '../refusal.ts';
 import { LoadError } from '../transfer/load.ts';
 import { CommandError, exitCodes } from './output.ts';
 
@@ -15,7 +16,7 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   if (error instanceof EngineError || error instanceof InstallError) return failed(error.message);
   if (error instanceof LoadError) return failed(`Nothing was loaded: ${error.message}`);
   if (error instanceof FileError) return failed(`Nothing was imported: ${error.message}`);
-  if (error instanceof ImportTaken) return failed(error.message);
+  if (error instanceof ImportTaken || error instanceof Refusal) return failed(error.message);
   const { code, address, port, path } = error as NodeJS.ErrnoException & {
     address?: string;
     port?: number;

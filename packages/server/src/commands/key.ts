@@ -3,7 +3,8 @@ import type { CrmDatabase } from '../databases.ts';
 import type { Installation } from '../installation.ts';
 import { createKey, endKey, rotateKey } from '../keyring.ts';
 import { listClients } from '../store/clients.ts';
-import { findKey, listKeys } from '../store/keys.ts';
+import { listKeys } from '../store/keySummaries.ts';
+import { findKey } from '../store/keys.ts';
 import { listRegions } from '../store/regions.ts';
 import {
   parseExpiry,

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Config, readConfig } from '../config.ts';
 import { type RunningServer, startServer } from '../serve.ts';
+import { issueFirstLink, linkUrl } from '../staff/links.ts';
 import { listDatabases } from '../store/catalog.ts';
 import { exitCodes, say } from './output.ts';
 
@@ -32,10 +33,17 @@ export function serveCommand(program: Command): void {
     .option('--host <address>', 'address to listen on (RELAIS_HOST, 127.0.0.1)')
     .addHelpText('after', '\nExample:\n  relais serve --port 8080 --host 0.0.0.0')
     .action(async (options: ListenOptions) => {
-      const server = await startServer(listenConfig(options), { say });
-      const entries = await listDatabases(server.installation.databases.catalog);
+      const config = listenConfig(options);
+      const server = await startServer(config, { say });
+      const { catalog } = server.installation.databases;
+      const entries = await listDatabases(catalog);
       say(`Relais answers at ${server.url}, its documentation at ${server.url}/docs`);
       if (entries.length === 0) say('No CRM database yet: relais database create main');
+      const first = await issueFirstLink(catalog);
+      if (first) {
+        say('Nobody can sign in yet. This link makes the first admin, once; it ends in 3 days:');
+        say(`  ${linkUrl(config, server.url, first.token)}`);
+      }
       await untilStopped(server);
     });
 }

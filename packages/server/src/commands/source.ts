@@ -4,7 +4,8 @@ import type { CrmDatabase } from '../databases.ts';
 import type { Installation } from '../installation.ts';
 import { openSecret } from '../secret.ts';
 import { createSource, nameProgrammes, pauseSource, rotateToken } from '../sources.ts';
-import { channels, findSource, listSources, type Source } from '../store/sources.ts';
+import { listSources } from '../store/sourceSummaries.ts';
+import { channels, findSource, type Source } from '../store/sources.ts';
 import { parseOverlap } from './keyOptions.ts';
 import { CommandError, print, say, table } from './output.ts';
 import {

@@ -68,15 +68,14 @@ export interface Staff {
 export interface StaffInvitation {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
-  id_staff: number;
+  id_staff: number | null;
+  resets_two_factor: Generated<boolean>;
   token_hash: Buffer;
-  used_at: Timestamp | null;
 }
 
 export interface StaffRecoveryCode {
   code_hash: Buffer;
   id_staff: number;
-  used_at: Timestamp | null;
 }
 
 export interface StaffSession {
@@ -84,6 +83,7 @@ export interface StaffSession {
   complete: boolean;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
+  id: Generated<number>;
   id_staff: number;
   last_seen_at: Generated<Timestamp>;
   token_hash: Buffer;

@@ -83,6 +83,11 @@ export interface Client {
   nom: string;
 }
 
+export interface ContactText {
+  folded: string;
+  id_action: number;
+}
+
 export interface Import {
   columns: Json;
   file_hash: Buffer;
@@ -97,6 +102,30 @@ export interface Import {
   state: string;
   undone_at: Timestamp | null;
   undone_by: string | null;
+}
+
+export interface Job {
+  attempt: Generated<number>;
+  breaks: Generated<number>;
+  cancel_by: string | null;
+  counts: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  done: Generated<number>;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  id_import: number | null;
+  id_input: string | null;
+  id_output: string | null;
+  kind: string;
+  lease_until: Timestamp | null;
+  position: Generated<number>;
+  problem: string | null;
+  request: Json;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  subject: string | null;
+  total: number | null;
 }
 
 export interface KeyRegion {
@@ -194,6 +223,7 @@ export interface Pull {
   released: number | null;
   released_at: Timestamp | null;
   released_by: string | null;
+  released_by_operator: string | null;
   request: string;
   seq: number;
 }
@@ -257,6 +287,21 @@ export interface StatutChange {
   reason: string | null;
 }
 
+export interface StoredFile {
+  bytes: number | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  nom: string;
+}
+
+export interface StoredFilePart {
+  content: Buffer;
+  id_file: string;
+  part: number;
+}
+
 export interface TypeAction {
   designation: string;
   id: Generated<number>;
@@ -272,7 +317,9 @@ export interface DB {
   api_key: ApiKey;
   audit: Audit;
   client: Client;
+  contact_text: ContactText;
   import: Import;
+  job: Job;
   key_region: KeyRegion;
   key_use: KeyUse;
   lead: Lead;
@@ -289,6 +336,8 @@ export interface DB {
   source_programme: SourceProgramme;
   statut: Statut;
   statut_change: StatutChange;
+  stored_file: StoredFile;
+  stored_file_part: StoredFilePart;
   type_action: TypeAction;
   type_contact: TypeContact;
 }

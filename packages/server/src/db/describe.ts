@@ -30,13 +30,25 @@ export async function describeSchema(url: string): Promise<string> {
       where c.relnamespace = 'public'::regnamespace
         and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
       order by c.relname`);
+    const functions = await query(`
+      select pg_get_functiondef(p.oid) || ';' as line
+      from pg_proc p
+      where p.pronamespace = 'public'::regnamespace and not exists (
+        select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+      order by p.proname`);
+    const triggers = await query(`
+      select pg_get_triggerdef(t.oid) || ';' as line
+      from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      where c.relnamespace = 'public'::regnamespace and not t.tgisinternal
+      order by c.relname, t.tgname`);
     const tables = Map.groupBy([...columns, ...constraints], (row) => row.table);
     const created = [...tables].map(
       ([name, lines]) =>
         `create table ${name} (\n  ${lines.map((row) => row.line).join(',\n  ')}\n);`,
     );
     const header = '-- Generated from the migrations by "npm run generate": not to be edited.';
-    return `${[header, ...created, ...indexes.map((row) => row.line)].join('\n\n')}\n`;
+    const rest = [...indexes, ...functions, ...triggers].map((row) => row.line?.trimEnd());
+    return `${[header, ...created, ...rest].join('\n\n')}\n`;
   } finally {
     await connection.end();
   }

@@ -114,3 +114,8 @@ export type Connection = pg.Client;
 export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
+
+/** The constraint that a PostgreSQL error is about, or undefined. */
+export function constraintOf(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.constraint : undefined;
+}

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export interface SchemaRow {
   readonly name: string;
   readonly type: string;
+  /** How a form takes it. */
+  readonly input: 'text' | 'number' | 'numbers';
   readonly required: boolean;
+  /** In English, as the contract has it. */
   readonly meaning: string;
 }
 
@@ -41,6 +44,14 @@ function typeName(member: Member, words: TypeWords): string {
   return nullable ? words.nullable(name) : name;
 }
 
+const isNumber = (member: Member = {}): boolean =>
+  typesOf(member).some((type) => type === 'integer' || type === 'number');
+
+function inputOf(member: Member): SchemaRow['input'] {
+  if (isNumber(member)) return 'number';
+  return typesOf(member).includes('array') && isNumber(member.items) ? 'numbers' : 'text';
+}
+
 /** The members of an object schema with type, meaning and whether they may be absent. */
 export function schemaRows(schema: z.ZodObject, words: TypeWords): SchemaRow[] {
   const json = z.toJSONSchema(schema, { io: 'input' }) as ObjectSchema & {
@@ -50,6 +61,7 @@ export function schemaRows(schema: z.ZodObject, words: TypeWords): SchemaRow[] {
   return Object.entries(properties).map(([name, member]) => ({
     name,
     type: typeName(member, words),
+    input: inputOf(member),
     required: required.includes(name),
     meaning: member.description ?? '',
   }));

@@ -1,59 +1,64 @@
 import {
   clientOperations,
   commonHeaders,
-  type ErrorCode,
-  errors,
   exampleError,
-  type Operation,
   type ResponseHeader,
-  responseHeaders,
 } from '@relais/contract';
-import { KEY_PLACEHOLDER, repeatedPull } from './curl.ts';
+import { clientErrors, clientHeaders, operations } from './clientApi.ts';
+import { sampleHtml } from './highlight.ts';
 import { type Html, html, inline } from './html.ts';
 import {
+  codeBlock,
   endpoint,
-  errorTable,
-  headerTable,
   heading,
   jsonBlock,
   paragraphs,
   plainBlock,
-  shellBlock,
+  sampleTabs,
+  sectionHeading,
 } from './parts.ts';
+import { KEY_VARIABLE, repeatedPulls, samplesOf } from './samples/index.ts';
 import { greatest } from './schemaRows.ts';
-import type { Text } from './text.en.ts';
+import { errorTable, headerTable } from './tables.ts';
+import type { Text } from './words/text.en.ts';
+
+/** What a reader replaces by a key of their own. */
+const KEY_PLACEHOLDER = 'YOUR_API_KEY';
 
 /** Prose at the left, samples at the right, and below them what takes the whole width. */
 const section = (id: string, prose: Html, samples?: Html, full?: Html): Html => html`
-<section class="split" aria-labelledby="${id}">
-  <div class="prose">${prose}</div>
-  <div class="samples">${samples}</div>
+<section class="part" aria-labelledby="${id}">
+  <div class="split"><div class="prose">${prose}</div>
+  <div class="samples">${samples}</div></div>
   ${full ? html`<div class="full">${full}</div>` : undefined}
 </section>`;
 
 /** What the API is and where; a first call and its answer beside it. */
-export const introduction = (text: Text, url: string, firstCall: string): Html => {
-  const { title, body, first, openapi } = text.introduction;
+export const introduction = (text: Text, baseUrl: string): Html => {
+  const { title, body, first, tools } = text.introduction;
+  const { getRegions } = clientOperations;
+  const samples = samplesOf(getRegions, { baseUrl, pullNote: [] });
   return section(
     'introduction',
     html`<h1>${text.title}</h1><p class="tagline">${text.tagline}</p>
-    ${heading(2, 'introduction', title, text)}
+    ${sectionHeading('introduction', title, text)}
     ${paragraphs(body)}
-    <p>${openapi} <a href="/openapi.json">${text.openapi}</a>.</p>
-    ${heading(2, 'base-url', text.baseUrl.title, text)}
-    ${paragraphs([text.baseUrl.body])}${endpoint(`${url}/api/v1`, text)}`,
-    html`${shellBlock(first, title, firstCall, text)}
-    ${jsonBlock(`${text.response} 200 OK`, title, clientOperations.getRegions.example.response, text)}`,
+    <p>${tools} <a href="/openapi.json">${text.openapi}</a>, <a href="/docs/${text.lang}.md">${text.markdown}</a>.</p>
+    ${sectionHeading('base-url', text.baseUrl.title, text)}
+    ${paragraphs([text.baseUrl.body])}${endpoint(`${baseUrl}/api/v1`, text)}`,
+    html`${sampleTabs('first', first, samples, text)}
+    ${jsonBlock(`${text.response} 200 OK`, title, getRegions.example.response, text)}`,
   );
 };
 
 export const authentication = (text: Text): Html => {
-  const { title, body, header, warning, warningTitle } = text.authentication;
+  const { title, body, header, variable, warning, warningTitle } = text.authentication;
   return section(
     'authentication',
-    html`${heading(2, 'authentication', title, text)}${paragraphs(body)}
+    html`${sectionHeading('authentication', title, text)}${paragraphs(body)}
     <aside class="warning" aria-labelledby="key-warning"><p id="key-warning"><strong>${warningTitle}</strong></p><p>${warning}</p></aside>`,
-    plainBlock(header, title, `x-api-key: ${KEY_PLACEHOLDER}`, text),
+    html`${plainBlock(header, title, `x-api-key: ${KEY_PLACEHOLDER}`, text)}
+    ${codeBlock(variable, title, sampleHtml('curl', `export ${KEY_VARIABLE}='${KEY_PLACEHOLDER}'`), text)}`,
   );
 };
 
@@ -61,45 +66,49 @@ export const errorHandling = (text: Text): Html => {
   const { title, body, all } = text.errors;
   return section(
     'errors',
-    html`${heading(2, 'errors', title, text)}${paragraphs(body)}`,
+    html`${sectionHeading('errors', title, text)}${paragraphs(body)}`,
     jsonBlock('401 Unauthorized', title, exampleError, text),
-    html`${heading(3, 'all-errors', all, text)}${errorTable(all, Object.keys(errors) as ErrorCode[], text)}`,
+    html`${heading(3, 'all-errors', all, text)}${errorTable(all, clientErrors, text)}`,
   );
 };
 
-export const connection = (text: Text, url: string): Html => {
+export const connection = (text: Text, baseUrl: string): Html => {
   const { title, body, steps, promise, after, repeat } = text.connection;
+  const setting = { baseUrl, pullNote: text.samples.pullNote };
   return section(
     'connection',
-    html`${heading(2, 'connection', title, text)}${paragraphs(body)}
+    html`${sectionHeading('connection', title, text)}${paragraphs(body)}
     <ol class="steps">${steps.map((step) => html`<li>${inline(step)}</li>`)}</ol>
-    ${heading(3, 'promise', promise, text)}${paragraphs(after)}`,
-    shellBlock(repeat, title, repeatedPull({ baseUrl: url }), text),
+    ${heading(3, 'promise', promise, text, { find: { kind: 'section' } })}${paragraphs(after)}`,
+    html`<p class="hint">${repeat}</p>
+    ${sampleTabs('repeat', repeat, repeatedPulls(clientOperations.pullContacts, setting), text)}`,
   );
 };
 
 export const limits = (text: Text): Html => {
   const { title, rows, body } = text.limits;
-  const most = (name: 'readContacts' | 'pullContacts' | 'getPulledContacts') =>
-    greatest(clientOperations[name].request.shape.limit);
   return section(
     'limits',
-    html`${heading(2, 'limits', title, text)}
-    <dl class="limits">${rows(most).map(([what = '', value = '']) => html`<div><dt>${inline(what)}</dt><dd>${inline(value)}</dd></div>`)}</dl>
+    html`${sectionHeading('limits', title, text)}
+    <dl class="limits">${rows(mostOf).map(([what = '', value = '']) => html`<div><dt>${inline(what)}</dt><dd>${inline(value)}</dd></div>`)}</dl>
     ${paragraphs([body])}`,
   );
 };
+
+/** How many contacts an operation gives at the most. */
+export const mostOf: Parameters<Text['limits']['rows']>[0] = (name) =>
+  greatest(clientOperations[name].request.shape.limit);
 
 export const headers = (text: Text): Html => {
   const { title, body, anyAnswer } = text.headers;
   const common = new Set<ResponseHeader>(commonHeaders);
   return section(
     'headers',
-    html`${heading(2, 'headers', title, text)}${paragraphs([body])}`,
+    html`${sectionHeading('headers', title, text)}${paragraphs([body])}`,
     undefined,
     headerTable(
       title,
-      Object.keys(responseHeaders) as ResponseHeader[],
+      clientHeaders,
       (header) => (common.has(header) ? anyAnswer : operationsWith(header)),
       text,
     ),
@@ -107,9 +116,7 @@ export const headers = (text: Text): Html => {
 };
 
 /** Links to the operations whose answers may carry a header. */
-function operationsWith(header: ResponseHeader): Html[] {
-  const operations: Operation[] = Object.values(clientOperations);
-  return operations
+const operationsWith = (header: ResponseHeader): Html[] =>
+  operations
     .filter(({ headers }) => headers.includes(header))
     .map(({ name }, index) => html`${index ? ', ' : ''}<a href="#${name}-headers">${name}</a>`);
-}

@@ -1,6 +1,7 @@
 import type { CrmDatabase } from '../databases.ts';
 import { writeAudit } from '../store/audit.ts';
 import { lockImport } from '../store/imports.ts';
+import { allowLongWork } from '../store/longWork.ts';
 import { markUndone, type Undone, undoLeads } from '../store/undoImport.ts';
 import { inTransaction } from './inTransaction.ts';
 
@@ -15,6 +16,7 @@ export async function undoImport(
   by: string,
 ): Promise<Undone | undefined> {
   return inTransaction(db, async (trx) => {
+    await allowLongWork(trx);
     const found = await lockImport(trx, id);
     if (!found || found.state === 'undone') return undefined;
     const undone = await undoLeads(trx, id);

@@ -2,12 +2,24 @@ import type { OperatorOperationName, OperatorOperations, StaffMember } from '@re
 import type { Context } from '../context.ts';
 import type { CrmDatabase } from '../databases.ts';
 
+/** What may be guessed at: a password, a code of the second factor, a link. */
+export type GuessKind = 'password' | 'code' | 'link';
+
 /** A call of the console by anyone: before sign-in. */
 export interface PublicCall {
   readonly context: Context;
   readonly address: string;
   /** What the browser calls itself, cut to a sensible length. */
   readonly userAgent: string;
+  /** Where the browser reaches the console, such as `https://crm.example.com`. */
+  readonly origin: string;
+  /** The SHA-256 of the session token that the browser sent, whatever it may be worth. */
+  readonly presented: Buffer | undefined;
+  /**
+   * Counts a guess, from this address, at a secret of somebody: an e-mail address or an id, which
+   * need not exist. Refuses one too many. Gives what takes the guess back when it was right.
+   */
+  guess(kind: GuessKind, whose: string): Promise<() => Promise<void>>;
   /** Gives the browser a session: its token, for so many seconds. */
   startSession(token: string, seconds: number): void;
   endSession(): void;

@@ -8,19 +8,23 @@ export const jsonArray = (texts: readonly string[]): string => `[${texts.join(',
 export const pageHeaders = (next: Position | undefined) =>
   next ? { 'Result-Truncated': 'true', 'Next-Cursor': encodeCursor(next) } : {};
 
-const encodeCursor = (position: Position): string =>
+/** A position as the text of a cursor. */
+export const encodeCursor = (position: Position): string =>
   Buffer.from(`${position.at} ${position.id}`).toString('base64url');
 
 const POSITION = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (\d{1,15})$/;
 
-/** The place that a Next-Cursor names; a text that is none is refused. */
-export function decodeCursor(cursor: string | undefined): Position | undefined {
+/** The place that a cursor names; a text that is none is refused. */
+export function decodeCursor(
+  cursor: string | undefined,
+  called = 'the Next-Cursor',
+): Position | undefined {
   if (cursor === undefined) return undefined;
   const match = POSITION.exec(Buffer.from(cursor, 'base64url').toString());
   if (!match?.[1] || Number.isNaN(Date.parse(match[1]))) {
     throw new Refusal(
       'invalid_parameter',
-      'Invalid parameter "cursor": must be the Next-Cursor of an earlier answer.',
+      `Invalid parameter "cursor": must be ${called} of an earlier answer.`,
     );
   }
   return { at: match[1], id: Number(match[2]) };

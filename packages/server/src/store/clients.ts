@@ -49,3 +49,19 @@ export async function insertClient(
 export async function listClients(db: Kysely<Crm>): Promise<{ id: number; nom: string }[]> {
   return db.selectFrom('client').select(['client.id', 'client.nom']).orderBy('client.id').execute();
 }
+
+/** Renames a client and gives its name before; undefined when there is no such client. */
+export async function renameClient(
+  trx: Transaction<Crm>,
+  id: number,
+  nom: string,
+): Promise<string | undefined> {
+  const before = await trx
+    .selectFrom('client')
+    .select('client.nom')
+    .where('client.id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  await trx.updateTable('client').set({ nom }).where('client.id', '=', id).execute();
+  return before?.nom;
+}

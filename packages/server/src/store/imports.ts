@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import type { Reason } from '../intake/reason.ts';
 
 /** A file that was imported, or is being. */
 export interface Import {
@@ -50,6 +51,13 @@ export async function findImport(
   return found.rows[0];
 }
 
+export async function findImportById(db: Kysely<Crm>, id: number): Promise<Import | undefined> {
+  const found = await sql<Import>`select ${columns} from import where import.id = ${id}`.execute(
+    db,
+  );
+  return found.rows[0];
+}
+
 /** An import, locked until the transaction ends: it goes on in one process at a time. */
 export async function lockImport(trx: Transaction<Crm>, id: number): Promise<Import | undefined> {
   const found = await sql<Import>`
@@ -83,6 +91,31 @@ export async function finishImport(trx: Transaction<Crm>, id: number): Promise<v
   await sql`
     update import set state = 'done', finished_at = clock_timestamp()
     where import.id = ${id}`.execute(trx);
+}
+
+/** A lead of an import that waits in quarantine. */
+export interface WaitingLead {
+  readonly id: number;
+  /** Of its row in the file. */
+  readonly line: number;
+  readonly reasons: readonly Reason[];
+}
+
+const PAGE = 1000;
+
+/** The leads of an import that wait in quarantine, in the order of its rows. */
+export async function* waitingLeads(db: Kysely<Crm>, id: number): AsyncGenerator<WaitingLead> {
+  let line = 0;
+  for (;;) {
+    const page = await sql<WaitingLead>`
+      select lead.id, lead.line, lead.reasons from lead
+      where lead.id_import = ${id} and lead.line > ${line} and lead.outcome = 'quarantined'
+      order by lead.line limit ${PAGE}`.execute(db);
+    yield* page.rows;
+    const last = page.rows.at(-1);
+    if (!last || page.rows.length < PAGE) return;
+    line = last.line;
+  }
 }
 
 /** How many rows of an import have come to what. */

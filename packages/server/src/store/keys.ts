@@ -32,11 +32,8 @@ export async function lockKey(trx: Transaction<Crm>, id: string): Promise<ApiKey
   return findKey(trx, id);
 }
 
-export interface NewKey {
-  readonly id: string;
-  readonly id_client: number;
-  readonly secret_hash: Buffer;
-  readonly environment: Environment;
+/** What a key may see and do, and until when. */
+export interface KeyScope {
   /** null: all regions, those of the future included. */
   readonly regions: readonly number[] | null;
   readonly id_statut_ready: number;
@@ -45,6 +42,17 @@ export interface NewKey {
   readonly ip_ranges: readonly string[] | null;
   readonly expires_at: Date | null;
 }
+
+export interface NewKey extends KeyScope {
+  readonly id: string;
+  readonly id_client: number;
+  readonly secret_hash: Buffer;
+  readonly environment: Environment;
+}
+
+/** An address with host bits, such as 10.1.2.3/8, names its network. */
+const networks = (ranges: readonly string[]) =>
+  sql<string[]>`array(select network(range::inet) from unnest(${ranges}::text[]) range)`;
 
 /** Stores a new key with its regions. */
 export async function insertKey(trx: Transaction<Crm>, key: NewKey): Promise<void> {
@@ -55,19 +63,56 @@ export async function insertKey(trx: Transaction<Crm>, key: NewKey): Promise<voi
       ...row,
       all_regions: own === null,
       operations: row.operations && [...row.operations],
-      // An address with host bits, such as 10.1.2.3/8, names its network.
-      ip_ranges:
-        row.ip_ranges &&
-        sql`array(
-        select network(range::inet) from unnest(${row.ip_ranges}::text[]) range)`,
+      ip_ranges: row.ip_ranges && networks(row.ip_ranges),
     })
     .execute();
-  if (own?.length) {
-    await trx
-      .insertInto('key_region')
-      .values(own.map((id_region) => ({ id_key: key.id, id_region })))
-      .execute();
-  }
+  await insertRegions(trx, key.id, own ?? []);
+}
+
+async function insertRegions(
+  trx: Transaction<Crm>,
+  id: string,
+  regions: readonly number[],
+): Promise<void> {
+  await sql`
+    insert into key_region (id_key, id_region)
+    select ${id}, own.id from unnest(${regions}::bigint[]) own (id)`.execute(trx);
+}
+
+/** The scope of a key, in the words of the database. The caller holds its lock. */
+export async function readScope(trx: Transaction<Crm>, id: string): Promise<KeyScope | undefined> {
+  const found = await sql<KeyScope>`
+    select
+      case when not key.all_regions
+        then array(select own.id_region from key_region own where own.id_key = key.id order by 1)
+      end as regions,
+      key.id_statut_ready, key.id_statut_pulled, key.operations,
+      key.ip_ranges::text[] as ip_ranges, key.expires_at
+    from api_key key where key.id = ${id}`.execute(trx);
+  return found.rows[0];
+}
+
+/**
+ * Gives a key another scope. The caller holds its lock, which a pull takes too: a pull under way
+ * has ended before, and every later one sees the new scope.
+ */
+export async function replaceScope(
+  trx: Transaction<Crm>,
+  id: string,
+  { regions: own, ...scope }: KeyScope,
+): Promise<void> {
+  await trx
+    .updateTable('api_key')
+    .set({
+      ...scope,
+      all_regions: own === null,
+      operations: scope.operations && [...scope.operations],
+      ip_ranges: scope.ip_ranges && networks(scope.ip_ranges),
+    })
+    .where('api_key.id', '=', id)
+    .execute();
+  await trx.deleteFrom('key_region').where('key_region.id_key', '=', id).execute();
+  await insertRegions(trx, id, own ?? []);
 }
 
 /**
@@ -133,47 +178,4 @@ export async function recordUse(
       as used (id text, at timestamptz, address inet, operation text)
     on conflict (id_key) do update set last_used_at = excluded.last_used_at,
       last_address = excluded.last_address, last_operation = excluded.last_operation`.execute(db);
-}
-
-/** A key as lists show it: all but its hash. */
-export interface KeySummary {
-  readonly id: string;
-  readonly client: string;
-  readonly environment: Environment;
-  /** null: all regions. */
-  readonly regions: readonly number[] | null;
-  readonly ready: string;
-  readonly pulled: string;
-  readonly operations: readonly string[] | null;
-  readonly ip_ranges: readonly string[] | null;
-  readonly state: 'valid' | 'expired' | 'revoked';
-  readonly created_at: Date;
-  readonly expires_at: Date | null;
-  readonly exposed_at: Date | null;
-  readonly last_used_at: Date | null;
-  readonly last_address: string | null;
-  readonly last_operation: string | null;
-}
-
-/** Every key of the CRM database, oldest first. */
-export async function listKeys(db: Kysely<Crm>): Promise<KeySummary[]> {
-  const found = await sql<KeySummary>`
-    select key.id, client.nom as client, key.environment,
-      case when not key.all_regions
-        then array(select own.id_region from key_region own where own.id_key = key.id order by 1)
-      end as regions,
-      ready.designation as ready, pulled.designation as pulled,
-      key.operations, key.ip_ranges::text[] as ip_ranges,
-      case when key.revoked_at is not null then 'revoked'
-        when key.expires_at <= clock_timestamp() then 'expired'
-        else 'valid' end as state,
-      key.created_at, key.expires_at, key.exposed_at,
-      use.last_used_at, host(use.last_address) as last_address, use.last_operation
-    from api_key key
-    join client on client.id = key.id_client
-    join statut ready on ready.id = key.id_statut_ready
-    join statut pulled on pulled.id = key.id_statut_pulled
-    left join key_use use on use.id_key = key.id
-    order by key.created_at, key.id`.execute(db);
-  return found.rows;
 }

@@ -13,6 +13,29 @@ export async function insertForms(
     on conflict (id_source, form_id) do nothing`.execute(trx);
 }
 
+/** Lets exactly these forms of a source be read; those that were read before stay as they are. */
+export async function replaceForms(
+  trx: Transaction<Crm>,
+  source: number,
+  formIds: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from meta_form
+    where meta_form.id_source = ${source}
+      and meta_form.form_id <> all(${formIds}::text[])`.execute(trx);
+  await insertForms(trx, source, formIds);
+}
+
+/** Lets what failed at a source be tried again now: its forms, and the leads that Meta told of. */
+export async function retryNow(trx: Transaction<Crm>, source: number): Promise<void> {
+  await sql`
+    update meta_form set due_at = least(meta_form.due_at, clock_timestamp())
+    where meta_form.id_source = ${source} and meta_form.problem is not null`.execute(trx);
+  await sql`
+    update meta_notice set due_at = least(meta_notice.due_at, clock_timestamp())
+    where meta_notice.id_source = ${source} and meta_notice.problem is not null`.execute(trx);
+}
+
 /** The ids of the forms of a source. */
 export async function listForms(db: Kysely<Crm>, source: number): Promise<string[]> {
   const forms = await db

@@ -26,6 +26,11 @@ export async function findProgrammes(
   return found.rows.map((row) => row.id);
 }
 
+export async function programmeExists(db: Kysely<Crm>, id: number): Promise<boolean> {
+  const found = await sql`select from programme where programme.id = ${id}`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** The programmes that a text names: by id, or by name in whatever letter case; the first few. */
 export async function namedProgrammes(
   db: Kysely<Crm>,

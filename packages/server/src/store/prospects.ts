@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 
 /** What is known of a person; null where nothing is. */
@@ -81,4 +81,38 @@ export async function updateProspect(
   fields: Partial<Person>,
 ): Promise<void> {
   await trx.updateTable('prospect').set(fields).where('prospect.id', '=', id).execute();
+}
+
+/** A person with when they were first written down. */
+export interface KnownPerson extends Person {
+  readonly created_at: Date;
+}
+
+/** The person of this id, or undefined. */
+export async function findProspect(db: Kysely<Crm>, id: number): Promise<KnownPerson | undefined> {
+  const found = await sql<KnownPerson>`
+    select prospect.civilite, prospect.nom, prospect.prenom, prospect.telephone, prospect.email,
+      prospect.adresse, prospect.code_postal, prospect.ville, prospect.pays, prospect.created_at
+    from prospect where prospect.id = ${id}`.execute(db);
+  return found.rows[0];
+}
+
+/** By what a prospect is recognised, in the order in which they were claimed. */
+export async function identitiesOf(db: Kysely<Crm>, prospect: number): Promise<string[]> {
+  const found = await sql<{ value: string }>`
+    select own.value from prospect_identity own where own.id_prospect = ${prospect}
+    order by own.id`.execute(db);
+  return found.rows.map((row) => row.value);
+}
+
+/** Takes identities from a prospect; those of others stay. */
+export async function dropIdentities(
+  trx: Transaction<Crm>,
+  prospect: number,
+  values: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from prospect_identity
+    where prospect_identity.id_prospect = ${prospect}
+      and prospect_identity.value = any(${values}::text[])`.execute(trx);
 }

@@ -193,6 +193,13 @@ export async function countReady(
   return counted.rows[0]?.ready ?? 0;
 }
 
+/** True when an action stands in this statut, whatever its region. */
+export async function holdsContacts(db: Kysely<Crm>, statut: number): Promise<boolean> {
+  const found = await sql`
+    select from action where action.id_statut = ${statut} limit 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** The client's latest pulls of the last 30 days whose answer is not known to have been written. */
 export async function listUncertain(db: Kysely<Crm>, client: number): Promise<string[]> {
   const found = await sql<{ id: string }>`
@@ -211,19 +218,26 @@ export async function markWritten(db: Kysely<Crm>, ids: readonly string[]): Prom
     where pull.id = any(${ids}::uuid[])`.execute(db);
 }
 
-/** A pull of this client, locked, and whether it is too old to be released. */
+/**
+ * A pull, of this client where one is given, locked until the transaction ends, and whether it is
+ * too old for the client to release it.
+ */
 export async function lockPull(
   trx: Transaction<Crm>,
-  client: number,
   id: string,
+  client: number | null,
 ): Promise<(Pull & { tooOld: boolean }) | undefined> {
   const found = await sql<Pull & { tooOld: boolean }>`
     select ${pullColumns},
       pull.pulled_at < clock_timestamp() - interval '24 hours' as "tooOld"
-    from pull where pull.id = ${id} and pull.id_client = ${client}
+    from pull
+    where pull.id = ${id} and (${client}::bigint is null or pull.id_client = ${client}::bigint)
     for no key update of pull`.execute(trx);
   return found.rows[0];
 }
+
+/** Who releases a pull: its client, by a key, or an operator, as the audit calls them. */
+export type ReleasedBy = { readonly key: string } | { readonly operator: string };
 
 /**
  * Puts the contacts of a locked pull back to the statut they were picked from, at their old place;
@@ -232,7 +246,8 @@ export async function lockPull(
 export async function releaseItems(
   trx: Transaction<Crm>,
   pull: Pull,
-  by: { key: string; reason: string },
+  by: ReleasedBy,
+  reason: string,
 ): Promise<{ released_at: Date; released: number }> {
   const done = await sql<{ released_at: Date; released: number }>`
     with freed as (
@@ -245,7 +260,9 @@ export async function releaseItems(
     )
     update pull set
       released_at = date_trunc('milliseconds', clock_timestamp()),
-      released_by = ${by.key}, release_reason = ${by.reason},
+      released_by = ${'key' in by ? by.key : null},
+      released_by_operator = ${'operator' in by ? by.operator : null},
+      release_reason = ${reason},
       released = (select count(*) from freed)
     where pull.id = ${pull.id}
     returning pull.released_at, pull.released`.execute(trx);

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 
 /** The regions with these ids, by id. */
@@ -12,4 +12,62 @@ export async function listRegions(
     .where('region.id', 'in', ids.length ? ids : [0])
     .orderBy('region.id')
     .execute();
+}
+
+/** Adds a region and gives its id. Names need not be unique. */
+export async function insertRegion(trx: Transaction<Crm>, nom: string): Promise<number> {
+  const made = await trx
+    .insertInto('region')
+    .values({ nom })
+    .returning('region.id')
+    .executeTakeFirstOrThrow();
+  return made.id;
+}
+
+/** Renames a region and gives its name before; undefined when there is none of this id. */
+export async function renameRegion(
+  trx: Transaction<Crm>,
+  id: number,
+  nom: string,
+): Promise<string | undefined> {
+  const before = await trx
+    .selectFrom('region')
+    .select('region.nom')
+    .where('region.id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  await trx.updateTable('region').set({ nom }).where('region.id', '=', id).execute();
+  return before?.nom;
+}
+
+/**
+ * Deletes a region and gives its name; undefined when there is none of this id. Fails with SQLSTATE
+ * 23503 while a programme lies in it or a key names it.
+ */
+export async function deleteRegion(trx: Transaction<Crm>, id: number): Promise<string | undefined> {
+  const gone = await trx
+    .deleteFrom('region')
+    .where('region.id', '=', id)
+    .returning('region.nom')
+    .executeTakeFirst();
+  return gone?.nom;
+}
+
+/** A region with what refers to it. */
+export interface RegionSummary {
+  readonly id: number;
+  readonly nom: string;
+  readonly programmes: number;
+  /** Those that name it: a key of all regions does not. */
+  readonly keys: number;
+}
+
+/** Every region, by name. */
+export async function listRegionSummaries(db: Kysely<Crm>): Promise<RegionSummary[]> {
+  const found = await sql<RegionSummary>`
+    select region.id, region.nom,
+      (select count(*) from programme where programme.id_region = region.id) as programmes,
+      (select count(*) from key_region own where own.id_region = region.id) as keys
+    from region order by region.nom, region.id`.execute(db);
+  return found.rows;
 }

@@ -24,6 +24,20 @@ export interface SourceRules {
   readonly rate_limit: number;
 }
 
+const ruleColumns = [
+  'source.id_programme',
+  'source.id_origine',
+  'source.id_type_contact',
+  'source.id_type_action',
+  'source.id_statut',
+  'source.id_statut_review',
+  'source.consent_required',
+  'source.origins',
+  'source.redirect_url',
+  'source.honeypot',
+  'source.rate_limit',
+] as const;
+
 /** A source as it stands now. */
 export interface Source extends SourceRules {
   readonly id: number;
@@ -109,6 +123,43 @@ export async function mapProgrammes(
     on conflict (id_source, value) do update set id_programme = excluded.id_programme`.execute(trx);
 }
 
+/** Lets these folded texts name no programme at a source any more. */
+export async function unmapProgrammes(
+  trx: Transaction<Crm>,
+  source: number,
+  values: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from source_programme own
+    where own.id_source = ${source} and own.value = any(${values}::text[])`.execute(trx);
+}
+
+/**
+ * The rules of a source, locked until the transaction ends: another change of them waits. Leads
+ * that come meanwhile are judged by the rules as they were.
+ */
+export async function lockRules(trx: Transaction<Crm>, source: number): Promise<SourceRules> {
+  return trx
+    .selectFrom('source')
+    .select(ruleColumns)
+    .where('source.id', '=', source)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** Gives a source whose rules are locked other ones. */
+export async function replaceRules(
+  trx: Transaction<Crm>,
+  source: number,
+  rules: SourceRules,
+): Promise<void> {
+  await trx
+    .updateTable('source')
+    .set({ ...rules, origins: rules.origins && [...rules.origins] })
+    .where('source.id', '=', source)
+    .execute();
+}
+
 /** Gives a source another token; the one before works on for `overlapHours`. */
 export async function replaceToken(
   trx: Transaction<Crm>,
@@ -154,54 +205,4 @@ export async function rememberColumns(
   await sql`
     update source set columns = ${JSON.stringify(mapping)}::jsonb
     where source.id = ${source}`.execute(trx);
-}
-
-/** A source as lists show it: no token, no secret. */
-export interface SourceSummary {
-  readonly nom: string;
-  readonly channel: Channel;
-  readonly environment: Environment;
-  readonly state: 'open' | 'paused';
-  readonly statut: string;
-  readonly statut_review: string;
-  readonly programme: string | null;
-  /** How many texts name a programme. */
-  readonly mapped: number;
-  readonly consent_required: boolean;
-  readonly origins: readonly string[] | null;
-  readonly rate_limit: number;
-  /** Of the last 30 days. */
-  readonly leads: number;
-  readonly quarantined: number;
-  readonly last_lead_at: Date | null;
-  /** What keeps a Meta source from reading its leads, if anything does. */
-  readonly problem: string | null;
-}
-
-/** Every source of the CRM database, by name. */
-export async function listSources(db: Kysely<Crm>): Promise<SourceSummary[]> {
-  const found = await sql<SourceSummary>`
-    select source.nom, source.channel, source.environment,
-      case when source.paused_at is null then 'open' else 'paused' end as state,
-      statut.designation as statut, review.designation as statut_review,
-      programme.nom as programme,
-      (select count(*) from source_programme own where own.id_source = source.id) as mapped,
-      source.consent_required, source.origins, source.rate_limit,
-      (select count(*) from lead where lead.id_source = source.id
-        and lead.received_at >= now() - interval '30 days') as leads,
-      (select count(*) from lead where lead.id_source = source.id
-        and lead.outcome = 'quarantined') as quarantined,
-      (select max(lead.received_at) from lead where lead.id_source = source.id) as last_lead_at,
-      coalesce(
-        (select meta_form.problem from meta_form where meta_form.id_source = source.id
-          and meta_form.problem is not null limit 1),
-        (select meta_notice.problem from meta_notice where meta_notice.id_source = source.id
-          and meta_notice.problem is not null limit 1)
-      ) as problem
-    from source
-    join statut on statut.id = source.id_statut
-    join statut review on review.id = source.id_statut_review
-    left join programme on programme.id = source.id_programme
-    order by source.nom`.execute(db);
-  return found.rows;
 }

@@ -1,85 +1,90 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
-import { KEY_PLACEHOLDER, repeatedPull } from '../../src/docs/curl.ts';
-import { curlExamples } from '../../src/docs/index.ts';
-import { publishedCrm } from '../support/crm.ts';
-import { loadInto } from '../support/installation.ts';
+import { languageNames } from '../../src/docs/index.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
-let page: string;
-let folder: string;
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'relais-docs-'));
   server = await freshServer();
-  await loadInto(server.main, publishedCrm());
-  page = await (await fetch(`${server.url}/docs`)).text();
 });
-after(async () => {
-  await server.close();
-  await rm(folder, { recursive: true });
+after(() => server.close());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(server.url + path, { headers });
+
+test('/docs answers in the language that the browser prefers, and in English to others', async () => {
+  for (const [accepted, language] of [
+    ['fr-FR,fr;q=0.9,en;q=0.8', 'fr'],
+    ['en-GB,en;q=0.9,fr;q=0.8', 'en'],
+    ['de, fr;q=0.7, en;q=0.3', 'fr'],
+    ['fr;q=0, de', 'en'],
+    ['frr', 'en'],
+    ['de', 'en'],
+    [',;q=x', 'en'],
+  ] as const) {
+    const response = await get('/docs', { 'accept-language': accepted });
+    assert.equal(response.headers.get('content-language'), language, accepted);
+    assert.equal(response.headers.get('vary'), 'Accept-Language');
+    assert.match(await response.text(), new RegExp(`<html lang="${language}">`));
+  }
 });
 
-/** Runs a command of the page as a reader would, with a key of a client in its place. */
-async function paste(client: string, command: string): Promise<string> {
-  const { text: key } = await server.key(client);
-  const line = command.replaceAll(KEY_PLACEHOLDER, key);
-  const { stdout } = await promisify(execFile)('sh', ['-c', line], { cwd: folder });
-  return stdout;
+for (const language of languageNames) {
+  test(`/docs/${language} is in its language whatever the browser prefers, as Markdown too`, async () => {
+    const other = languageNames.find((name) => name !== language) ?? '';
+    const response = await get(`/docs/${language}`, { 'accept-language': other });
+    assert.equal(response.headers.get('content-language'), language);
+    const page = await response.text();
+    for (const name of languageNames) {
+      assert.ok(page.includes(`hreflang="${name}" href="${server.url}/docs/${name}"`));
+    }
+    assert.ok(page.includes(`<a class="language" href="/docs/${other}" hreflang="${other}"`));
+    const markdown = await get(`/docs/${language}.md`);
+    assert.equal(markdown.headers.get('content-type'), 'text/markdown; charset=utf-8');
+    assert.equal(markdown.headers.get('content-language'), language);
+    assert.match(await markdown.text(), /^# .+ v1\.0\n/);
+  });
 }
 
-test('the page obeys its strict Content-Security-Policy', async () => {
-  const response = await fetch(`${server.url}/docs`);
-  const policy = response.headers.get('content-security-policy') ?? '';
-  assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
-  assert.doesNotMatch(policy, /unsafe/);
-  for (const [, path] of page.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
-    const linked = await fetch(server.url + path);
-    assert.equal(linked.status, 200, path);
-    if (path?.startsWith('/docs/')) {
-      assert.equal(linked.headers.get('x-content-type-options'), 'nosniff');
+test('every page obeys a strict Content-Security-Policy, and what it loads is there', async () => {
+  for (const path of ['/docs', ...languageNames.map((name) => `/docs/${name}`)]) {
+    const response = await get(path);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
+    assert.doesNotMatch(policy, /unsafe/);
+    for (const [, linked = ''] of (await response.text()).matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
+      const answer = await get(linked);
+      assert.equal(answer.status, 200, linked);
+      if (linked.startsWith('/docs/')) {
+        assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+      }
     }
   }
 });
 
-test('the page shows the address at which it was asked for', () => {
+test('a file that a browser has already is not sent again', async () => {
+  const first = await get('/docs/docs.js');
+  assert.equal(first.headers.get('cache-control'), 'no-cache');
+  const again = await get('/docs/docs.js', { 'if-none-match': first.headers.get('etag') ?? '' });
+  assert.equal(again.status, 304);
+  assert.equal(await again.text(), '');
+  assert.equal((await get('/docs/docs.js', { 'if-none-match': '"other"' })).status, 200);
+});
+
+test('the page shows the address at which it was asked for', async () => {
+  const page = await (await get('/docs')).text();
   assert.ok(page.includes(`<code>${server.url}/api/v1</code>`));
 });
 
-// Before the pull below, which takes what is left.
-test('the repeated pull works when it is pasted, twice with the same contacts', async () => {
-  const command = repeatedPull({ baseUrl: server.url });
-  const pulled = async () => {
-    await paste('Promoteur Y', command);
-    return readFile(join(folder, 'contacts.json'), 'utf8');
-  };
-  const first = await pulled();
-  assert.notDeepEqual(JSON.parse(first), []);
-  assert.equal(await pulled(), first);
+test('llms.txt leads to what there is to read', async () => {
+  const text = await (await get('/llms.txt')).text();
+  const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link);
+  assert.equal(links.length, languageNames.length + 1);
+  for (const link of links) assert.equal((await fetch(link)).status, 200, link);
 });
 
-for (const { operation } of curlExamples({ baseUrl: 'https://api.example.com' })) {
-  test(`the curl command of ${operation} works when it is pasted`, async () => {
-    const shown = curlExamples({ baseUrl: server.url }).find((one) => one.operation === operation);
-    assert.ok(shown);
-    const said = await paste('Promoteur X', `${shown.command} -sw '\n%{http_code}'`);
-    const [body = '', status] = said.split(/\n(?=\d+$)/);
-    // The pull of the example belongs to somebody else.
-    const foreign = ['getPullBatch', 'releasePull'].includes(operation);
-    assert.equal(status, foreign ? '404' : '200', said);
-    const answer = JSON.parse(body);
-    if (foreign) assert.equal(answer.valid, false);
-    else assert.ok(Array.isArray(answer));
-  });
-}
-
 test('the OpenAPI document names this server', async () => {
-  const document = (await (await fetch(`${server.url}/openapi.json`)).json()) as {
+  const document = (await (await get('/openapi.json')).json()) as {
     openapi: string;
     servers: { url: string }[];
   };

@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  clientOperations,
-  contact,
-  errors,
-  type Operation,
-  responseHeaders,
-} from '@relais/contract';
+import { clientOperations, contact, type Operation } from '@relais/contract';
 import { z } from 'zod';
-import { shellWord } from '../../src/docs/curl.ts';
-import { jsonHtml, shellHtml } from '../../src/docs/highlight.ts';
+import { clientErrors, clientHeaders, operations } from '../../src/docs/clientApi.ts';
+import { jsonHtml, sampleHtml } from '../../src/docs/highlight.ts';
 import { html, inline } from '../../src/docs/html.ts';
-import { curlExamples, docsAssets, renderDocs } from '../../src/docs/index.ts';
+import { docsAssets, languageNames, renderDocs, renderMarkdown } from '../../src/docs/index.ts';
+import { languages } from '../../src/docs/languages.ts';
+import { shellWord } from '../../src/docs/samples/curl.ts';
+import { samplesOf } from '../../src/docs/samples/index.ts';
 import { schemaRows } from '../../src/docs/schemaRows.ts';
-import { text } from '../../src/docs/text.en.ts';
 
 const baseUrl = 'https://api.example.com';
-const page = renderDocs({ baseUrl, version: '1.0' });
-const operations: Operation[] = Object.values(clientOperations);
-
-/** The section of an operation. */
-const sectionOf = (name: string): string => {
-  const from = page.indexOf(`<section class="split" aria-labelledby="${name}">`);
-  assert.notEqual(from, -1, name);
-  return page.slice(from, page.indexOf('</section>', from));
-};
-
+const version = '1.0';
 const escaped = (said: string) => html`${inline(said)}`.text;
 
 /** What a reader sees of a piece of the page. */
@@ -41,87 +28,199 @@ const ENTITIES: Record<string, string> = {
   '&amp;': '&',
 };
 
-test('every field, error and header of the contract is on the page with its meaning', () => {
-  for (const [name, field] of Object.entries(contact.shape)) {
-    assert.ok(page.includes(`<dt><code>${name}</code>`), name);
-    assert.ok(page.includes(escaped(field.description ?? '?')), name);
-  }
-  for (const [code, { meaning, remedy }] of Object.entries(errors)) {
-    assert.ok(page.includes(`id="error-${code}"`), code);
-    for (const said of [meaning, remedy]) assert.ok(page.includes(escaped(said)), said);
-  }
-  for (const [name, said] of Object.entries(responseHeaders)) {
-    assert.ok(page.includes(`<code>${name}</code>`), name);
-    assert.ok(page.includes(escaped(said)), name);
-  }
-});
+const itemOf = ({ response }: Operation) =>
+  (response instanceof z.ZodArray ? response.element : response) as z.ZodObject;
 
-for (const operation of operations) {
-  test(`the section of ${operation.name} says all that the contract says of it`, () => {
-    const section = sectionOf(operation.name);
-    assert.ok(section.includes(escaped(operation.description)));
-    for (const row of schemaRows(operation.request, text.types)) {
-      const mark = row.required ? text.required : text.optional;
-      const shown = `<dt><code>${row.name}</code> <span class="type">${row.type}</span> <span class="tag">${mark}</span>`;
-      assert.ok(section.includes(shown), row.name);
+for (const language of languageNames) {
+  const text = languages[language];
+  const { contract } = text;
+  const page = renderDocs({ language, baseUrl, version });
+  const markdown = renderMarkdown({ language, baseUrl, version });
+
+  /** The section of an operation. */
+  const sectionOf = (name: string): string => {
+    const from = page.indexOf(`<section class="part" aria-labelledby="${name}">`);
+    assert.notEqual(from, -1, name);
+    return page.slice(from, page.indexOf('</section>', from));
+  };
+
+  test(`${language}: every error and header of the Client API is on the page with its meaning`, () => {
+    for (const code of clientErrors) {
+      assert.ok(page.includes(`id="error-${code}"`), code);
+      const { meaning, remedy } = contract.error(code);
+      for (const said of [meaning, remedy]) {
+        assert.ok(page.includes(escaped(said)), said);
+        assert.ok(markdown.includes(said), said);
+      }
     }
-    for (const code of operation.errors) assert.ok(section.includes(`href="#error-${code}"`), code);
-    for (const name of operation.headers) assert.ok(section.includes(`<code>${name}</code>`), name);
-    assert.ok(section.includes(escaped(text.retry[operation.retry])));
-    assert.equal(section.includes(`>${text.changes}<`), operation.changes);
-    const seen = visible(section);
-    for (const value of [
-      { operation: operation.name, ...operation.example.request },
-      operation.example.response,
-    ]) {
-      assert.ok(seen.includes(JSON.stringify(value, null, 2)));
+    for (const name of clientHeaders) {
+      assert.ok(page.includes(`id="header-${name}"`), name);
+      assert.ok(page.includes(escaped(contract.header(name))), name);
+      assert.ok(markdown.includes(contract.header(name)), name);
     }
-    const curl = curlExamples({ baseUrl }).find((one) => one.operation === operation.name);
-    assert.ok(curl && seen.includes(curl.command), 'its curl command');
+  });
+
+  for (const operation of operations) {
+    test(`${language}: the section of ${operation.name} says all that the contract says of it`, () => {
+      const section = sectionOf(operation.name);
+      const { title, description } = contract.operation(operation);
+      for (const said of [title, description]) {
+        assert.ok(section.includes(escaped(said)), said);
+        assert.ok(markdown.includes(said), said);
+      }
+      for (const row of schemaRows(operation.request, text.types)) {
+        const place = `${operation.name}-parameter-${row.name}`;
+        const mark = row.required ? text.required : text.optional;
+        const shown = `<dt><a class="self" href="#${place}"><code>${row.name}</code></a> <span class="type">${row.type}</span> <span class="tag">${mark}</span>`;
+        assert.ok(section.includes(shown), row.name);
+        assert.ok(section.includes(escaped(contract.parameter(operation, row))), row.name);
+        assert.ok(section.includes(` name="${row.name}"`), `${row.name} can be tried`);
+      }
+      const home = itemOf(operation) === contact ? page : section;
+      for (const row of schemaRows(itemOf(operation), text.types)) {
+        assert.ok(home.includes(`<code>${row.name}</code></a> <span class="type">${row.type}`));
+        assert.ok(home.includes(escaped(contract.field(operation, row))), row.name);
+        assert.ok(markdown.includes(contract.field(operation, row)), row.name);
+      }
+      for (const code of operation.errors) assert.ok(section.includes(`"#error-${code}"`), code);
+      for (const name of operation.headers) assert.ok(section.includes(`"#header-${name}"`), name);
+      assert.ok(section.includes(escaped(text.retry[operation.retry])));
+      assert.equal(section.includes(`>${text.changes}<`), operation.changes);
+      assert.equal(section.includes('data-yes'), operation.changes);
+      const seen = visible(section);
+      for (const value of [
+        { operation: operation.name, ...operation.example.request },
+        operation.example.response,
+      ]) {
+        assert.ok(seen.includes(JSON.stringify(value, null, 2)));
+      }
+      const { pullNote } = text.samples;
+      for (const { code, name } of samplesOf(operation, { baseUrl, pullNote })) {
+        assert.ok(seen.includes(code), name);
+      }
+    });
+  }
+
+  test(`${language}: the twelve published fields are marked, and no other`, () => {
+    const marked = page.matchAll(
+      /<code>(\w+)<\/code><\/a> <span class="type">[^<]+<\/span> <span class="tag">(?:published|publié)</g,
+    );
+    assert.deepEqual(
+      [...marked].map(([, name]) => name),
+      Object.keys(contact.shape).slice(0, 12),
+    );
+  });
+
+  test(`${language}: the published sections stand in the published order`, () => {
+    const published = operations.filter((operation) => operation.published).map(({ name }) => name);
+    const order = ['introduction', 'base-url', 'authentication', ...published, 'errors'];
+    const places = order.map((id) => page.indexOf(` id="${id}"`));
+    assert.ok(!places.includes(-1));
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+  });
+
+  test(`${language}: links lead somewhere, ids are given once, and every heading can be linked to`, () => {
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const [, targets = ''] of page.matchAll(
+      /(?:href="#|aria-labelledby="|aria-describedby="|aria-controls="|for=")([^"]+)"/g,
+    )) {
+      assert.ok(ids.includes(targets), targets);
+    }
+    for (const [heading] of page.matchAll(/<h[23][^>]*>/g)) {
+      const id = / id="([^"]+)"/.exec(heading)?.[1];
+      assert.ok(id && page.includes(`<a class="anchor" href="#${id}"`), heading);
+    }
+  });
+
+  test(`${language}: the page holds no inline script, style or handler, and loads from no other host`, () => {
+    for (const [tag] of page.matchAll(/<[a-z][^>]*>/g)) {
+      assert.doesNotMatch(tag, /\s(?:style|on\w+)=|javascript:/, tag);
+      if (!/rel="(?:canonical|alternate)"/.test(tag)) {
+        assert.doesNotMatch(tag, /(?:src|href)="(?!#|\/)/, tag);
+      }
+    }
+    assert.doesNotMatch(page, /<style|<script(?![^>]* src="\/docs\/)|<script[^>]*>[^<]/);
+  });
+
+  test(`${language}: the scripts find every element that they ask for`, () => {
+    for (const [name, { body }] of docsAssets) {
+      for (const [, id] of body.toString().matchAll(/\belement\('([\w-]+)'\)/g)) {
+        assert.ok(page.includes(` id="${id}"`), `${name}: ${id}`);
+      }
+    }
   });
 }
 
-test('the fields of every answer are described', () => {
-  for (const { name, response } of operations) {
-    const item = response instanceof z.ZodArray ? response.element : response;
-    if (item === contact) continue;
-    for (const field of Object.keys((item as z.ZodObject).shape)) {
-      assert.ok(sectionOf(name).includes(`<dt><code>${field}</code>`), `${name}.${field}`);
-    }
+/** Every text of a language, its functions called with a number. */
+function* textsOf(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (Array.isArray(value)) for (const item of value) yield* textsOf(item);
+  else if (typeof value === 'function' && value.length === 1) yield* textsOf(value(() => 7));
+  else if (typeof value === 'object' && value !== null) yield* textsOf(Object.values(value));
+}
+
+test('French has its own words for everything that is said', () => {
+  const english = renderMarkdown({ language: 'en', baseUrl, version }).split('\n');
+  const shared = new Set(
+    renderMarkdown({ language: 'fr', baseUrl, version })
+      .split('\n')
+      .filter((line) => /[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(line) && english.includes(line)),
+  );
+  assert.deepEqual([...shared], []);
+  const { contract: _en, ...en } = languages.en;
+  const { contract: _fr, ...fr } = languages.fr;
+  const spoken = new Set(textsOf(fr));
+  const same = [...textsOf(en)].filter((said) => spoken.has(said));
+  // Words of both languages, and names.
+  const both = ['Section', 'Introduction', 'Error-Code', 'UUID', '200', '7', 'curl'];
+  assert.deepEqual(
+    same.filter((said) => !both.includes(said)),
+    [],
+  );
+});
+
+test('French stands as French is set: no plain space before a double sign or inside quotes', () => {
+  const { contract, ...words } = languages.fr;
+  const said = [
+    ...textsOf(words),
+    ...clientErrors.flatMap((code) => Object.values(contract.error(code))),
+    ...clientHeaders.map((name) => contract.header(name)),
+    ...operations.flatMap((operation) => [
+      ...textsOf(contract.operation(operation)),
+      ...schemaRows(itemOf(operation), words.types).map((row) => contract.field(operation, row)),
+    ]),
+  ];
+  assert.ok(said.length > 200);
+  for (const text of said) {
+    assert.doesNotMatch(text.replaceAll(/`[^`]*`/g, '`'), / [:;?!»]|« |\w'\w/, text);
   }
 });
 
-test('the twelve published fields are marked, and no other', () => {
-  const marked = page.matchAll(
-    /<dt><code>(\w+)<\/code> <span class="type">[^<]+<\/span> <span class="tag">published</g,
-  );
-  assert.deepEqual(
-    [...marked].map(([, name]) => name),
-    Object.keys(contact.shape).slice(0, 12),
-  );
+test('errors and headers of other doors are not on the page', () => {
+  assert.ok(clientErrors.length > 25 && !clientErrors.includes('invalid_source_token'));
+  assert.ok(!clientHeaders.includes('Lead-Id'));
 });
 
-test('types are named as the contract has them', () => {
-  const types = new Map(schemaRows(contact, text.types).map(({ name, type }) => [name, type]));
-  assert.equal(types.get('action_id'), 'integer');
-  assert.equal(types.get('prospect_nom'), 'string or null');
-  assert.equal(types.get('pulled_at'), 'date and time or null');
-  assert.equal(types.get('pull_id'), 'UUID or null');
+test('types are named as the contract has them, and entered as such', () => {
+  const rows = (schema: z.ZodObject) =>
+    new Map(schemaRows(schema, languages.en.types).map((row) => [row.name, row]));
+  const fields = rows(contact);
+  assert.equal(fields.get('action_id')?.type, 'integer');
+  assert.equal(fields.get('prospect_nom')?.type, 'string or null');
+  assert.equal(fields.get('pulled_at')?.type, 'date and time or null');
+  assert.equal(fields.get('pull_id')?.type, 'UUID or null');
+  const parameters = rows(clientOperations.getPulledContacts.request);
+  assert.equal(parameters.get('limit')?.input, 'number');
+  assert.equal(parameters.get('regionIds')?.input, 'numbers');
+  assert.equal(parameters.get('since')?.input, 'text');
 });
 
-test('the published sections stand in the published order', () => {
-  const published = operations.filter((operation) => operation.published).map(({ name }) => name);
-  const order = ['introduction', 'base-url', 'authentication', ...published, 'errors'];
-  const places = order.map((id) => page.indexOf(` id="${id}"`));
-  assert.ok(!places.includes(-1));
-  assert.deepEqual(
-    places,
-    places.toSorted((a, b) => a - b),
-  );
-});
-
-test('the published texts and the warning are on the page', () => {
-  const seen = visible(page);
+test('the published texts and the warning are on the English page', () => {
+  const seen = visible(renderDocs({ language: 'en', baseUrl, version }));
   for (const published of [
     'Client API Documentation',
     'Integrate seamlessly with our CRM to sync regions, real estate programmes, and automatically pull the latest generated contacts.',
@@ -134,42 +233,22 @@ test('the published texts and the warning are on the page', () => {
   ]) {
     assert.ok(seen.includes(published), published);
   }
-  assert.doesNotMatch(seen, /exactly[ -]once/i);
 });
 
-test('links lead somewhere, ids are given once, and every heading can be linked to', () => {
-  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-  assert.equal(new Set(ids).size, ids.length);
-  for (const [, target] of page.matchAll(
-    /(?:href="#|aria-labelledby="|aria-controls=")([^"]+)"/g,
-  )) {
-    assert.ok(ids.includes(target), target);
-  }
-  for (const [heading] of page.matchAll(/<h[23][^>]*>/g)) {
-    const id = / id="([^"]+)"/.exec(heading)?.[1];
-    assert.ok(id && page.includes(`<a class="anchor" href="#${id}"`), heading);
+test('nothing is promised exactly once', () => {
+  for (const language of languageNames) {
+    const seen = visible(renderDocs({ language, baseUrl, version }));
+    assert.doesNotMatch(seen, /exactly[ -]once|exactement une (?:seule )?fois/i);
   }
 });
 
-test('the page holds no inline script, style or handler, and names no other host', () => {
-  for (const [tag] of page.matchAll(/<[a-z][^>]*>/g)) {
-    assert.doesNotMatch(tag, /\s(?:style|on\w+)=|javascript:/, tag);
-    assert.doesNotMatch(tag, /(?:src|href)="(?!#|\/)/, tag);
-  }
-  assert.doesNotMatch(page, /<style|<script(?![^>]* src="\/docs\/)|<script[^>]*>[^<]/);
-  for (const [, name] of page.matchAll(/(?:src|href)="\/docs\/([^"]+)"/g)) {
-    assert.ok(name && docsAssets.has(name), name);
-  }
-  for (const [name, { body }] of docsAssets) {
+test('every file of the page is loaded, and names no other host', () => {
+  const page = renderDocs({ language: 'en', baseUrl, version });
+  for (const [name, { body, contentType }] of docsAssets) {
+    assert.ok(page.includes(`"/docs/${name}"`), name);
+    assert.notEqual(contentType, '', name);
     if (!name.endsWith('.svg')) assert.doesNotMatch(body.toString(), /https?:\/\/|@import/, name);
   }
-});
-
-test('the script finds every element that it asks for', () => {
-  const script = docsAssets.get('docs.js')?.body.toString() ?? '';
-  const asked = [...script.matchAll(/\belement\('([\w-]+)'\)/g)].map((match) => match[1]);
-  assert.ok(asked.length > 5);
-  for (const id of asked) assert.ok(page.includes(` id="${id}"`), id);
 });
 
 test('what is put into the page is escaped', () => {
@@ -181,8 +260,17 @@ test('what is put into the page is escaped', () => {
   const marked = html`${jsonHtml(seen)}`.text;
   assert.doesNotMatch(marked, /<(?!\/?span)/);
   assert.equal(visible(marked), JSON.stringify(seen, null, 2));
-  assert.doesNotMatch(html`${shellHtml(`curl -d '${hostile}' <b>`)}`.text, /<(?!\/?span)/);
-  const elsewhere = renderDocs({ baseUrl: `https://${hostile}`, version: hostile });
+  for (const language of ['curl', 'node']) {
+    const code = `curl -d '${hostile}' <b> // <i>\n"<u>" \`<s>\` $x 1`;
+    const sample = html`${sampleHtml(language, code)}`.text;
+    assert.doesNotMatch(sample, /<(?!\/?span)/);
+    assert.equal(visible(sample), code);
+  }
+  const elsewhere = renderDocs({
+    language: 'en',
+    baseUrl: `https://${hostile}`,
+    version: hostile,
+  });
   assert.doesNotMatch(elsewhere, /<img src=x/);
 });
 

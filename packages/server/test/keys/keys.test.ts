@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { endKey, rotateKey } from '../../src/keyring.ts';
 import { issueKey, parseKey } from '../../src/keys/key.ts';
 import { startServer } from '../../src/serve.ts';
-import { listKeys } from '../../src/store/keys.ts';
+import { listKeys } from '../../src/store/keySummaries.ts';
 import { queueCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
 import { freshServer, idsOf, send, spawnServer, type TestServer } from '../support/server.ts';

@@ -10,9 +10,11 @@ import { parseBody } from '../json.ts';
 import type { Limits } from '../limits.ts';
 import { sendJson } from '../reply.ts';
 import { note } from '../requestLog.ts';
+import { subscriberOf } from '../subscriber.ts';
 import { chosenDatabase } from './database.ts';
-import { assertOwnOrigin } from './origin.ts';
-import { endCookie, sessionCookie, sessionOf, startCookie } from './session.ts';
+import { assertJson, assertOwnOrigin, ownOrigin } from './origin.ts';
+import { endCookie, presentedSession, startCookie } from './session.ts';
+import { signedIn } from './signedIn.ts';
 
 type AnyHandler = (call: PublicCall, parameters: Record<string, unknown>) => Promise<unknown>;
 
@@ -27,7 +29,8 @@ const bound = new Map<string, { operation: OperatorOperation; run: AnyHandler }>
 /** The console's door: `POST /operator/v1`, for people of the agency who are signed in. */
 export function operatorApi(app: FastifyInstance, context: Context, limits: Limits): void {
   app.post('/operator/v1', async (request, reply) => {
-    assertOwnOrigin(context.config, request);
+    assertOwnOrigin(ownOrigin(context.config, request), request);
+    assertJson(request);
     const body = parseBody(request.body);
     const text = await answer(context, limits, request, reply, body);
     sendJson(reply, 200, text);
@@ -45,8 +48,18 @@ async function answer(
 ): Promise<string> {
   const own: PublicCall = {
     context,
-    address: request.ip,
+    // PostgreSQL's addresses have no zone, such as the %eth0 of a link-local one.
+    address: request.ip.replace(/%.*$/, ''),
     userAgent: String(request.headers['user-agent'] ?? '').slice(0, 200),
+    origin: ownOrigin(context.config, request),
+    presented: presentedSession(context.config, request),
+    guess: async (kind, whose) => {
+      const guess = await limits.countGuess(kind, subscriberOf(request.ip), whose);
+      if (guess.retryAfter !== undefined) {
+        throw new Refusal('rate_limited', 'Too many attempts.', guess.retryAfter);
+      }
+      return guess.right;
+    },
     startSession: (token, seconds) => startCookie(context.config, reply, token, seconds),
     endSession: () => endCookie(context.config, reply),
   };
@@ -56,20 +69,14 @@ async function answer(
     return run(found, own, body);
   }
   // Nobody without a session learns which operations there are.
-  const session = await sessionOf(context, sessionCookie(context.config, request));
-  note(request, { staff: session.staff.id });
-  const allowance = await limits.countStaff(session.staff.id);
-  reply.headers(allowance.headers);
-  if (allowance.retryAfter !== undefined) {
-    throw new Refusal('rate_limited', 'Too many requests.', allowance.retryAfter);
-  }
+  const session = await signedIn(context, limits, request, reply);
   if (!found) throw new Refusal('unknown_operation', 'Unknown operation.');
   const { operation } = found;
   note(request, { operation: operation.name });
   if (!operation.access.includes(session.staff.role)) {
     throw new Refusal('role_not_allowed', `Your role does not allow "${operation.title}".`);
   }
-  const staffCall: StaffCall = { ...own, ...session, actor: `staff:${session.staff.id}` };
+  const staffCall: StaffCall = { ...own, ...session };
   if (!operation.database) return run(found, staffCall, body);
 
   const database = await chosenDatabase(context, body.database);

@@ -29,12 +29,14 @@ export function endCookie(config: Config, reply: FastifyReply): void {
   startCookie(config, reply, '', 0);
 }
 
-/** The token of a request's session, if there is one. */
-export function sessionCookie(config: Config, request: FastifyRequest): string | undefined {
+/** The SHA-256 of the session token that a request brings, if it brings one. */
+export function presentedSession(config: Config, request: FastifyRequest): Buffer | undefined {
   const name = nameOf(isSecure(config, request.protocol));
   for (const pair of (request.headers.cookie ?? '').split(';')) {
     const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || undefined;
+    if (at < 1 || pair.slice(0, at).trim() !== name) continue;
+    const token = pair.slice(at + 1).trim();
+    return token ? sha256(token) : undefined;
   }
   return undefined;
 }
@@ -42,9 +44,8 @@ export function sessionCookie(config: Config, request: FastifyRequest): string |
 /** Who is signed in; refuses a session that is missing or has ended. */
 export async function sessionOf(
   { databases }: Context,
-  token: string | undefined,
+  session: Buffer | undefined,
 ): Promise<{ staff: StaffMember; session: Buffer }> {
-  const session = token === undefined ? undefined : sha256(token);
   const staff = session && (await useSession(databases.catalog, session));
   if (!session || !staff) throw new Refusal('not_signed_in', 'You are not signed in.');
   return { staff, session };

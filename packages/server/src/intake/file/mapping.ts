@@ -137,7 +137,8 @@ export function parseMappingOption(option: string): ColumnChoice {
 const titleTells = (title: string): ColumnUse =>
   hintRank(title) === undefined ? (fieldOf(title) ?? 'answer') : 'hint';
 
-function readMapping(json: unknown): Map<string, ColumnUse> {
+/** A mapping from its JSON; what it holds besides is passed over. */
+export function readMapping(json: unknown): Map<string, ColumnUse> {
   const mapping = new Map<string, ColumnUse>();
   if (typeof json !== 'object' || json === null) return mapping;
   for (const [key, use] of Object.entries(json)) if (isUse(use)) mapping.set(key, use);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Source } from '../../store/sources.ts';
 import { FileError } from './fileError.ts';
 import {
@@ -18,7 +17,7 @@ import type { RowFile, RowFileOptions } from './rowFile.ts';
 export interface ImportPlan {
   readonly path: string;
   readonly name: string;
-  /** SHA-256. */
+  /** SHA-256 of the file and the name of its sheet: each sheet is imported by itself. */
   readonly hash: Buffer;
   readonly file: RowFile;
   readonly mapping: ColumnMapping;
@@ -27,14 +26,34 @@ export interface ImportPlan {
   readonly rows: number;
 }
 
+/** What the user says of a file instead of leaving it to be found out. */
+export interface PlanOptions extends RowFileOptions {
+  readonly choices?: readonly ColumnChoice[];
+}
+
 /**
  * Reads a file of leads to its end, so that nothing of it is stored when a row far down can't be
  * read, and finds out what its columns mean. Fails with a FileError.
  */
 export async function planImport(
   path: string,
-  source: Source,
-  options: RowFileOptions & { readonly choices?: readonly ColumnChoice[] } = {},
+  source: Pick<Source, 'columns'>,
+  options: PlanOptions = {},
+): Promise<ImportPlan> {
+  const plan = await lookAtFile(path, source, options);
+  if (!tellsContact(plan)) {
+    throw new FileError(
+      `No column is a telephone or an e-mail address: map one with --map "<title>=telephone". There is: ${plan.file.titles.join(', ')}.`,
+    );
+  }
+  return plan;
+}
+
+/** The same for a file that can not be imported before the user says more: see tellsContact. */
+export async function lookAtFile(
+  path: string,
+  source: Pick<Source, 'columns'>,
+  options: PlanOptions = {},
 ): Promise<ImportPlan> {
   const file = await openRows(path, options);
   let rows = 0;
@@ -43,17 +62,16 @@ export async function planImport(
   const { titles } = file;
   const mapping = suggestMapping(titles, source.columns, options.choices);
   const columns = columnsOf(mapping, titles);
-  if (!columns.some(({ use }) => use === 'telephone' || use === 'email')) {
-    throw new FileError(
-      `No column is a telephone or an e-mail address: map one with --map "<title>=telephone". There is: ${titles.join(', ')}.`,
-    );
-  }
-  const hash = await hashOf(path);
+  const hash = await hashOf(path, file.sheet);
   return { path, name: basename(path), hash, file, mapping, columns, rows };
 }
 
-async function hashOf(path: string): Promise<Buffer> {
+/** Whether a column is a telephone or an e-mail address: without one, no row can be let in. */
+export const tellsContact = ({ columns }: ImportPlan): boolean =>
+  columns.some(({ use }) => use === 'telephone' || use === 'email');
+
+async function hashOf(path: string, sheet = ''): Promise<Buffer> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest();
+  for await (const bytes of createReadStream(path)) hash.update(bytes);
+  return hash.update(sheet).digest();
 }

@@ -11,7 +11,7 @@ export const releasePull: Handler<'releasePull'> = (call, { pullId, reason }) =>
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
       const key = await lockValidKey(trx, call, 'releasePull');
-      const pull = await lockPull(trx, key.id_client, pullId);
+      const pull = await lockPull(trx, pullId, key.id_client);
       if (!pull) throw pullNotFound();
       if (pull.released_at && pull.released !== null) {
         return present(pull, pull.released_at, pull.released);
@@ -19,7 +19,7 @@ export const releasePull: Handler<'releasePull'> = (call, { pullId, reason }) =>
       if (pull.tooOld) {
         throw new Refusal('release_window_closed', 'A pull can be released within 24 hours.');
       }
-      const { released_at, released } = await releaseItems(trx, pull, { key: key.id, reason });
+      const { released_at, released } = await releaseItems(trx, pull, { key: key.id }, reason);
       await writeAudit(trx, {
         actor: `key:${key.id}`,
         act: 'pull.release',

@@ -1,0 +1,30 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiError } from './apiError.ts';
+
+/** How often a read is tried again when the server was away. A refusal stays a refusal. */
+const TRIES = 2;
+
+/** The cache of answers. `signedOut` runs when the server says that there is no session any more. */
+export function createQueryClient(signedOut: () => void): QueryClient {
+  const onError = (error: Error) => {
+    if (!(error instanceof ApiError) || !error.is('not_signed_in')) return;
+    // What one person was shown is not kept for the next.
+    client.clear();
+    signedOut();
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failed, error) =>
+          failed < TRIES &&
+          error instanceof ApiError &&
+          (error.status === 0 || error.status === 503),
+      },
+      mutations: { retry: false },
+    },
+  });
+  return client;
+}

@@ -1,0 +1,24 @@
+import { useOperation } from './useOperation.ts';
+
+const MINUTE = 60_000;
+/** Names are sorted as a French reader looks for them: Île-de-France beside Isère. */
+const french = new Intl.Collator('fr', { numeric: true });
+
+/** What lists can be filtered by, as the options of a FilterSelect; undefined until it is here. */
+export function useFilterOptions() {
+  const { data } = useOperation('listFilters', {}, { fresh: 5 * MINUTE });
+  const named = (list: readonly { id: number; nom: string }[] | undefined) =>
+    list
+      ?.map(({ id, nom }) => ({ id, label: nom }))
+      .toSorted((one, other) => french.compare(one.label, other.label));
+  const designated = (list: readonly { id: number; designation: string }[] | undefined) =>
+    list?.map(({ id, designation }) => ({ id, label: designation }));
+  return {
+    regions: named(data?.regions),
+    programmes: named(data?.programmes),
+    clients: named(data?.clients),
+    statuts: designated(data?.statuts),
+    origines: designated(data?.origines),
+    sources: data?.sources.map(({ nom }) => ({ id: nom, label: nom })),
+  };
+}

@@ -1,0 +1,85 @@
+import { Button, Group, List, Stack, TextInput } from '@mantine/core';
+import { type ReactNode, useId, useState } from 'react';
+import type { ApiError } from '../api/apiError.ts';
+import { Dialog } from './Dialog.tsx';
+import { ErrorState } from './ErrorState.tsx';
+import { useComponentTexts } from './useComponentTexts.ts';
+
+interface ConfirmActProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** A question: "Révoquer cette clé ?" */
+  readonly title: string;
+  /** What will happen, one sentence each. */
+  readonly effects: readonly string[];
+  /** The verb of the button: "Révoquer". */
+  readonly verb: string;
+  /** A word to type first, for what cannot be undone. */
+  readonly typed?: string;
+  /** False for an act that harms nothing. */
+  readonly danger?: boolean;
+  readonly pending?: boolean;
+  readonly error?: ApiError | null;
+  readonly onConfirm: () => void;
+  /** More to fill in, such as a reason. */
+  readonly children?: ReactNode;
+}
+
+/** Asks before an act: says what it will do, and may ask for a word to be typed. */
+export function ConfirmAct(props: ConfirmActProps) {
+  return (
+    <Dialog opened={props.opened} onClose={props.onClose} title={props.title}>
+      <Question {...props} />
+    </Dialog>
+  );
+}
+
+/** Apart, so that what was typed is gone when the dialog is opened again. */
+function Question(props: ConfirmActProps) {
+  const texts = useComponentTexts();
+  const form = useId();
+  const [word, setWord] = useState('');
+  const { danger = true, typed, pending = false } = props;
+  return (
+    <form
+      id={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onConfirm();
+      }}
+    >
+      <Stack gap="md">
+        <List fz="sm" spacing={4}>
+          {props.effects.map((effect) => (
+            <List.Item key={effect}>{effect}</List.Item>
+          ))}
+        </List>
+        {props.children}
+        {typed !== undefined && (
+          <TextInput
+            label={texts.confirm.type(typed)}
+            value={word}
+            onChange={(event) => setWord(event.currentTarget.value)}
+            autoComplete="off"
+            spellCheck={false}
+            data-autofocus
+          />
+        )}
+        {props.error && <ErrorState error={props.error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={props.onClose}>
+            {texts.cancel}
+          </Button>
+          <Button
+            type="submit"
+            {...(danger ? { color: 'red.7' } : {})}
+            loading={pending}
+            disabled={typed !== undefined && word.trim() !== typed}
+          >
+            {props.verb}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button, Group, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import type { ApiError } from '../api/apiError.ts';
+import { Dialog } from './Dialog.tsx';
+import { ErrorState } from './ErrorState.tsx';
+import { useComponentTexts } from './useComponentTexts.ts';
+
+interface FormModalProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** The verb of the button; "Enregistrer" when left out. */
+  readonly verb?: string;
+  readonly pending: boolean;
+  /** A refusal that no field shows: see fieldErrors. */
+  readonly error?: ApiError | null;
+  readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+  readonly size?: string;
+  readonly children: ReactNode;
+}
+
+/** A form in a dialog: its fields, a refusal, and its two buttons. */
+export function FormModal(props: FormModalProps) {
+  const texts = useComponentTexts();
+  return (
+    <Dialog opened={props.opened} onClose={props.onClose} title={props.title} size={props.size}>
+      <form onSubmit={props.onSubmit} noValidate>
+        <Stack gap="md">
+          {props.children}
+          {props.error && <ErrorState error={props.error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={props.onClose}>
+              {texts.cancel}
+            </Button>
+            <Button type="submit" loading={props.pending}>
+              {props.verb ?? texts.save}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

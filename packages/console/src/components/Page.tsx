@@ -1,0 +1,54 @@
+import { Anchor, Group, Text, Title } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import { Link } from 'react-router';
+import classes from './Page.module.css';
+
+interface PageProps {
+  readonly title: string;
+  /** One sentence beneath the title, where a newcomer needs it. */
+  readonly about?: ReactNode;
+  /** The pages above this one. */
+  readonly trail?: readonly { title: string; to: string }[];
+  /** Buttons on the right, the main one last. */
+  readonly actions?: ReactNode;
+  /** True: the page is as high as the window, and its table scrolls. */
+  readonly fill?: boolean;
+  readonly children: ReactNode;
+}
+
+/** The frame of a screen: its name, the way back, its actions, its content. */
+export function Page({ title, about, trail = [], actions, fill = false, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · Relais`;
+  }, [title]);
+  return (
+    <div className={classes.page} data-fill={fill || undefined}>
+      <header className={classes.header}>
+        <div className={classes.titles}>
+          <Group gap={6} wrap="nowrap">
+            {trail.map((above) => (
+              <Group key={above.to} gap={6} wrap="nowrap">
+                <Anchor component={Link} to={above.to} c="dimmed" fz="md">
+                  {above.title}
+                </Anchor>
+                <Text c="dimmed" aria-hidden>
+                  /
+                </Text>
+              </Group>
+            ))}
+            <Title order={1} className={classes.title}>
+              {title}
+            </Title>
+          </Group>
+          {about && (
+            <Text c="dimmed" fz="sm">
+              {about}
+            </Text>
+          )}
+        </div>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </header>
+      <div className={classes.content}>{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+import { ActionIcon, Button, Group, Menu, Select, Text, Tooltip } from '@mantine/core';
+import IconCheck from '@tabler/icons-react/icons/IconCheck';
+import IconChevronLeft from '@tabler/icons-react/icons/IconChevronLeft';
+import IconChevronRight from '@tabler/icons-react/icons/IconChevronRight';
+import IconChevronsLeft from '@tabler/icons-react/icons/IconChevronsLeft';
+import IconColumns3 from '@tabler/icons-react/icons/IconColumns3';
+import IconX from '@tabler/icons-react/icons/IconX';
+import type { ReactNode } from 'react';
+import type { List } from '../../api/useList.ts';
+import { PAGE_SIZES } from '../../lib/paging.ts';
+import { useFormats } from '../../texts/useFormats.ts';
+import { useComponentTexts } from '../useComponentTexts.ts';
+import { type Column, shownColumns } from './column.ts';
+import classes from './DataTable.module.css';
+
+interface FooterProps<Row> {
+  readonly list: List<Row>;
+  readonly columns: readonly Column<Row>[];
+  readonly switched: readonly string[];
+  readonly toggleColumn: (id: string) => void;
+  readonly selected: number;
+  readonly clear: () => void;
+  readonly acts: ReactNode;
+}
+
+/** Beneath a table: how many there are, the pages, the columns; or what to do with a selection. */
+export function Footer<Row>(props: FooterProps<Row>) {
+  const { list, selected, clear, acts } = props;
+  const texts = useComponentTexts().table;
+  const formats = useFormats();
+  if (selected > 0) {
+    return (
+      <div className={classes.footer} data-selection>
+        <Group gap="xs" role="status">
+          <Tooltip label={texts.unselect}>
+            <ActionIcon aria-label={texts.unselect} onClick={clear}>
+              <IconX size={16} />
+            </ActionIcon>
+          </Tooltip>
+          <Text fz="sm" fw={500}>
+            {texts.selected(selected)}
+          </Text>
+        </Group>
+        <Group gap="xs">{acts}</Group>
+      </div>
+    );
+  }
+  const total = list.more ? texts.moreThan(formats.number(list.total)) : texts.total(list.total);
+  return (
+    <div className={classes.footer}>
+      <Text fz="sm" c="dimmed" role="status">
+        {list.rows ? total : ' '}
+      </Text>
+      <Group gap="xs">
+        <Columns {...props} />
+        {list.paging && <Pages list={list} paging={list.paging} />}
+      </Group>
+    </div>
+  );
+}
+
+function Columns<Row>({ columns, switched, toggleColumn }: FooterProps<Row>) {
+  const texts = useComponentTexts().table;
+  const shown = shownColumns(columns, switched);
+  return (
+    <Menu closeOnItemClick={false} position="top-end">
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconColumns3 size={15} />}
+        >
+          {texts.columns}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {columns
+          .filter(({ main }) => !main)
+          .map((column) => (
+            <Menu.Item
+              key={column.id}
+              role="menuitemcheckbox"
+              aria-checked={shown.includes(column)}
+              leftSection={
+                <IconCheck size={14} opacity={shown.includes(column) ? 1 : 0} aria-hidden />
+              }
+              onClick={() => toggleColumn(column.id)}
+            >
+              {column.title}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface PagesProps {
+  readonly list: Pick<List<unknown>, 'next'>;
+  readonly paging: NonNullable<List<unknown>['paging']>;
+}
+
+function Pages({ list: { next }, paging }: PagesProps) {
+  const texts = useComponentTexts().table;
+  const { before } = paging;
+  const back = before === undefined ? texts.first : texts.previous;
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Select
+        aria-label={texts.pageSize}
+        size="xs"
+        w={76}
+        data={PAGE_SIZES.map(String)}
+        value={String(paging.limit)}
+        onChange={(value) => value && paging.setLimit(Number(value))}
+        allowDeselect={false}
+        comboboxProps={{ position: 'top' }}
+      />
+      <Tooltip label={back}>
+        <ActionIcon
+          aria-label={back}
+          disabled={before === 0}
+          onClick={before === undefined ? paging.first : paging.previous}
+        >
+          {before === undefined ? <IconChevronsLeft size={16} /> : <IconChevronLeft size={16} />}
+        </ActionIcon>
+      </Tooltip>
+      {before !== undefined && (
+        <Text fz="sm" c="dimmed">
+          {texts.page(before + 1)}
+        </Text>
+      )}
+      <Tooltip label={texts.next}>
+        <ActionIcon
+          aria-label={texts.next}
+          disabled={next === null}
+          onClick={() => next !== null && paging.next(next)}
+        >
+          <IconChevronRight size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  );
+}

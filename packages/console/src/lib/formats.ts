@@ -1,0 +1,70 @@
+type Instant = string | number | Date;
+
+const MINUTE = 60;
+/** The largest unit of a span in seconds: from this many seconds on, in units of so many. */
+const UNITS = [
+  { unit: 'year', from: 365 * 86_400, seconds: 365 * 86_400 },
+  { unit: 'month', from: 60 * 86_400, seconds: 30 * 86_400 },
+  { unit: 'day', from: 86_400, seconds: 86_400 },
+  { unit: 'hour', from: 60 * MINUTE, seconds: 60 * MINUTE },
+  { unit: 'minute', from: MINUTE, seconds: MINUTE },
+] as const;
+
+/** How numbers and times are written in a language, in the time zone of the reader. */
+export function formatsOf(language: string, timeZone?: string) {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const locale = language === 'en' ? 'en-GB' : language;
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone });
+  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone });
+  const minute = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...zone,
+  });
+  const second = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'full',
+    timeStyle: 'long',
+    ...zone,
+  });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const spans = Object.fromEntries(
+    UNITS.map(({ unit }) => [
+      unit,
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }),
+    ]),
+  );
+  const date = (at: Instant) => new Date(at);
+  const unitOf = (seconds: number) => UNITS.find(({ from }) => Math.abs(seconds) >= from);
+  const units = (seconds: number, size: number) => Math.trunc(seconds / size);
+
+  return {
+    /** 12 345 */
+    number: (value: number) => number.format(value),
+    /** A share from 0 to 1: 12,5 % */
+    percent: (share: number) => percent.format(share),
+    /** 23 nov. 2026 */
+    day: (at: Instant) => day.format(date(at)),
+    /** 23 nov. */
+    shortDay: (at: Instant) => shortDay.format(date(at)),
+    /** 23 nov. 2026, 09:00 */
+    minute: (at: Instant) => minute.format(date(at)),
+    /** lundi 23 novembre 2026 à 09:00:00 UTC+1 */
+    exact: (at: Instant) => second.format(date(at)),
+    /** il y a 5 min, hier, dans 3 h */
+    relative(at: Instant, now: number = Date.now()) {
+      const seconds = (date(at).getTime() - now) / 1000;
+      const found = unitOf(seconds);
+      if (!found) return relative.format(0, 'second');
+      return relative.format(units(seconds, found.seconds), found.unit);
+    },
+    /** A length of time in seconds: 5 min, 3 h, 12 j */
+    span(seconds: number) {
+      const { unit, seconds: size } = unitOf(seconds) ?? { unit: 'minute', seconds: MINUTE };
+      return spans[unit]?.format(units(seconds, size)) ?? '';
+    },
+  };
+}
+
+export type Formats = ReturnType<typeof formatsOf>;

@@ -1,0 +1,74 @@
+import { Badge, Button, PasswordInput } from '@mantine/core';
+import { useState } from 'react';
+import { useChange } from '../../api/useChange.ts';
+import { ConfirmAct } from '../../components/ConfirmAct.tsx';
+import { Section } from '../../components/Section.tsx';
+import { useAccountTexts } from '../../shell/account/useAccountTexts.ts';
+import { useSession } from '../../shell/session.ts';
+import { Enrolment } from './Enrolment.tsx';
+
+/** Turns the second factor on and off. */
+export function TwoFactor() {
+  const texts = useAccountTexts().twoFactor;
+  const { staff } = useSession();
+  const [ends, setEnds] = useState(false);
+  const begin = useChange('beginTwoFactor');
+  const badge = staff.two_factor ? (
+    <Badge color="accent" variant="light">
+      {texts.on}
+    </Badge>
+  ) : (
+    <Badge color="yellow" variant="light">
+      {texts.off}
+    </Badge>
+  );
+  return (
+    <Section title={texts.title} about={texts.about} actions={badge}>
+      {begin.data ? (
+        <Enrolment secret={begin.data} onDone={begin.reset} />
+      ) : staff.two_factor ? (
+        <Button variant="default" onClick={() => setEnds(true)}>
+          {texts.end}
+        </Button>
+      ) : (
+        <Button onClick={() => begin.mutate({})} loading={begin.isPending}>
+          {texts.begin}
+        </Button>
+      )}
+      {ends && <End onClose={() => setEnds(false)} />}
+    </Section>
+  );
+}
+
+function End({ onClose }: { readonly onClose: () => void }) {
+  const texts = useAccountTexts();
+  const [password, setPassword] = useState('');
+  const end = useChange('endTwoFactor', {
+    invalidates: ['getSession'],
+    done: texts.twoFactor.ended,
+    tellsRefusal: false,
+    onDone: onClose,
+  });
+  return (
+    <ConfirmAct
+      opened
+      onClose={onClose}
+      title={texts.twoFactor.endTitle}
+      effects={texts.twoFactor.endEffects}
+      verb={texts.twoFactor.end}
+      pending={end.isPending}
+      error={end.error}
+      onConfirm={() => end.mutate({ password })}
+    >
+      <PasswordInput
+        label={texts.password.current}
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+        data-autofocus
+      />
+    </ConfirmAct>
+  );
+}

@@ -1,0 +1,36 @@
+import { Center } from '@mantine/core';
+import { useMemo } from 'react';
+import { chosenDatabase } from '../api/chosenDatabase.ts';
+import { useOperation } from '../api/useOperation.ts';
+import { ErrorState } from '../components/ErrorState.tsx';
+import { openDatabase } from './openDatabase.ts';
+import { RouteLoading } from './RouteLoading.tsx';
+import { Shell } from './Shell.tsx';
+import { type Session, SessionContext } from './session.ts';
+
+/** Asks who is signed in, then shows the shell. Nobody: the sign-in, by the query client. */
+export function Component() {
+  const { data, error, refetch } = useOperation('getSession', {}, { fresh: 60_000 });
+  const session = useMemo<Session | undefined>(
+    () =>
+      data && {
+        ...data,
+        database: openDatabase(data.databases, chosenDatabase),
+        can: (...roles) => roles.includes(data.staff.role),
+      },
+    [data],
+  );
+  if (session) {
+    return (
+      <SessionContext value={session}>
+        <Shell />
+      </SessionContext>
+    );
+  }
+  if (!error || error.is('not_signed_in')) return <RouteLoading />;
+  return (
+    <Center mih="100dvh" p="md">
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    </Center>
+  );
+}

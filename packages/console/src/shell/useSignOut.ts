@@ -1,0 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { useChange } from '../api/useChange.ts';
+
+/** Ends the session; nothing of what it was shown is kept. */
+export function useSignOut(): () => void {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const signOut = useChange('signOut', {
+    onDone: () => {
+      void navigate('/sign-in', { replace: true });
+      queries.clear();
+    },
+  });
+  return () => signOut.mutate({});
+}

@@ -1,0 +1,60 @@
+import { pluralEn } from '../../lib/plural.ts';
+import type { components as french } from '../fr/components.ts';
+
+export const components: typeof french = {
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  loading: 'Loading…',
+  copy: 'Copy',
+  copied: 'Copied',
+  none: 'None',
+  table: {
+    columns: 'Columns',
+    select: (row) => `Select ${row}`,
+    selectAll: 'Select the page',
+    selected: (count) => pluralEn(count, 'selected', 'selected'),
+    unselect: 'Clear the selection',
+    total: (count) => pluralEn(count, 'item', 'items'),
+    moreThan: (count) => `more than ${count} items`,
+    page: (page) => `Page ${page}`,
+    previous: 'Previous page',
+    next: 'Next page',
+    first: 'First page',
+    pageSize: 'Rows per page',
+    keys: {
+      next: 'Next row',
+      previous: 'Previous row',
+      open: 'Open the row',
+      select: 'Select the row',
+      nextPage: 'Next page',
+      previousPage: 'Previous page',
+    },
+  },
+  filter: {
+    search: 'Search',
+    clearSearch: 'Clear the search',
+    clear: (name) => `Remove the filter ${name}`,
+    clearAll: 'Clear the filters',
+    nothing: 'No result',
+    period: 'Period',
+    periods: {
+      today: 'Today',
+      '7d': 'Last 7 days',
+      '30d': 'Last 30 days',
+      month: 'This month',
+    },
+    days: 'From … to …',
+    previousMonth: 'Previous month',
+    nextMonth: 'Next month',
+  },
+  confirm: {
+    type: (word) => `Type “${word}” to confirm`,
+    irreversible: 'This cannot be undone.',
+  },
+  once: {
+    warning: 'Copy it now: it will never be shown again.',
+    done: 'I have copied it',
+  },
+  chart: { data: 'Data of the chart', day: 'Day', noData: 'Nothing in this period' },
+};

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const wholeNumber = 'must be a whole number of 1 or more';
+const idList = 'must be a list of 1 to 200 ids';
+const dateAndTime = 'must be a date and time such as 2026-11-23T08:00:00Z';
+
+/** The id of a record. */
+export const id = () => z.int(wholeNumber).positive(wholeNumber);
+
+/** Some ids of records, each once. */
+export const ids = () =>
+  z
+    .array(z.int('must hold whole numbers').positive('must hold positive numbers'), idList)
+    .min(1, idList)
+    .max(200, idList)
+    .transform((given) => [...new Set(given)]);
+
+/** Text as a person types it: no NUL and no lone surrogates, which PostgreSQL does not take; NFC. */
+export const text = (most: number) => {
+  const rule = `must be a text of 1 to ${most} characters`;
+  return z
+    .string(rule)
+    .refine((given) => given.isWellFormed() && !given.includes('\0'), rule)
+    .transform((given) => given.trim().normalize('NFC'))
+    .pipe(z.string().min(1, rule).max(most, rule));
+};
+
+/** A date and time, as ISO 8601 in UTC with milliseconds. */
+export const instant = () =>
+  z.iso
+    .datetime({ offset: true, error: dateAndTime })
+    .transform((given) => new Date(given))
+    // PostgreSQL has no year 0, and ISO 8601 has four digits for a year.
+    .refine((at) => at.getTime() >= Date.UTC(1000, 0) && at.getTime() < Date.UTC(10_000, 0), {
+      error: dateAndTime,
+    })
+    .transform((at) => at.toISOString());
+
+/** The bounds of a time, half-open. */
+export const period = {
+  from: instant().optional().describe('At this time or later.'),
+  to: instant().optional().describe('Before this time.'),
+};
+
+/** How long an old secret goes on beside its successor. */
+export const overlapHours = () => {
+  const rule = 'must be a whole number of hours from 0 to 720';
+  return z.int(rule).min(0, rule).max(720, rule);
+};
+
+/** Ids, times and texts of answers. */
+export const answerId = (what: string) => z.int().positive().describe(what);
+export const answerTime = (what: string) => z.iso.datetime({ precision: 3 }).describe(what);
+export const answerCount = (what: string) => z.int().min(0).describe(what);

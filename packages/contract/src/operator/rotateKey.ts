@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { operatorOperation, operators } from '../operation.ts';
+import { exampleIssuedKey, issuedKey } from './issuedKey.ts';
+import { overlapHours } from './parameters.ts';
+
+export const rotateKey = operatorOperation({
+  name: 'rotateKey',
+  title: 'Rotate a key',
+  description:
+    'Gives the mapping of a valid key to a new one, which is shown this once. The old one goes on for the overlap.',
+  changes: true,
+  access: operators,
+  database: true,
+  request: z.strictObject({
+    id: z.string('must be the id of a key').describe('The key.'),
+    overlapHours: overlapHours().describe('How long both work, in hours from 0 to 720.'),
+  }),
+  response: issuedKey,
+  errors: ['record_not_found', 'changed_meanwhile'],
+  example: { request: { id: '3bS9x8KlPy01', overlapHours: 24 }, response: exampleIssuedKey },
+});

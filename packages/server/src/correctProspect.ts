@@ -1,0 +1,132 @@
+import type { Transaction } from 'kysely';
+import type { CrmDatabase } from './databases.ts';
+import type { DB as Crm } from './db/crm.generated.ts';
+import { inTransaction } from './intake/inTransaction.ts';
+import { type PersonField, personFields } from './intake/leadDraft.ts';
+import { readEmail } from './intake/normalise/email.ts';
+import { readTelephone } from './intake/normalise/telephone.ts';
+import { cleanText } from './intake/normalise/text.ts';
+import { Refusal } from './refusal.ts';
+import { writeAudit } from './store/audit.ts';
+import {
+  claimIdentities,
+  dropIdentities,
+  findProspect,
+  giveIdentities,
+  identitiesOf,
+  lockProspect,
+  type Person,
+  updateProspect,
+} from './store/prospects.ts';
+
+/** A correction of a person that an operator asks for. */
+export interface PersonCorrection {
+  readonly prospect: number;
+  /** null empties a field; undefined leaves it. */
+  readonly fields: { readonly [Field in PersonField]?: string | null | undefined };
+  readonly reason: string;
+  /** `staff:<id>`. */
+  readonly by: string;
+}
+
+/**
+ * Corrects fields of a person, brought into the form in which leads are stored, and gives those
+ * that are otherwise than before. By what the person is recognised is kept right: a new telephone
+ * or e-mail address is claimed, and the one that it replaces is given up, since it was wrong.
+ * Refuses what can't be read, and what leads to another person. Leads that are under way are waited
+ * for. Locks as intake does: the identities, old and new in one order, then the person.
+ */
+export function correctProspect(
+  { db }: CrmDatabase,
+  { prospect, fields, reason, by }: PersonCorrection,
+): Promise<PersonField[]> {
+  return inTransaction(db, async (trx) => {
+    const before = await findProspect(trx, prospect);
+    if (!before) throw noProspect(prospect);
+    const after = { ...before, ...storable(fields, before) };
+    const changed = personFields.filter((field) => after[field] !== before[field]);
+    if (changed.length === 0) return changed;
+
+    await moveIdentities(trx, prospect, before, after);
+    const locked = await lockProspect(trx, prospect);
+    if (!locked) throw noProspect(prospect);
+    // What a lead has filled in besides is no obstacle.
+    const relied = [...changed, 'telephone', 'email', 'pays'] as const;
+    if (relied.some((field) => locked[field] !== before[field])) {
+      throw new Refusal(
+        'changed_meanwhile',
+        'A lead or somebody else changed this person at the same moment: look again.',
+      );
+    }
+    const written = Object.fromEntries(changed.map((field) => [field, after[field]]));
+    await updateProspect(trx, prospect, written);
+    await writeAudit(trx, {
+      actor: by,
+      act: 'prospect.correct',
+      target: `prospect:${prospect}`,
+      detail: { reason, fields: changed },
+    });
+    return changed;
+  });
+}
+
+/** Claims what the person is recognised by from now on, and gives up what it replaces. */
+async function moveIdentities(
+  trx: Transaction<Crm>,
+  prospect: number,
+  before: Person,
+  after: Person,
+): Promise<void> {
+  const known = await identitiesOf(trx, prospect);
+  const [was, is] = [identities(before), identities(after)];
+  const gained = is.filter((value) => !was.includes(value));
+  const lost = was.filter((value) => !is.includes(value) && known.includes(value));
+  if (gained.length + lost.length === 0) return;
+  const { fresh, owners } = await claimIdentities(trx, [...gained, ...lost]);
+  const other = owners.find(
+    ({ value, id_prospect }) =>
+      gained.includes(value) && id_prospect !== fresh && id_prospect !== prospect,
+  );
+  if (other) {
+    const what = other.value.includes('@') ? 'e-mail address' : 'telephone';
+    throw new Refusal(
+      'record_in_use',
+      `This ${what} is that of the prospect ${other.id_prospect}: compare the two.`,
+    );
+  }
+  await giveIdentities(trx, fresh, prospect);
+  await dropIdentities(trx, prospect, lost);
+}
+
+/** By what leads would recognise a person. */
+function identities({ telephone, email, pays }: Person): string[] {
+  const number = telephone === null ? undefined : readTelephone(telephone, pays ?? undefined);
+  const address = email === null ? undefined : readEmail(email);
+  return [
+    ...(number && 'e164' in number ? [number.e164] : []),
+    ...(address && 'key' in address ? [address.key] : []),
+  ];
+}
+
+/** The fields that are given, as they are stored. */
+function storable(fields: PersonCorrection['fields'], before: Person): Partial<Person> {
+  const clean = Object.fromEntries(
+    personFields.flatMap((field): [PersonField, string | null][] => {
+      const given = fields[field];
+      if (given === undefined) return [];
+      return [[field, given === null ? null : cleanText(given).text || null]];
+    }),
+  ) as Partial<Person>;
+  const { telephone, email, pays = before.pays } = clean;
+  if (email && 'unreadable' in readEmail(email)) throw unreadable('email', 'an e-mail address');
+  if (!telephone) return clean;
+  const number = readTelephone(telephone, pays ?? undefined);
+  // What stands beside a number in a lead goes into its commentaire; here there is none.
+  if ('unreadable' in number || number.rest) throw unreadable('telephone', 'a telephone number');
+  return { ...clean, telephone: number.e164 };
+}
+
+const unreadable = (field: string, what: string) =>
+  new Refusal('invalid_parameter', `Invalid parameter "${field}": must be ${what}.`);
+
+const noProspect = (id: number) => new Refusal('record_not_found', `There is no prospect ${id}.`);

@@ -1,0 +1,100 @@
+import {
+  type ClientOperationName,
+  type ClientOperations,
+  clientOperations,
+  limits,
+} from '@relais/contract';
+import type { z } from 'zod';
+import { greatest } from '../schemaRows.ts';
+import { contact } from './contact.fr.ts';
+
+/** The object that an operation answers with, alone or in a list. */
+type AnswerOf<Name extends ClientOperationName> =
+  z.infer<ClientOperations[Name]['response']> extends (infer Item)[]
+    ? Item
+    : z.infer<ClientOperations[Name]['response']>;
+
+interface OperationWords<Name extends ClientOperationName> {
+  readonly title: string;
+  readonly description: string;
+  readonly parameters: Record<keyof ClientOperations[Name]['request']['shape'] & string, string>;
+  readonly fields: Record<keyof AnswerOf<Name>, string>;
+}
+
+const regionIds = 'Seulement ces régions, chacune dans le périmètre de la clé.';
+const programmeIds = 'Seulement ces programmes, chacun dans une région de la clé.';
+const cursor = 'Le Next-Cursor de la réponse précédente : demande ce qui la suit.';
+const limitOf = (name: 'readContacts' | 'pullContacts' | 'getPulledContacts') => {
+  const most = greatest(clientOperations[name].request.shape.limit);
+  return `Combien de contacts au plus, de 1 à ${most} ; ${most} par défaut.`;
+};
+const days = (hours: number) => `${hours / 24} jours`;
+
+/** The operations: the compiler asks for each, with its parameters and the fields of its answer. */
+export const operations: { readonly [Name in ClientOperationName]: OperationWords<Name> } = {
+  getRegions: {
+    title: 'Lister les régions',
+    description: 'Les régions auxquelles votre clé donne accès, par identifiant.',
+    parameters: {},
+    fields: { id: 'Identifie la région.', nom: 'Son nom.' },
+  },
+  getProgrammes: {
+    title: 'Lister les programmes',
+    description: 'Les programmes immobiliers de vos régions autorisées, par identifiant.',
+    parameters: { regionIds },
+    fields: { id: 'Identifie le programme.', idRegion: 'Sa région.', nom: 'Son nom.' },
+  },
+  readContacts: {
+    title: 'Consulter les contacts',
+    description:
+      'Jusqu’à 200 contacts prêts à être retirés, ceux qui attendent depuis le plus longtemps d’abord. Lecture seule : rien ne change, et un autre appel peut encore les retirer.',
+    parameters: { limit: limitOf('readContacts'), cursor, regionIds, programmeIds },
+    fields: contact,
+  },
+  pullContacts: {
+    title: 'Retirer les contacts',
+    description: `Prend jusqu’à 200 contacts prêts, ceux qui attendent depuis le plus longtemps d’abord, et les marque aussitôt comme retirés. La réponse contient exactement les contacts que cet appel a modifiés. Avec une \`Idempotency-Key\`, le même appel peut être répété pendant ${days(limits.idempotencyHours)} et redonne les mêmes contacts.`,
+    parameters: {
+      limit: limitOf('pullContacts'),
+      regionIds,
+      programmeIds,
+      idempotencyKey:
+        'Nomme ce retrait pour qu’il puisse être répété : un texte de 1 à 255 caractères ASCII visibles, que vous n’employez pour aucun autre. Aussi en en-tête `Idempotency-Key`, avec ou sans guillemets.',
+    },
+    fields: contact,
+  },
+  getPulledContacts: {
+    title: 'Lister les contacts retirés',
+    description: `Jusqu’à 500 contacts que vous avez retirés au cours des ${days(limits.pulledHours)} écoulés (${limits.pulledHours} heures), du plus récent au plus ancien. Aucun autre client ne les voit.`,
+    parameters: {
+      limit: limitOf('getPulledContacts'),
+      cursor,
+      since: `Seulement ce qui a été retiré à partir de cet instant, dans la limite des ${days(limits.pulledHours)}.`,
+      regionIds,
+      programmeIds,
+      pullId: 'Seulement les contacts de ce retrait.',
+    },
+    fields: contact,
+  },
+  getPullBatch: {
+    title: 'Redemander un retrait',
+    description:
+      'Les contacts d’un retrait une nouvelle fois, dans le même ordre et avec les mêmes valeurs que lors du retrait.',
+    parameters: { pullId: 'Le retrait.' },
+    fields: contact,
+  },
+  releasePull: {
+    title: 'Annuler un retrait',
+    description: `Rend les contacts d’un retrait de nouveau prêts, à leur ancienne place dans la file, dans les ${limits.releaseHours} heures qui suivent le retrait. Les contacts traités depuis restent où ils sont. Annuler deux fois donne la même réponse.`,
+    parameters: {
+      pullId: 'Le retrait.',
+      reason: 'Pourquoi, pour l’historique : de 1 à 500 caractères.',
+    },
+    fields: {
+      pull_id: 'Le retrait.',
+      released_at: 'Quand il a été annulé.',
+      released: 'Combien de contacts sont de nouveau prêts.',
+      kept: 'Combien restent où ils sont, parce qu’ils ont été traités depuis.',
+    },
+  },
+};

@@ -1,0 +1,219 @@
+import { limits, sizeText } from '@relais/contract';
+import { KEY_VARIABLE } from '../samples/index.ts';
+import { english } from './contract.ts';
+
+const days = (hours: number) => `${hours / 24} days`;
+
+/**
+ * The page's own words; `text.fr.ts` says the same in French. What the contract says of itself is
+ * not repeated here, and numbers come from it.
+ */
+export const text = {
+  lang: 'en',
+  /** What the language calls itself. */
+  language: 'English',
+  contract: english,
+  title: 'Client API Documentation',
+  tagline:
+    'Integrate seamlessly with our CRM to sync regions, real estate programmes, and automatically pull the latest generated contacts.',
+  skip: 'Skip to content',
+  menu: 'Contents',
+  groups: { start: 'Getting started', operations: 'Operations', reference: 'Reference' },
+  theme: 'Switch between light and dark',
+  copy: 'Copy',
+  copied: 'Copied',
+  notCopied: 'Selected: now copy it',
+  anchor: 'Link to',
+  anchorCopied: 'Link copied',
+  status: {
+    checking: 'checking status…',
+    ok: 'operational',
+    unavailable: 'unavailable',
+    unreachable: 'unreachable',
+  },
+  search: {
+    title: 'Search',
+    label: 'Search this page',
+    close: 'Close',
+    none: 'Nothing found. Try the name of an operation, a parameter, a header or an error.',
+    /** What a result is. */
+    kinds: {
+      section: 'Section',
+      operation: 'Operation',
+      parameter: 'Parameter',
+      field: 'Field',
+      error: 'Error',
+      header: 'Header',
+    },
+  },
+  introduction: {
+    title: 'Introduction',
+    first: 'Your first call',
+    body: [
+      'Welcome to the CRM Client API. This API provides a single webhook endpoint designed for clients to programmatically fetch data securely. We utilize a highly optimized backend to deliver enriched datasets in real-time.',
+      'You send one `POST` request; its body names the operation; the answer is JSON. Three calls are enough to begin: fetch your regions, look at the contacts that are ready, then pull them.',
+    ],
+    tools: 'For your tools:',
+  },
+  baseUrl: {
+    title: 'Base URL',
+    body: 'Every operation is a `POST` to this one address. The body is read as UTF-8 JSON, whatever its `Content-Type`.',
+  },
+  authentication: {
+    title: 'Authentication',
+    body: [
+      'All API requests are authenticated using an API Key. This key is securely mapped to your authorized database, regions, and pull statuses.',
+      'You can authenticate by passing your key in the request headers (recommended) or in the JSON body, as `apiKey`. Sending two different keys is an error. A key in the URL is refused, because URLs are logged on the way.',
+      `The samples of this page read the key from the environment variable \`${KEY_VARIABLE}\`, so that it never stands in your code.`,
+    ],
+    header: 'Authentication header',
+    variable: 'Your key, for the samples',
+    warningTitle: 'Keep your key on your server',
+    warning:
+      'Never expose it in client-side code or in a public repository: whoever has it can take your contacts. If it has leaked, ask us to rotate it; the old key can go on working for a while as you switch.',
+  },
+  request: 'Request body',
+  response: 'Response',
+  samples: {
+    languages: 'Language of the sample',
+    /** The comment at an Idempotency-Key. */
+    pullNote: [
+      'A new name for each pull, kept until its contacts are',
+      'stored: sent again, it brings the same contacts.',
+    ],
+    pullHint:
+      'Give each pull an `Idempotency-Key` of its own and keep it until you have stored the contacts. No answer? Send the same request again.',
+  },
+  answerList: 'The answer is an array, empty when there is nothing to give.',
+  answerObject: 'The answer is one object.',
+  parameters: 'Parameters',
+  operationOnly: 'Provide the `operation` parameter. There are no others.',
+  unknownIgnored: 'Beside `operation`. Members that the operation does not know are passed over.',
+  unknownRefused: 'Beside `operation`. Members that the operation does not know are refused.',
+  fields: 'Fields of the answer',
+  contactFields: 'Fields of a contact',
+  sameAs: 'Structure is identical to',
+  publishedFields: (count: number) =>
+    `The ${count} fields marked “published” were there from the first version. None is ever left out: what is unknown is \`null\`. More fields may be added, so pass over those that you do not know.`,
+  furtherFields: (count: number) => `${count} more fields, with their meaning`,
+  published: 'published',
+  example: 'Example:',
+  ownErrors: 'Errors',
+  sharedErrors: 'Any operation may also answer with one of the',
+  sharedErrorsLink: 'errors that all share',
+  onlySharedErrors: 'It has none of its own. Any operation may answer with one of the',
+  ownHeaders: 'Response headers',
+  sharedHeaders: 'And those that',
+  sharedHeadersLink: 'every answer may carry',
+  onlySharedHeaders: 'None beside those that',
+  retryTitle: 'If you get no answer',
+  retry: {
+    always: 'Send it again: repeating this call does no harm.',
+    'with the same Idempotency-Key':
+      'Send it again with the same `Idempotency-Key`: the same contacts come back. Without one, look into `getPulledContacts`.',
+  },
+  changes: 'changes data',
+  readOnly: 'read-only',
+  required: 'required',
+  optional: 'optional',
+  types: {
+    of: { 'date-time': 'date and time', uuid: 'UUID', any: 'any' } as Record<string, string>,
+    list: (item: string) => `list of ${item}s`,
+    nullable: (type: string) => `${type} or null`,
+  },
+  tryIt: {
+    title: 'Try it',
+    intro:
+      'Sends a real request to this server. Your key stays in the memory of this page: it is stored nowhere, and gone when you reload.',
+    key: 'Your API key',
+    send: 'Send',
+    sending: 'Waiting for the answer…',
+    numbers: 'Several are separated by commas: 30, 62',
+    idempotencyKey:
+      'Filled in for you. Sent again, it brings the same contacts; take a new one for the next pull.',
+    newKey: 'New key',
+    /** Of the operations that change data: what happens, and the question before. */
+    changes: {
+      pullContacts: {
+        warning: `This marks contacts as pulled, as your own software would. \`releasePull\` puts them back within ${limits.releaseHours} hours. With a test key (\`relais_test_…\`), your real contacts stay as they are.`,
+        question: 'Pull now? The contacts of the answer are then marked as pulled.',
+        yes: 'Pull now',
+      },
+      releasePull: {
+        warning:
+          'This makes the contacts of the pull ready again: your own software will receive them a second time.',
+        question: 'Release this pull now? Its contacts are then ready again.',
+        yes: 'Release now',
+      },
+    } as Record<string, { warning: string; question: string; yes: string }>,
+    cancel: 'Cancel',
+    noKey: 'Enter your API key first.',
+    badKey: 'An API key holds only letters, digits and underscores.',
+    noAnswer:
+      'No answer came: the server cannot be reached, or took too long. The request may have been carried out all the same; send it again as it is.',
+    answer: 'Answer',
+    noAnswerYet: 'The answer will be here.',
+    status: 'Status',
+    time: 'Time',
+    headers: 'Headers',
+    body: 'Body',
+    asCurl: 'This request as curl',
+  },
+  connection: {
+    title: 'If the connection drops',
+    repeat: 'A pull, repeated until it is answered',
+    body: [
+      'A pull marks contacts as pulled at once. When the answer is lost on the way, they are marked all the same. Nothing is lost: there are four ways to deal with it.',
+    ],
+    steps: [
+      `**Name your pulls.** Send an \`Idempotency-Key\` header with each pull, a text that you never use for another, and keep it until you have stored the contacts. After a time-out or an error, send the same request with the same key: you get the same contacts, in the same order, byte for byte, for ${days(limits.idempotencyHours)}. \`Idempotency-Replayed: true\` says that it is a repeat.`,
+      `**Look back.** \`getPulledContacts\` lists what you pulled in the last ${days(limits.pulledHours)}, newest first, each with its \`pull_id\`. A batch that was lost a moment ago is on its first page. \`Pulls-Uncertain\` names the pulls whose answer may not have reached you.`,
+      '**Ask for a batch again.** `getPullBatch` gives one pull again, as it was delivered.',
+      `**Put a batch back.** \`releasePull\` makes its contacts ready again, at their old place, within ${limits.releaseHours} hours.`,
+    ],
+    promise: 'What we promise',
+    after: [
+      'No contact is lost, and a repeated request returns the same contacts. A contact can reach you twice: by a repeat, or after a release. Store `action_id` with a unique index and pass over what you have already; then a repeat, whatever its cause, does no harm.',
+      'The only difference that a repeat may show: contacts that your key may no longer see, or persons erased since, are left out and counted in `Pull-Withheld`.',
+    ],
+  },
+  limits: {
+    title: 'Limits',
+    rows: (most: (operation: 'readContacts' | 'pullContacts' | 'getPulledContacts') => number) => [
+      ['Contacts in one `readContacts`', `${most('readContacts')}`],
+      ['Contacts in one `pullContacts`', `${most('pullContacts')}`],
+      ['Contacts in one `getPulledContacts`', `${most('getPulledContacts')}`],
+      [
+        'How far `getPulledContacts` reaches back',
+        `${days(limits.pulledHours)} (${limits.pulledHours} hours)`,
+      ],
+      [
+        'How long an `Idempotency-Key` can be repeated',
+        `${days(limits.idempotencyHours)} (${limits.idempotencyHours} hours)`,
+      ],
+      ['How long a pull can be released', `${limits.releaseHours} hours`],
+      ['Size of a request body', sizeText(limits.bodyBytes)],
+      ['Requests a minute', 'in `RateLimit-Policy`'],
+    ],
+    body: 'Lists that hold more than one answer may carry say so with `Result-Truncated: true`, and `Next-Cursor` is the `cursor` that asks for what follows. `RateLimit-Policy` and `RateLimit` say on any answer how many requests you may make, and how many are left; after a 429, wait for `Retry-After` seconds.',
+  },
+  errors: {
+    title: 'Error Handling',
+    body: [
+      'If an invalid API Key is provided, or an unknown operation is requested, the API will return a 401 Unauthorized or 400 Bad Request status. Every error has a body of these two fields, and no other.',
+      'The `Error-Code` header says the same for programs. With `Accept: application/problem+json` you get problem details (RFC 9457) instead.',
+    ],
+    all: 'All errors',
+    columns: ['Status', 'Error-Code', 'Meaning', 'What to do'],
+  },
+  headers: {
+    title: 'Response headers',
+    body: 'Upper and lower case are the same in the names of headers. A header that has nothing to say is left out.',
+    columns: ['Header', 'Meaning', 'On'],
+    anyAnswer: 'any answer',
+  },
+  openapi: 'OpenAPI document',
+  markdown: 'This page as Markdown',
+};
+
+export type Text = typeof text;

@@ -1,0 +1,13 @@
+import { stringify } from 'csv-stringify/sync';
+import { spelled } from './intake/file/ownColumns.ts';
+
+/**
+ * Rows of CSV as Excel in French opens them: semicolons, CRLF and, before the first row of a file,
+ * a byte order mark. No cell is taken for a formula; a blank one is ''.
+ */
+export const frenchCsv = (rows: readonly (readonly string[])[], { bom = false } = {}): string =>
+  stringify(
+    rows.map((cells) => cells.map(spelled)),
+    // Left to itself, it quotes a line end only where it is a whole CRLF.
+    { delimiter: ';', record_delimiter: '\r\n', quoted_match: /[\r\n]/, bom },
+  );

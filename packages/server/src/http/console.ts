@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import files from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Where `npm run build -w @relais/console` writes. */
+const BUILD = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
+const NOT_BUILT =
+  'The console is not built: run "npm run build -w @relais/console" and start the server again. The API works all the same, and /docs describes it.\n';
+/** What index.html holds in place of the nonce of an answer. */
+const NONCE = '<meta name="style-nonce" content=""';
+
+const HEADERS = {
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+/** Only our own files, and the <style> elements that carry this answer's nonce. */
+const policy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/**
+ * The operators' console: its page at `/` and at the addresses of its screens, also beneath
+ * `/@<CRM database>`, and its files at `/assets/`. Any other address stays as it is.
+ */
+export async function operatorConsole(app: FastifyInstance, build: string = BUILD): Promise<void> {
+  const routes = await readFile(join(build, 'routes.json'), 'utf8').catch(() => undefined);
+  // Read at each answer: after an update it names other files, and the old ones are gone.
+  const readIndex = () => readFile(join(build, 'index.html'), 'utf8').catch(() => undefined);
+
+  const page = async (_request: unknown, reply: FastifyReply) => {
+    const index = await readIndex();
+    reply.headers({ ...HEADERS, 'Cache-Control': 'no-cache' });
+    if (index === undefined) {
+      return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+    }
+    const nonce = randomBytes(16).toString('base64url');
+    return reply
+      .header('Content-Security-Policy', policy(nonce))
+      .type('text/html; charset=utf-8')
+      .send(index.replace(NONCE, `${NONCE.slice(0, -1)}${nonce}"`));
+  };
+
+  app.get('/', page);
+  if (routes === undefined) return;
+  app.get('/@:database', page);
+  for (const screen of JSON.parse(routes) as string[]) {
+    for (const address of [`/${screen}`, `/@:database/${screen}`]) {
+      app.get(address, page);
+      app.get(`${address}/*`, page);
+    }
+  }
+  await app.register(files, {
+    root: join(build, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    cacheControl: false,
+    preCompressed: true,
+    setHeaders(reply, path) {
+      // A name that holds a hash of the content never gets another content.
+      const isHashed = /-[\w-]{8}\.\w+$/.test(path);
+      reply.headers({
+        ...HEADERS,
+        'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      });
+    },
+  });
+}

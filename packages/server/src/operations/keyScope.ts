@@ -1,0 +1,31 @@
+import { Refusal } from '../refusal.ts';
+import type { KeyScope } from '../store/keys.ts';
+
+/** What a request says of a key's scope; what it leaves out is left out. */
+export interface AskedScope {
+  readonly regionIds?: readonly number[] | null | undefined;
+  readonly readyStatutId?: number | undefined;
+  readonly pulledStatutId?: number | undefined;
+  readonly operations?: readonly string[] | null | undefined;
+  readonly ipRanges?: readonly string[] | null | undefined;
+  readonly expiresAt?: string | null | undefined;
+}
+
+/** The same in the words of the database. A key that would end in the past is refused. */
+export function keyScope(asked: AskedScope): Partial<KeyScope> {
+  const { regionIds, readyStatutId, pulledStatutId, operations, ipRanges, expiresAt } = asked;
+  return {
+    ...(regionIds !== undefined && { regions: regionIds }),
+    ...(readyStatutId !== undefined && { id_statut_ready: readyStatutId }),
+    ...(pulledStatutId !== undefined && { id_statut_pulled: pulledStatutId }),
+    ...(operations !== undefined && { operations }),
+    ...(ipRanges !== undefined && { ip_ranges: ipRanges }),
+    ...(expiresAt !== undefined && { expires_at: expiresAt === null ? null : ahead(expiresAt) }),
+  };
+}
+
+function ahead(time: string): Date {
+  const at = new Date(time);
+  if (at.getTime() > Date.now()) return at;
+  throw new Refusal('invalid_parameter', 'Invalid parameter "expiresAt": must lie in the future.');
+}

@@ -1,0 +1,35 @@
+import { constraintOf, sqlState } from '../db/pool.ts';
+import { Refusal } from '../refusal.ts';
+
+/** The answer about a record that is not there, or no longer. */
+export const noSuch = (what: string, id: number | string) =>
+  new Refusal('record_not_found', `There is no ${what} ${id}.`);
+
+const REFERENCE = /id_(client|region|programme|origine|type_contact|type_action|statut)\w*_fkey$/;
+
+/**
+ * Runs a change that refers to other records. One that is not there is refused with its kind: the
+ * foreign key decides, so nothing can be deleted between a look and the change.
+ */
+export async function referring<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const what = REFERENCE.exec(constraintOf(error) ?? '')?.[1];
+    if (sqlState(error) !== '23503' || !what) throw error;
+    throw new Refusal('record_not_found', `A ${what.replace('_', ' ')} of this id does not exist.`);
+  }
+}
+
+/** Runs a change of a name; one that is taken is refused: the unique index decides. */
+export async function naming<Result>(nom: string, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (sqlState(error) !== '23505') throw error;
+    throw nameTaken(nom);
+  }
+}
+
+export const nameTaken = (nom: string) =>
+  new Refusal('name_taken', `"${nom}" exists already: choose another name.`);

@@ -1,0 +1,26 @@
+import { Refusal } from '../../refusal.ts';
+import { assertNotGuessable, hashPassword } from '../../staff/password.ts';
+import type { OperatorHandler } from '../operatorCall.ts';
+import { acceptAs } from '../staff/acceptAs.ts';
+import { openInvitation } from '../staff/openInvitation.ts';
+
+export const acceptInvitation: OperatorHandler<'acceptInvitation'> = async (call, given) => {
+  const invitation = await openInvitation(call, given.token);
+  if (invitation.email !== null && given.email !== undefined) {
+    throw invalid('email', 'is known already: leave it out');
+  }
+  const email = invitation.email ?? given.email;
+  const nom = given.nom ?? invitation.nom;
+  // The first admin's link is nobody's yet.
+  if (email === undefined) throw invalid('email', 'is missing');
+  if (nom === null) throw invalid('nom', 'is missing');
+  assertNotGuessable('password', given.password, { email, nom });
+
+  const hash = await hashPassword(given.password);
+  const session = await acceptAs(call, invitation, { email, nom, hash });
+  call.startSession(session.token, session.seconds);
+  return { second_factor: !session.complete };
+};
+
+const invalid = (field: string, rule: string) =>
+  new Refusal('invalid_parameter', `Invalid parameter "${field}": ${rule}.`);

@@ -1,0 +1,34 @@
+import { inTransaction } from '../../intake/inTransaction.ts';
+import { writeAudit } from '../../store/audit.ts';
+import { lockProgramme, moveProgramme as move } from '../../store/programmeChanges.ts';
+import { weighMove } from '../../store/programmeSummaries.ts';
+import { listRegions } from '../../store/regions.ts';
+import { noSuch, referring } from '../missing.ts';
+import type { OperatorHandler } from '../operatorCall.ts';
+
+export const moveProgramme: OperatorHandler<'moveProgramme'> = (
+  { database, actor },
+  { id, regionId, preview },
+) => {
+  // Batches of a file may cross it: whoever is ended starts anew.
+  const moved = inTransaction(database.db, async (trx) => {
+    const programme = await lockProgramme(trx, id);
+    if (!programme) throw noSuch('programme', id);
+    const [region] = await listRegions(trx, [regionId]);
+    if (!region) throw noSuch('region', regionId);
+    const weighed = await weighMove(trx, programme, regionId);
+    if (preview || programme.id_region === regionId) {
+      return { id, region_id: programme.id_region, ...weighed };
+    }
+    await move(trx, id, regionId);
+    const { actions, ready } = weighed;
+    await writeAudit(trx, {
+      actor,
+      act: 'programme.move',
+      target: `programme:${id}`,
+      detail: { before: programme.id_region, after: regionId, actions, ready },
+    });
+    return { id, region_id: regionId, ...weighed };
+  });
+  return referring(moved);
+};

@@ -1,0 +1,9 @@
+import { endKey } from '../../keyring.ts';
+import { noSuch } from '../missing.ts';
+import type { OperatorHandler } from '../operatorCall.ts';
+import { presentKey } from '../presentKeys.ts';
+
+export const revokeKey: OperatorHandler<'revokeKey'> = async ({ database, actor }, { id }) => {
+  if (!(await endKey(database, id, actor))) throw noSuch('key', id);
+  return presentKey(database.db, id);
+};

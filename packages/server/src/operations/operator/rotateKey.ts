@@ -1,0 +1,13 @@
+import { rotateKey as rotate } from '../../keyring.ts';
+import { findKey } from '../../store/keys.ts';
+import { noSuch } from '../missing.ts';
+import type { OperatorHandler } from '../operatorCall.ts';
+
+export const rotateKey: OperatorHandler<'rotateKey'> = async (
+  { context, database, actor },
+  { id: from, overlapHours },
+) => {
+  if (!(await findKey(database.db, from))) throw noSuch('key', from);
+  const { id, text } = await rotate(context.databases, database, from, overlapHours, actor);
+  return { id, key: text };
+};

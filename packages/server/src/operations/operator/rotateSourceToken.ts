@@ -1,0 +1,15 @@
+import { rotateToken } from '../../sources.ts';
+import type { OperatorHandler } from '../operatorCall.ts';
+import { sourceOf } from '../sourceOf.ts';
+import { invalidFor } from '../sourceRules.ts';
+
+export const rotateSourceToken: OperatorHandler<'rotateSourceToken'> = async (
+  { database, actor },
+  { nom, overlapHours },
+) => {
+  const source = await sourceOf(database, nom);
+  if (source.channel === 'file') {
+    throw invalidFor('nom', 'is a source of files, which has no token');
+  }
+  return { nom, token: await rotateToken(database, source, overlapHours, actor) };
+};

@@ -1,0 +1,36 @@
+import { Refusal } from '../../refusal.ts';
+import { writeAudit } from '../../store/audit.ts';
+import { insertProgramme, lockProgramme, renameProgramme } from '../../store/programmeChanges.ts';
+import { noSuch, referring } from '../missing.ts';
+import type { OperatorHandler } from '../operatorCall.ts';
+
+const invalidRegion = (rule: string) =>
+  new Refusal('invalid_parameter', `Invalid parameter "regionId": ${rule}.`);
+
+export const saveProgramme: OperatorHandler<'saveProgramme'> = (
+  { database, actor },
+  { id, regionId, nom, ville },
+) => {
+  const saved = database.db.transaction().execute(async (trx) => {
+    const names = { nom, ville };
+    if (id === undefined) {
+      if (regionId === undefined) throw invalidRegion('is missing');
+      const made = await insertProgramme(trx, { ...names, id_region: regionId });
+      const target = `programme:${made}`;
+      const detail = { ...names, region: regionId };
+      await writeAudit(trx, { actor, act: 'programme.create', target, detail });
+      return { id: made, ...names, region_id: regionId };
+    }
+    const before = await lockProgramme(trx, id);
+    if (!before) throw noSuch('programme', id);
+    if (regionId !== undefined && regionId !== before.id_region) {
+      throw invalidRegion('is not its region; use moveProgramme to change that');
+    }
+    await renameProgramme(trx, id, names);
+    const target = `programme:${id}`;
+    const detail = { before: { nom: before.nom, ville: before.ville }, after: names };
+    await writeAudit(trx, { actor, act: 'programme.rename', target, detail });
+    return { id, ...names, region_id: before.id_region };
+  });
+  return referring(saved);
+};

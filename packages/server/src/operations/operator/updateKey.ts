@@ -1,0 +1,14 @@
+import { changeKey } from '../../keyring.ts';
+import { keyScope } from '../keyScope.ts';
+import { noSuch, referring } from '../missing.ts';
+import type { OperatorHandler } from '../operatorCall.ts';
+import { presentKey } from '../presentKeys.ts';
+
+export const updateKey: OperatorHandler<'updateKey'> = async (
+  { database, actor },
+  { id, ...asked },
+) => {
+  const changed = await referring(changeKey(database, id, keyScope(asked), actor));
+  if (!changed) throw noSuch('key', id);
+  return presentKey(database.db, id);
+};

@@ -1,0 +1,87 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB as Crm } from '../../db/crm.generated.ts';
+import type { Outcome } from '../leads.ts';
+
+/** A day of Paris, as `2026-11-23`, and when it begins. */
+export interface Day {
+  readonly day: string;
+  readonly begins: Date;
+}
+
+/** The last 30 days of Paris, today included, oldest first. */
+export async function lastDays(db: Kysely<Crm>): Promise<Day[]> {
+  const found = await sql<Day>`
+    select own.day::text as day, own.day::timestamp at time zone 'Europe/Paris' as begins
+    from generate_series(29, 0, -1) ago
+    cross join lateral (select (now() at time zone 'Europe/Paris')::date - ago as day) own
+    order by own.day`.execute(db);
+  return found.rows;
+}
+
+/** Leads of one source that came on one day and have come to the same. */
+export interface LeadCount {
+  readonly source: string;
+  /** Index of the day. */
+  readonly day: number;
+  readonly outcome: Outcome;
+  readonly leads: number;
+}
+
+/** The leads of these days, counted from lead_received alone. */
+export async function countLeads(db: Kysely<Crm>, days: readonly Day[]): Promise<LeadCount[]> {
+  const begins = days.map((day) => day.begins);
+  const found = await sql<LeadCount>`
+    select source.nom as source, own.day, own.outcome, own.leads
+    from source
+    cross join lateral (
+      select width_bucket(lead.received_at, ${begins}::timestamptz[]) - 1 as day, lead.outcome,
+        count(*) as leads
+      from lead where lead.id_source = source.id and lead.received_at >= ${begins[0]}
+      group by 1, 2
+    ) own`.execute(db);
+  return found.rows;
+}
+
+/** The programmes with most enquiries made since a time, counted from action_created alone. */
+export async function busiestProgrammes(
+  db: Kysely<Crm>,
+  since: Date,
+  most: number,
+): Promise<{ programme_id: number; programme_nom: string; region_nom: string; actions: number }[]> {
+  const found = await sql<{
+    programme_id: number;
+    programme_nom: string;
+    region_nom: string;
+    actions: number;
+  }>`
+    select programme.id as programme_id, programme.nom as programme_nom, region.nom as region_nom,
+      own.actions
+    from (
+      select action.id_programme, count(*) as actions from action
+      where action.created_at >= ${since}
+      group by action.id_programme order by actions desc, action.id_programme limit ${most}
+    ) own
+    join programme on programme.id = own.id_programme
+    join region on region.id = programme.id_region
+    order by own.actions desc, programme.id`.execute(db);
+  return found.rows;
+}
+
+/** What was pulled on one day, and what of it was put back since. */
+export interface PulledCount {
+  /** Index of the day. */
+  readonly day: number;
+  readonly contacts: number;
+  readonly released: number;
+}
+
+/** What was pulled on these days; a row for each day with a pull. Read by pull_pulled. */
+export async function countPulled(db: Kysely<Crm>, days: readonly Day[]): Promise<PulledCount[]> {
+  const begins = days.map((day) => day.begins);
+  const found = await sql<PulledCount>`
+    select width_bucket(pull.pulled_at, ${begins}::timestamptz[]) - 1 as day,
+      sum(pull.contacts) as contacts, sum(coalesce(pull.released, 0)) as released
+    from pull where pull.pulled_at >= ${begins[0]}
+    group by 1`.execute(db);
+  return found.rows;
+}

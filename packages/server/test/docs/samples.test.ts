@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer, text as textOf } from 'node:stream/consumers';
+import { after, before, test } from 'node:test';
+import { clientOperations, type Operation } from '@relais/contract';
+import { languages } from '../../src/docs/languages.ts';
+import { repeatedPulls, sampleLanguages, samplesOf } from '../../src/docs/samples/index.ts';
+import { publishedCrm, queueCrm } from '../support/crm.ts';
+import { loadInto } from '../support/installation.ts';
+import { freshServer, type TestServer } from '../support/server.ts';
+import { runSample } from './runSample.ts';
+
+const { pullContacts, getPullBatch } = clientOperations;
+const { pullNote } = languages.fr.samples;
+
+let server: TestServer;
+let folder: string;
+let key: string;
+/** Of the samples' own pull. */
+let pullId: string | null = null;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'relais-docs-'));
+  server = await freshServer();
+  await loadInto(server.main, publishedCrm());
+  key = (await server.key('Promoteur X')).text;
+});
+after(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+/** A server of a test's own that answers with a function; gives its address. */
+async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const helper = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => helper.once('listening', resolve));
+  return {
+    url: `http://127.0.0.1:${(helper.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        helper.close(() => resolve());
+        helper.closeAllConnections();
+      }),
+  };
+}
+
+// In the order of the contract: a pull comes before what is done with it.
+for (const operation of Object.values(clientOperations) as Operation[]) {
+  for (const { id, name } of sampleLanguages) {
+    test(`the ${name} sample of ${operation.name} brings what the API answers`, async () => {
+      const sample = samplesOf(operation, { baseUrl: server.url, pullNote }).find(
+        (one) => one.id === id,
+      );
+      // The pull of the example belongs to somebody else.
+      const own = (code: string) =>
+        code.replaceAll(getPullBatch.example.request.pullId, pullId ?? '');
+      const { code, stdout, stderr } = await runSample(id, own(sample?.code ?? ''), folder, key);
+      assert.equal(code, 0, stderr + stdout);
+      const reply = await server.send(
+        key,
+        own(JSON.stringify({ operation: operation.name, ...operation.example.request })),
+        operation === pullContacts ? { 'Idempotency-Key': 'import-2026-11-23-0900' } : {},
+      );
+      assert.equal(reply.status, 200, reply.text);
+      assert.deepEqual(JSON.parse(stdout), JSON.parse(reply.text));
+      assert.notDeepEqual(JSON.parse(stdout), []);
+      pullId ??= reply.headers.get('pull-id');
+    });
+  }
+}
+
+for (const { id, name } of sampleLanguages.filter((one) => one.id !== 'curl')) {
+  test(`the ${name} samples fail with status and sentence of an error`, async () => {
+    for (const make of [samplesOf, repeatedPulls]) {
+      const samples = make(pullContacts, { baseUrl: server.url, pullNote });
+      const sample = samples.find((one) => one.id === id);
+      const ran = await runSample(id, sample?.code ?? '', folder, 'wrong');
+      assert.notEqual(ran.code, 0);
+      assert.match(ran.stdout + ran.stderr, /401.*Invalid API Key/);
+    }
+  });
+}
+
+test('a repeated pull survives a lost answer in every language, with the same contacts', async (t) => {
+  const queue = await server.create('queue');
+  const regions = sampleLanguages.map((_, index) => index + 1);
+  await loadInto(queue, queueCrm(40, regions));
+  /** The answers of the API, of which the first of each client is lost on the way. */
+  const answers: { key: string; body: string; replayed: string | null }[] = [];
+  const proxy = await serve(async (request, response) => {
+    const sent = ['x-api-key', 'idempotency-key'].map((name): [string, string] => [
+      name,
+      String(request.headers[name]),
+    ]);
+    const [[, own = ''] = []] = sent;
+    const answer = await fetch(`${server.url}${request.url}`, {
+      method: 'POST',
+      headers: sent,
+      body: await buffer(request),
+    });
+    const first = !answers.some((one) => one.key === own);
+    const body = await answer.text();
+    answers.push({ key: own, body, replayed: answer.headers.get('idempotency-replayed') });
+    if (first) response.destroy();
+    else response.writeHead(answer.status).end(body);
+  });
+  t.after(() => proxy.close());
+
+  for (const [index, { id, code }] of repeatedPulls(pullContacts, {
+    baseUrl: proxy.url,
+    pullNote,
+  }).entries()) {
+    const mapping = { database: queue, regions: [index + 1] };
+    const { text: own } = await server.key(`Promoteur ${id}`, mapping);
+    const ran = await runSample(id, code, folder, own);
+    assert.equal(ran.code, 0, ran.stderr + ran.stdout);
+    const shown =
+      id === 'curl' ? await readFile(join(folder, 'contacts.json'), 'utf8') : ran.stdout;
+    const [lost, repeated, ...more] = answers.filter((one) => one.key === own);
+    assert.deepEqual(more, [], id);
+    assert.equal(JSON.parse(lost?.body ?? '').length, 10, id);
+    assert.equal(repeated?.replayed, 'true', id);
+    assert.deepEqual(JSON.parse(shown), JSON.parse(lost?.body ?? ''), id);
+  }
+});
+
+test('a sample sends its example whatever signs that holds', async (t) => {
+  const echo = await serve(async (request, response) => {
+    response.end(await textOf(request));
+  });
+  t.after(() => echo.close());
+  const body = {
+    operation: 'getRegions',
+    hostile: `l'Aube "à" $HOME $(id) \`id\` \${x} {y} %s \\ \\n é 😀 // # <?php ?>\n`,
+    values: [1, -1.5, true, false, null, "'", ['"']],
+    nested: { empty: '', long: 'x'.repeat(80) },
+  };
+  for (const { id, call } of sampleLanguages) {
+    const { stdout, stderr } = await runSample(id, call({ url: echo.url, body }), folder, key);
+    assert.deepEqual(JSON.parse(stdout || stderr), body, id);
+  }
+});

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { lockKey } from '../../src/store/keys.ts';
+import { pick } from '../../src/store/pulls.ts';
+import { PULLED, programmeOf, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
+import { loadInto } from '../support/installation.ts';
+import { makeSource } from '../support/intake.ts';
+import { freshServer, idsOf } from '../support/server.ts';
+import { signedIn } from '../support/staff.ts';
+import { untilWaiting } from '../support/waiting.ts';
+
+const inUse = { expect: 'record_in_use' } as const;
+const missing = { expect: 'record_not_found' } as const;
+
+test('regions are created, renamed and listed, and deleted when nothing refers to them', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, publishedCrm());
+  const { call } = await signedIn(server, 'operateur');
+  await server.key('Promoteur X', { regions: [62] });
+  const nom = `Bretagne <b>"'; --`;
+  const { id } = await call('saveRegion', { nom });
+  assert.ok(id > 62, 'ids that were loaded stay');
+  await call('saveRegion', { id: 62, nom: 'PACA' });
+  assert.deepEqual((await call('listRegions')).items, [
+    { id, nom, programmes: 0, keys: 0 },
+    { id: 30, nom: 'Occitanie', programmes: 1, keys: 0 },
+    { id: 62, nom: 'PACA', programmes: 0, keys: 1 },
+  ]);
+  assert.match(await call('deleteRegion', { id: 30 }, inUse), /used by 1 programme\./);
+  assert.match(await call('deleteRegion', { id: 62 }, inUse), /used by 1 key\./);
+  assert.deepEqual(await call('deleteRegion', { id }), { id });
+  await call('deleteRegion', { id }, missing);
+  await call('saveRegion', { id, nom: 'Bretagne' }, missing);
+});
+
+test('programmes are created, changed and listed, and deleted when nothing refers to them', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, publishedCrm());
+  const { call } = await signedIn(server, 'operateur');
+  await makeSource(server, 'site-web', 'form', { programmes: { aube: 145 } });
+  const { id } = await call('saveProgramme', { regionId: 62, nom: 'Le Parc', ville: 'Nice' });
+  await makeSource(server, 'meta', 'json', { id_programme: id });
+  assert.deepEqual(
+    (await call('listProgrammes')).items.map((row) => [
+      row.id,
+      row.ville,
+      row.actions,
+      row.sources,
+    ]),
+    [
+      [id, 'Nice', 0, 1],
+      [145, null, 1, 1],
+    ],
+  );
+  const [own, ...others] = (await call('listProgrammes', { regionIds: [62] })).items;
+  assert.deepEqual([own?.region_nom, others.length], ["Provence-Alpes-Côte d'Azur", 0]);
+  const saved = await call('saveProgramme', { id, regionId: 62, nom: 'Le Grand Parc' });
+  assert.deepEqual(saved, { id, nom: 'Le Grand Parc', ville: null, region_id: 62 });
+
+  const wrong = { expect: 'invalid_parameter' } as const;
+  assert.match(await call('saveProgramme', { nom: 'Sans région' }, wrong), /regionId.*missing/);
+  assert.match(
+    await call('saveProgramme', { id, regionId: 30, nom: 'Le Parc' }, wrong),
+    /moveProgramme/,
+  );
+  await call('saveProgramme', { regionId: 99, nom: 'Nulle part' }, missing);
+  await call('saveProgramme', { id: 999, nom: 'Aucun' }, missing);
+  assert.match(
+    await call('deleteProgramme', { id: 145 }, inUse),
+    /used by (1 action, 1 source|1 source, 1 action)\./,
+  );
+  assert.match(await call('deleteProgramme', { id }, inUse), /used by 1 source\./);
+  const { id: empty } = await call('saveProgramme', { regionId: 62, nom: 'Vide' });
+  await call('deleteProgramme', { id: empty });
+  await call('deleteProgramme', { id: empty }, missing);
+});
+
+test('the four lists are kept apart; a name is given once in each', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, publishedCrm());
+  const { call } = await signedIn(server, 'operateur');
+  const nom = 'Salon <script>';
+  for (const list of ['statuts', 'origines', 'types_contact', 'types_action'] as const) {
+    const { id } = await call('saveDesignation', { list, designation: nom });
+    const taken = { expect: 'name_taken' } as const;
+    await call('saveDesignation', { list, designation: nom }, taken);
+    await call('saveDesignation', { list, id: 1, designation: nom }, taken);
+    await call('saveDesignation', { list, id, designation: 'Salon' });
+    const { items } = await call('listDesignations', { list });
+    assert.deepEqual(
+      items.find((row) => row.id === id),
+      { id, designation: 'Salon', keys: 0, sources: 0, pulled_from: false },
+    );
+    await call('saveDesignation', { list, id: 999, designation: 'X' }, missing);
+    await call('deleteDesignation', { list, id });
+    await call('deleteDesignation', { list, id }, missing);
+  }
+  const audit = await server.main.db.selectFrom('audit').select('audit.act').execute();
+  assert.deepEqual(
+    audit.slice(0, 3).map(({ act }) => act),
+    ['statut.create', 'statut.rename', 'statut.delete'],
+  );
+  await call('listDesignations', { list: 'staff' as 'statuts' }, { expect: 'invalid_parameter' });
+});
+
+test('an entry that something refers to stays, and the refusal says what does', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, publishedCrm());
+  const { call } = await signedIn(server);
+  const key = await server.key('Promoteur X');
+  await makeSource(server, 'site-web', 'json', { id_origine: 1 });
+  const statuts = await call('listDesignations', { list: 'statuts' });
+  assert.deepEqual(
+    statuts.items.map((row) => [row.id, row.keys, row.sources, row.pulled_from]),
+    [
+      [QUALIFY, 0, 0, false],
+      [READY, 1, 1, true],
+      [PULLED, 1, 0, false],
+    ],
+  );
+  const said = await call('deleteDesignation', { list: 'statuts', id: READY }, inUse);
+  for (const use of ['1 action', '1 key', '1 source']) assert.ok(said.includes(use), said);
+  await call('revokeKey', { id: key.id });
+  // The pulls of a revoked key stay explained.
+  assert.match(await call('deleteDesignation', { list: 'statuts', id: PULLED }, inUse), /1 key/);
+  const origine = await call('deleteDesignation', { list: 'origines', id: 1 }, inUse);
+  assert.match(origine, /1 action/);
+  assert.match(origine, /1 source/);
+  const [first] = (await call('listDesignations', { list: 'origines' })).items;
+  assert.deepEqual([first?.keys, first?.sources], [0, 1]);
+});
+
+test('a region that a new key takes at the same moment can not be deleted under it', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, publishedCrm());
+  const { call } = await signedIn(server);
+  const key = await server.key('Promoteur X', { regions: [30] });
+  let refused: Promise<string> | undefined;
+  await server.main.db.transaction().execute(async (trx) => {
+    await lockKey(trx, key.id);
+    await sql`insert into key_region (id_key, id_region) values (${key.id}, 62)`.execute(trx);
+    refused = call('deleteRegion', { id: 62 }, inUse);
+    await untilWaiting(server.main.db);
+  });
+  assert.match((await refused) ?? '', /used by 1 key/);
+});
+
+test('moving a programme moves its actions: others see its contacts from then on', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, queueCrm(6));
+  const { call } = await signedIn(server, 'operateur');
+  const x = await server.key('Promoteur X', { regions: [30] });
+  const y = await server.key('Promoteur Y', { regions: [62] });
+  await server.key('Promoteur Z', { regions: null });
+  const order = { id: programmeOf(30), regionId: 62 };
+  const preview = await call('moveProgramme', { ...order, preview: true });
+  const names = (clients: { nom: string }[]) => clients.map(({ nom }) => nom);
+  assert.deepEqual([preview.region_id, preview.actions, preview.ready], [30, 3, 3]);
+  assert.deepEqual(names(preview.losing), ['Promoteur X']);
+  assert.deepEqual(names(preview.gaining), ['Promoteur Y']);
+  const read = async (key: { text: string }) =>
+    idsOf(await server.send(key.text, { operation: 'readContacts' }));
+  assert.deepEqual(
+    [await read(x), await read(y)],
+    [
+      [1, 3, 5],
+      [2, 4, 6],
+    ],
+  );
+
+  const moved = await call('moveProgramme', order);
+  assert.deepEqual({ ...moved, region_id: 30 }, preview);
+  assert.deepEqual([await read(x), await read(y)], [[], [1, 2, 3, 4, 5, 6]]);
+  await call('moveProgramme', { ...order, regionId: 99 }, missing);
+  await call('moveProgramme', { ...order, id: 999 }, missing);
+  const acts = await server.main.db
+    .selectFrom('audit')
+    .select(['audit.act', 'audit.detail'])
+    .where('audit.target', '=', `programme:${order.id}`)
+    .execute();
+  assert.deepEqual(acts, [
+    { act: 'programme.move', detail: { before: 30, after: 62, actions: 3, ready: 3 } },
+  ]);
+});
+
+test('a move waits for a pull under way; pulls that come meanwhile pass over its contacts', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, queueCrm(6));
+  const { call } = await signedIn(server);
+  const { text } = await server.key('Promoteur X');
+  let moved: Promise<unknown> | undefined;
+  let meanwhile: number[] = [];
+  await server.main.db.transaction().execute(async (trx) => {
+    // A pull has picked what is ready in region 30.
+    const picked = await pick(trx, { regions: [30], programmes: undefined }, READY, 1);
+    assert.deepEqual(picked, [1]);
+    moved = call('moveProgramme', { id: programmeOf(30), regionId: 62 });
+    await untilWaiting(server.main.db);
+    meanwhile = idsOf(await server.send(text, { operation: 'pullContacts' }));
+  });
+  await moved;
+  assert.ok(!meanwhile.includes(1), 'what the pull holds');
+  for (const id of [2, 4, 6]) assert.ok(meanwhile.includes(id), 'the other programme');
+  const rest = idsOf(await server.send(text, { operation: 'pullContacts' }));
+  assert.deepEqual([...meanwhile, ...rest].toSorted(), [1, 2, 3, 4, 5, 6]);
+});
+
+test('lists are read by everyone and changed by admin and operateur alone', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { call } = await signedIn(server, 'lecture');
+  assert.deepEqual(await call('listRegions'), { items: [] });
+  assert.deepEqual(await call('listProgrammes'), { items: [] });
+  assert.deepEqual(await call('listDesignations', { list: 'statuts' }), { items: [] });
+  const refused = { expect: 'role_not_allowed' } as const;
+  await call('saveRegion', { nom: 'X' }, refused);
+  await call('deleteRegion', { id: 1 }, refused);
+  await call('saveProgramme', { regionId: 1, nom: 'X' }, refused);
+  await call('moveProgramme', { id: 1, regionId: 1, preview: true }, refused);
+  await call('deleteProgramme', { id: 1 }, refused);
+  await call('saveDesignation', { list: 'statuts', designation: 'X' }, refused);
+  await call('deleteDesignation', { list: 'statuts', id: 1 }, refused);
+});

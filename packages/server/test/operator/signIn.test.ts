@@ -1,0 +1,425 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { subscriberOf } from '../../src/http/subscriber.ts';
+import { issueFirstLink } from '../../src/staff/links.ts';
+import { freshServer, type TestServer } from '../support/server.ts';
+import { caller, openSession, PASSWORD, post, signedIn } from '../support/staff.ts';
+
+/** A browser that has typed e-mail address and password. */
+const signIn = (
+  server: TestServer,
+  email: string,
+  password: string,
+  headers: Record<string, string> = {},
+  cookie?: string,
+) => post(server.url, cookie, { operation: 'signIn', email, password }, headers);
+
+const fromAddress = (address: string) => ({ 'x-forwarded-for': address });
+
+const auditOf = async (server: TestServer, staff: number) => {
+  const entries = await server.databases.catalog
+    .selectFrom('audit')
+    .select(['audit.actor', 'audit.act', 'audit.detail'])
+    .where('audit.target', '=', `staff:${staff}`)
+    .orderBy('audit.id')
+    .execute();
+  return entries.map(({ actor, act }) => `${actor} ${act}`);
+};
+
+test('whoever is invited sets a password by the link, once, and signs in with it', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const admin = await signedIn(server);
+  const nobody = caller(server.url, undefined);
+  const { id, link } = await admin.call('inviteStaff', {
+    email: 'Marc@Example.com',
+    nom: 'Marc',
+    role: 'operateur',
+  });
+  const [page, token = ''] = link.split('#');
+  assert.equal(page, `${server.url}/invitation`);
+  const shown = await nobody.call('readInvitation', { token });
+  assert.deepEqual(
+    { ...shown, expires_at: null },
+    {
+      email: 'marc@example.com',
+      nom: 'Marc',
+      role: 'operateur',
+      resets_two_factor: false,
+      expires_at: null,
+    },
+  );
+  const accept = { operation: 'acceptInvitation', token, password: PASSWORD, nom: 'Marc A.' };
+  const accepted = await post(server.url, undefined, accept);
+  assert.deepEqual(JSON.parse(accepted.text), { second_factor: false });
+  const marc = await caller(server.url, accepted.cookie).call('getSession');
+  assert.deepEqual(marc.staff, {
+    id,
+    email: 'marc@example.com',
+    nom: 'Marc A.',
+    role: 'operateur',
+    two_factor: false,
+  });
+
+  const twice = { token, password: PASSWORD };
+  await nobody.call('acceptInvitation', twice, { expect: 'record_not_found' });
+  await nobody.call('readInvitation', { token }, { expect: 'record_not_found' });
+  const entered = await signIn(server, ' MARC@example.com ', PASSWORD);
+  assert.equal(entered.status, 200, entered.text);
+  assert.equal((await caller(server.url, entered.cookie).call('getSession')).staff.id, id);
+  assert.deepEqual(await auditOf(server, id), [
+    `staff:${admin.staff.id} staff.invite`,
+    `staff:${id} staff.accept`,
+    `staff:${id} session.start`,
+    `staff:${id} session.start`,
+  ]);
+});
+
+test('of two who use one link at once, one sets the password', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const admin = await signedIn(server);
+  const order = { email: 'marc@example.com', nom: 'Marc', role: 'lecture' } as const;
+  const { link } = await admin.call('inviteStaff', order);
+  const token = link.split('#')[1];
+  const passwords = ['la première phrase', 'la seconde phrase'];
+  const replies = await Promise.all(
+    passwords.map((password) =>
+      post(server.url, undefined, { operation: 'acceptInvitation', token, password }),
+    ),
+  );
+  assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 404]);
+  const entered = await Promise.all(passwords.map((text) => signIn(server, order.email, text)));
+  assert.deepEqual(
+    entered.map(({ status }) => status === 200),
+    replies.map(({ status }) => status === 200),
+  );
+});
+
+test('the first admin says who that is; a newer link ends the older, and any person both', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { catalog } = server.databases;
+  const nobody = caller(server.url, undefined);
+  const older = await issueFirstLink(catalog);
+  const newer = await issueFirstLink(catalog);
+  assert.ok(older && newer);
+  await nobody.call('readInvitation', { token: older.token }, { expect: 'record_not_found' });
+  const { token } = newer;
+  const shown = await nobody.call('readInvitation', { token });
+  assert.deepEqual([shown.email, shown.nom, shown.role], [null, null, 'admin']);
+  const password = PASSWORD;
+  const missing = { token, password, nom: 'Claire' };
+  const said = await nobody.call('acceptInvitation', missing, { expect: 'invalid_parameter' });
+  assert.equal(said, 'Invalid parameter "email": is missing.');
+
+  const people = ['claire@example.com', 'marc@example.com'];
+  const replies = await Promise.all(
+    people.map((email) =>
+      post(server.url, undefined, { operation: 'acceptInvitation', ...missing, email }),
+    ),
+  );
+  assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 404]);
+  const entered = replies.find(({ status }) => status === 200);
+  const first = await caller(server.url, entered?.cookie).call('getSession');
+  assert.equal(first.staff.role, 'admin');
+  assert.equal(await issueFirstLink(catalog), undefined);
+});
+
+test('unknown address, wrong password and disabled person get one and the same answer', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const admin = await signedIn(server);
+  const { staff: out } = await signedIn(server, 'lecture');
+  await admin.call('updateStaff', { id: out.id, disabled: true });
+  const { id: invited } = await admin.call('inviteStaff', {
+    email: 'invited@example.com',
+    nom: 'Invited',
+    role: 'lecture',
+  });
+  const replies = [
+    await signIn(server, 'nobody@example.com', PASSWORD),
+    await signIn(server, admin.staff.email, 'a wrong password'),
+    await signIn(server, out.email, PASSWORD),
+    await signIn(server, out.email, 'a wrong password'),
+    await signIn(server, 'invited@example.com', PASSWORD),
+  ];
+  for (const { status, code, text, cookie } of replies) {
+    assert.deepEqual(
+      [status, code, text, cookie],
+      [401, 'wrong_credentials', replies[0]?.text, undefined],
+    );
+  }
+  const failures = await server.databases.catalog
+    .selectFrom('audit')
+    .select(['audit.actor', 'audit.target', 'audit.detail'])
+    .where('audit.act', '=', 'session.refuse')
+    .orderBy('audit.id')
+    .execute();
+  const address = '127.0.0.1';
+  assert.deepEqual(failures, [
+    {
+      actor: 'anyone',
+      target: `staff:${admin.staff.id}`,
+      detail: { because: 'password', address },
+    },
+    { actor: 'anyone', target: `staff:${out.id}`, detail: { because: 'disabled', address } },
+    { actor: 'anyone', target: `staff:${out.id}`, detail: { because: 'password', address } },
+    { actor: 'anyone', target: `staff:${invited}`, detail: { because: 'password', address } },
+  ]);
+});
+
+test('one address guesses 15 times, however fast, and keeps nobody else out', async (t) => {
+  const server = await freshServer({ RELAIS_TRUSTED_PROXIES: '127.0.0.1' });
+  t.after(() => server.close());
+  const { staff } = await signedIn(server);
+  const guess = () => signIn(server, staff.email, 'a wrong password', fromAddress('198.51.100.1'));
+  const replies = await Promise.all(Array.from({ length: 25 }, guess));
+  assert.equal(replies.filter(({ code }) => code === 'wrong_credentials').length, 15);
+  const refused = replies.filter(({ code }) => code === 'rate_limited');
+  assert.equal(refused.length, 10);
+  for (const { status, headers } of refused) {
+    assert.equal(status, 429);
+    const seconds = Number(headers.get('retry-after'));
+    assert.ok(seconds > 0 && seconds <= 900, String(seconds));
+  }
+  const own = await signIn(server, staff.email, PASSWORD, fromAddress('198.51.100.1'));
+  assert.equal(own.status, 429, 'the right password tells nothing either');
+  const other = await signIn(server, staff.email, PASSWORD, fromAddress('198.51.100.2'));
+  assert.equal(other.status, 200, other.text);
+});
+
+test('a person is guessed at 40 times from wherever, whether it exists or not', async (t) => {
+  const server = await freshServer({ RELAIS_TRUSTED_PROXIES: '127.0.0.1' });
+  t.after(() => server.close());
+  const { staff } = await signedIn(server);
+  for (const email of [staff.email, 'nobody@example.com']) {
+    const replies = [];
+    for (let at = 0; at < 41; at += 1) {
+      replies.push(
+        await signIn(server, email, 'a wrong password', fromAddress(`2001:db8:0:${at}::1`)),
+      );
+    }
+    const codes = replies.map(({ code }) => code);
+    assert.deepEqual(codes, [...Array(40).fill('wrong_credentials'), 'rate_limited']);
+  }
+});
+
+test('of an IPv6 address the network of 64 bits counts, of an IPv4 address the address', () => {
+  for (const [address, subscriber] of [
+    ['198.51.100.1', '198.51.100.1'],
+    ['::ffff:198.51.100.1', '198.51.100.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:2::', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['64:ff9b::198.51.100.1', '64:ff9b:0:0::/64'],
+    ['unknown', 'unknown'],
+  ] as const) {
+    assert.equal(subscriberOf(address), subscriber);
+  }
+});
+
+test('right passwords are not counted as guesses', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { staff } = await signedIn(server);
+  for (let at = 0; at < 42; at += 1) {
+    assert.equal((await signIn(server, staff.email, PASSWORD)).status, 200);
+  }
+});
+
+test('the cookie is closed to scripts and to other sites, and bound to its host behind TLS', async (t) => {
+  const env: Record<string, string>[] = [{}, { RELAIS_PUBLIC_URL: 'https://crm.example.com' }];
+  for (const given of env) {
+    const server = await freshServer(given);
+    t.after(() => server.close());
+    const { staff } = await signedIn(server);
+    const origin = given.RELAIS_PUBLIC_URL ?? server.url;
+    const { headers } = await signIn(server, staff.email, PASSWORD, { origin });
+    const [pair = '', ...attributes] = headers.getSetCookie()[0]?.split('; ') ?? [];
+    const common = ['Path=/', 'Max-Age=604800', 'HttpOnly', 'SameSite=Strict'];
+    const secure = given.RELAIS_PUBLIC_URL !== undefined;
+    assert.deepEqual(attributes, secure ? [...common, 'Secure'] : common);
+    assert.match(pair, secure ? /^__Host-relais_session=\w{43}$/ : /^relais_session=\w{43}$/);
+    const entered = await post(server.url, pair, { operation: 'getSession' }, { origin });
+    assert.equal(entered.status, 200, entered.text);
+    const renamed = pair.replace('__Host-', '');
+    const plain = await post(server.url, renamed, { operation: 'getSession' }, { origin });
+    assert.equal(plain.status, secure ? 401 : 200);
+  }
+});
+
+test('a sign-in replaces the session that the browser had, whatever it was', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const before = await signedIn(server);
+  const { cookie } = await signIn(server, before.staff.email, PASSWORD, {}, before.cookie);
+  assert.notEqual(cookie, before.cookie);
+  await before.call('getSession', {}, { expect: 'not_signed_in' });
+  const planted = `relais_session=${'x'.repeat(43)}`;
+  const entered = await signIn(server, before.staff.email, PASSWORD, {}, planted);
+  assert.notEqual(entered.cookie, planted);
+  await caller(server.url, planted).call('getSession', {}, { expect: 'not_signed_in' });
+});
+
+test('signing out ends the session and takes the cookie back', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { call, cookie, staff } = await signedIn(server);
+  const out = await post(server.url, cookie, { operation: 'signOut' });
+  assert.match(out.headers.getSetCookie()[0] ?? '', /^relais_session=; Path=\/; Max-Age=0;/);
+  await call('getSession', {}, { expect: 'not_signed_in' });
+  assert.deepEqual(await auditOf(server, staff.id), [`staff:${staff.id} session.end`]);
+});
+
+test('a session ends after 12 hours without use, and after its time', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { catalog } = server.databases;
+  const change = (staff: number, column: 'last_seen_at' | 'expires_at', ago: string) =>
+    sql`update staff_session set ${sql.ref(column)} = clock_timestamp() - ${ago}::interval
+      where id_staff = ${staff}`.execute(catalog);
+  const used = await signedIn(server);
+  await change(used.staff.id, 'last_seen_at', '11 hours 59 minutes');
+  await used.call('getSession');
+  const idle = await signedIn(server);
+  await change(idle.staff.id, 'last_seen_at', '12 hours');
+  await idle.call('getSession', {}, { expect: 'not_signed_in' });
+  const old = await signedIn(server);
+  await change(old.staff.id, 'expires_at', '0 seconds');
+  await old.call('getSession', {}, { expect: 'not_signed_in' });
+  assert.deepEqual((await used.call('listSessions')).items.length, 1);
+});
+
+test('the use of a session is written once a minute at the most', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { call, staff } = await signedIn(server);
+  const seen = async () => (await call('listSessions')).items[0]?.last_seen_at;
+  const first = await seen();
+  assert.equal(await seen(), first);
+  await sql`update staff_session set last_seen_at = last_seen_at - interval '61 seconds'
+    where id_staff = ${staff.id}`.execute(server.databases.catalog);
+  const later = await seen();
+  assert.ok(later && first && later >= first);
+  assert.equal(await seen(), later);
+});
+
+test('everybody sees and ends their own sessions, and nobody else’s', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { call, staff } = await signedIn(server, 'lecture');
+  const elsewhere = caller(server.url, await openSession(server, staff.id));
+  const { items } = await call('listSessions');
+  assert.equal(items.length, 2);
+  const other = items.find(({ current }) => !current)?.id ?? 0;
+  const stranger = await signedIn(server);
+  await stranger.call('endSession', { id: other }, { expect: 'record_not_found' });
+  await elsewhere.call('getSession');
+  await call('endSession', { id: other });
+  await elsewhere.call('getSession', {}, { expect: 'not_signed_in' });
+  await call('endSession', { id: other }, { expect: 'record_not_found' });
+  assert.deepEqual(
+    (await call('listSessions')).items.map(({ current }) => current),
+    [true],
+  );
+});
+
+test('a changed password ends the other sessions and an open link', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const admin = await signedIn(server);
+  const { call, staff } = await signedIn(server, 'operateur');
+  const elsewhere = caller(server.url, await openSession(server, staff.id));
+  const { link } = await admin.call('renewInvitation', { id: staff.id });
+  const next = 'Une autre phrase, à moi';
+  const said = await call(
+    'changePassword',
+    { current: 'a wrong password', next },
+    { expect: 'invalid_parameter' },
+  );
+  assert.equal(said, 'Invalid parameter "current": is not your password.');
+  await elsewhere.call('getSession');
+  assert.deepEqual(await call('changePassword', { current: PASSWORD, next }), {
+    ended_sessions: 1,
+  });
+  await elsewhere.call('getSession', {}, { expect: 'not_signed_in' });
+  await call('getSession');
+  const token = link.split('#')[1] ?? '';
+  const nobody = caller(server.url, undefined);
+  await nobody.call('readInvitation', { token }, { expect: 'record_not_found' });
+  assert.equal((await signIn(server, staff.email, PASSWORD)).status, 401);
+  assert.equal((await signIn(server, staff.email, next)).status, 200);
+});
+
+test('a password is the same however its accents are encoded', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { call, staff } = await signedIn(server);
+  const next = 'déjà vu à l’été';
+  await call('changePassword', { current: PASSWORD.normalize('NFD'), next });
+  assert.equal((await signIn(server, staff.email, next.normalize('NFD'))).status, 200);
+});
+
+test('a password that is short, the person’s own name or one pattern is refused with its reason', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const admin = await signedIn(server);
+  const nom = 'Anne-Sophie Dupont';
+  const email = 'anne.sophie.dupont@example.com';
+  const { link } = await admin.call('inviteStaff', { email, nom, role: 'lecture' });
+  const token = link.split('#')[1] ?? '';
+  const nobody = caller(server.url, undefined);
+  const cases: [password: string, rule: string][] = [
+    ['elevenchars', 'must be a text of 12 to 200 characters'],
+    ['x'.repeat(201), 'must be a text of 12 to 200 characters'],
+    ['ANNE-sophie dupont', 'must not be the e-mail address or the name'],
+    [email.toUpperCase(), 'must not be the e-mail address or the name'],
+    ['Anne.Sophie.Dupont', 'must not be the e-mail address or the name'],
+    ['abababababab', 'must have at least 5 different characters'],
+  ];
+  for (const [password, rule] of cases) {
+    const said = await nobody.call(
+      'acceptInvitation',
+      { token, password },
+      { expect: 'invalid_parameter' },
+    );
+    assert.equal(said, `Invalid parameter "password": ${rule}.`);
+  }
+  await nobody.call('acceptInvitation', { token, password: 'pluie sur les toits' });
+});
+
+test('passwords are kept as argon2id with the parameters of OWASP', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { call, staff } = await signedIn(server);
+  await call('changePassword', { current: PASSWORD, next: 'une autre phrase à moi' });
+  const row = await server.databases.catalog
+    .selectFrom('staff')
+    .select('staff.password_hash')
+    .where('staff.id', '=', staff.id)
+    .executeTakeFirst();
+  assert.match(row?.password_hash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+});
+
+test('hostile text at the door is refused with a reason, never with a failure of ours', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const hostile = ['', '\0', '\ud800', "' or 1=1 --", 'é'.repeat(300), '__proto__', '{}'];
+  for (const text of hostile) {
+    const bodies = [
+      { operation: 'signIn', email: text, password: text },
+      { operation: 'signIn', email: 'a@example.com', password: text },
+      { operation: 'confirmSignIn', code: text },
+      { operation: 'readInvitation', token: text },
+      { operation: 'acceptInvitation', token: text, password: text, nom: text },
+      { operation: text },
+    ];
+    for (const body of bodies) {
+      const { status } = await post(server.url, undefined, body);
+      assert.ok([400, 401, 404, 429].includes(status), `${status} ${JSON.stringify(body)}`);
+    }
+  }
+});
