@@ -8,6 +8,7 @@ import {
   type Channel,
   insertSource,
   mapProgrammes,
+  replaceMetaSecrets,
   replaceToken,
   type Source,
   type SourceRules,
@@ -101,5 +102,20 @@ export async function nameProgrammes(
     await mapProgrammes(trx, source.id, programmes);
     const detail = Object.fromEntries(programmes);
     await writeAudit(trx, { actor, act: 'source.map', target: `source:${source.nom}`, detail });
+  });
+}
+
+/** Gives a Meta source other secrets, when its access has ended or was moved. */
+export async function changeMetaSecrets(
+  { db }: CrmDatabase,
+  source: Source,
+  secrets: MetaSecrets,
+  secret: () => Promise<Buffer>,
+  actor: string,
+): Promise<void> {
+  const sealed = sealMetaSecrets(await secret(), source.nom, secrets);
+  await db.transaction().execute(async (trx) => {
+    await replaceMetaSecrets(trx, source.id, sealed);
+    await writeAudit(trx, { actor, act: 'source.secrets', target: `source:${source.nom}` });
   });
 }

@@ -62,6 +62,7 @@ export function actionCommands(program: Command): void {
       const events = await withInstallation(async (installation) =>
         historyOf((await chosenDatabase(installation, options.database)).db, id),
       );
+      if (!events) throw new CommandError(`There is no action ${id}.`, 'notFound');
       print(
         events,
         options,

@@ -1,4 +1,5 @@
-import type { Transaction } from 'kysely';
+import { isDeepStrictEqual } from 'node:util';
+import type { Kysely, Transaction } from 'kysely';
 import type { CrmDatabase } from '../databases.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { writeAudit } from '../store/audit.ts';
@@ -9,10 +10,13 @@ import {
   type Import,
   insertImport,
   lockImport,
+  type WaitingLead,
+  waitingLeads,
 } from '../store/imports.ts';
 import { rememberColumns, type Source } from '../store/sources.ts';
 import { admitRows, batches, type Verdict } from './admitRows.ts';
 import type { ImportPlan } from './file/planImport.ts';
+import type { Row } from './file/rowFile.ts';
 import { inTransaction } from './inTransaction.ts';
 
 export interface ImportOptions {
@@ -20,6 +24,11 @@ export interface ImportOptions {
   readonly by: string;
   /** Hears of each row, in order, once its batch is stored. */
   readonly onRow?: (verdict: Verdict) => Promise<void> | void;
+  /**
+   * Is given, once all rows are stored, each row that waits in quarantine, in order: those stored
+   * before the import was broken off too. The import ends when it has taken the last of them.
+   */
+  readonly onWaiting?: (row: Row, lead: WaitingLead) => Promise<void> | void;
 }
 
 /** An import that has ended. */
@@ -48,34 +57,60 @@ export async function importFile(
   { db }: CrmDatabase,
   source: Source,
   plan: ImportPlan,
-  { by, onRow }: ImportOptions,
+  { by, onRow, onWaiting }: ImportOptions,
 ): Promise<Imported> {
   const begun = await inTransaction(db, (trx) => begin(trx, source, plan, by));
   if (begun.state === 'done') throw new ImportedBefore(begun);
+  if (!isDeepStrictEqual(begun.columns, plan.mapping)) throw new ImportReadOtherwise(begun.id);
   let { position } = begun;
   for await (const batch of batches(plan.file.rows(position + 1))) {
-    const last = batch.at(-1)?.line ?? position;
-    const verdicts = await inTransaction(db, async (trx) => {
-      await assertOurs(trx, begun.id, position);
-      const stored = await admitRows(trx, source, plan, batch, begun.id);
-      const repeated = stored.filter(({ admission }) => admission.repeated).length;
-      await advanceImport(trx, begun.id, { position: last, repeated });
-      return stored;
-    });
-    position = last;
-    for (const verdict of verdicts) await onRow?.(verdict);
+    for (let rest = batch; rest.length > 0; ) {
+      const verdicts = await inTransaction(db, async (trx) => {
+        await assertOurs(trx, begun.id, position);
+        const stored = await admitRows(trx, source, plan, rest, begun.id);
+        await advanceImport(trx, begun.id, {
+          position: stored.at(-1)?.row.line ?? position,
+          repeated: stored.filter(({ admission }) => admission.repeated).length,
+        });
+        return stored;
+      });
+      position = verdicts.at(-1)?.row.line ?? position;
+      rest = rest.slice(verdicts.length);
+      for (const verdict of verdicts) await onRow?.(verdict);
+    }
   }
+  if (onWaiting) await tellWaiting(db, begun.id, plan, onWaiting);
   await inTransaction(db, async (trx) => {
     await assertOurs(trx, begun.id, position);
     await finishImport(trx, begun.id);
-    await rememberColumns(trx, source.id, { ...asObject(source.columns), ...plan.mapping });
   });
   return { import: begun.id, resumedAfter: begun.position };
 }
 
+/** Finds the rows of the leads that wait, by their lines. */
+async function tellWaiting(
+  db: Kysely<Crm>,
+  id: number,
+  { file }: ImportPlan,
+  onWaiting: NonNullable<ImportOptions['onWaiting']>,
+): Promise<void> {
+  const leads = waitingLeads(db, id);
+  let next = await leads.next();
+  if (next.done) return;
+  for await (const row of file.rows(next.value.line)) {
+    if (row.line !== next.value.line) continue;
+    await onWaiting(row, next.value);
+    next = await leads.next();
+    if (next.done) return;
+  }
+}
+
 const asObject = (json: unknown): object => (typeof json === 'object' && json !== null ? json : {});
 
-/** Begins an import, or finds the one of the same file. */
+/**
+ * Begins an import, or finds the one of the same file. What its columns mean is remembered from now
+ * on, so that it is read alike when it goes on.
+ */
 async function begin(
   trx: Transaction<Crm>,
   source: Source,
@@ -94,6 +129,7 @@ async function begin(
   if (id !== undefined) {
     const target = `import:${id}`;
     await writeAudit(trx, { actor: by, act: 'import.begin', target, detail: { file: name } });
+    await rememberColumns(trx, source.id, { ...asObject(source.columns), ...mapping });
   }
   return found;
 }
@@ -103,6 +139,16 @@ async function assertOurs(trx: Transaction<Crm>, id: number, position: number): 
   const current = await lockImport(trx, id);
   if (current?.state === 'running' && current.position === position) return;
   throw new ImportTaken(id);
+}
+
+/** An import was broken off, and is given again with other meanings of its columns. */
+export class ImportReadOtherwise extends Error {
+  constructor(id: number) {
+    super(
+      `Import ${id} of this file was broken off, and its columns meant something else then: give it the same --map, or take it back with "relais import undo ${id}" first.`,
+    );
+    this.name = 'ImportReadOtherwise';
+  }
 }
 
 /** Another process has gone on with an import, or has undone it. */

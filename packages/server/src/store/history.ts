@@ -14,9 +14,13 @@ export interface HistoryEvent {
 
 /**
  * All that happened to an action, oldest first: the leads that made it or joined it, the changes of
- * its statut, the pulls that handed it out and their releases.
+ * its statut, the pulls that handed it out and their releases. Undefined when there is none of this
+ * id; what was loaded from an older system may have no history.
  */
-export async function historyOf(db: Kysely<Crm>, action: number): Promise<HistoryEvent[]> {
+export async function historyOf(
+  db: Kysely<Crm>,
+  action: number,
+): Promise<HistoryEvent[] | undefined> {
   const found = await sql<HistoryEvent>`
     select own.at, own.event, own.who, before.designation as "from", after.designation as "to",
       own.why
@@ -38,10 +42,15 @@ export async function historyOf(db: Kysely<Crm>, action: number): Promise<Histor
         pull.id_statut_ready, pull.release_reason
       from pull_item item join pull on pull.id = item.id_pull
       join client on client.id = pull.id_client
+      join action on action.id = item.id_action
       where item.id_action = ${action} and pull.released_at is not null
+        -- Else it was acted on before, and stayed with the client.
+        and action.id_pull is distinct from pull.id
     ) own
     left join statut before on before.id = own.before
     left join statut after on after.id = own.after
     order by own.at, own.rank`.execute(db);
-  return found.rows;
+  if (found.rows.length > 0) return found.rows;
+  const exists = await sql`select from action where action.id = ${action}`.execute(db);
+  return exists.rows.length > 0 ? [] : undefined;
 }

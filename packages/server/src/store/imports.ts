@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import type { Reason } from '../intake/reason.ts';
 
 /** A file that was imported, or is being. */
 export interface Import {
@@ -68,6 +69,14 @@ export async function lockBatches(trx: Transaction<Crm>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${BATCH_LOCK})`.execute(trx);
 }
 
+/**
+ * Lets PostgreSQL plan its checks of foreign keys anew. A connection keeps the plans that it made
+ * first; those made for tables that were nearly empty read them from end to end for each row.
+ */
+export async function planAnew(trx: Transaction<Crm>): Promise<void> {
+  await sql`discard plans`.execute(trx);
+}
+
 /** Notes that the rows up to a line are stored, in the transaction that stores them. */
 export async function advanceImport(
   trx: Transaction<Crm>,
@@ -83,6 +92,31 @@ export async function finishImport(trx: Transaction<Crm>, id: number): Promise<v
   await sql`
     update import set state = 'done', finished_at = clock_timestamp()
     where import.id = ${id}`.execute(trx);
+}
+
+/** A lead of an import that waits in quarantine. */
+export interface WaitingLead {
+  readonly id: number;
+  /** Of its row in the file. */
+  readonly line: number;
+  readonly reasons: readonly Reason[];
+}
+
+const PAGE = 1000;
+
+/** The leads of an import that wait in quarantine, in the order of its rows. */
+export async function* waitingLeads(db: Kysely<Crm>, id: number): AsyncGenerator<WaitingLead> {
+  let line = 0;
+  for (;;) {
+    const page = await sql<WaitingLead>`
+      select lead.id, lead.line, lead.reasons from lead
+      where lead.id_import = ${id} and lead.line > ${line} and lead.outcome = 'quarantined'
+      order by lead.line limit ${PAGE}`.execute(db);
+    yield* page.rows;
+    const last = page.rows.at(-1);
+    if (!last || page.rows.length < PAGE) return;
+    line = last.line;
+  }
 }
 
 /** How many rows of an import have come to what. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Source } from '../../store/sources.ts';
 import { FileError } from './fileError.ts';
 import {
@@ -18,7 +17,7 @@ import type { RowFile, RowFileOptions } from './rowFile.ts';
 export interface ImportPlan {
   readonly path: string;
   readonly name: string;
-  /** SHA-256. */
+  /** SHA-256 of the file and the name of its sheet: each sheet is imported by itself. */
   readonly hash: Buffer;
   readonly file: RowFile;
   readonly mapping: ColumnMapping;
@@ -48,12 +47,12 @@ export async function planImport(
       `No column is a telephone or an e-mail address: map one with --map "<title>=telephone". There is: ${titles.join(', ')}.`,
     );
   }
-  const hash = await hashOf(path);
+  const hash = await hashOf(path, file.sheet);
   return { path, name: basename(path), hash, file, mapping, columns, rows };
 }
 
-async function hashOf(path: string): Promise<Buffer> {
+async function hashOf(path: string, sheet = ''): Promise<Buffer> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest();
+  for await (const bytes of createReadStream(path)) hash.update(bytes);
+  return hash.update(sheet).digest();
 }
