@@ -29,7 +29,6 @@ export const responseHeaders = {
     'The ids of your recent pulls whose answer may not have reached you, newest first, at most 20.',
   'Idempotency-Replayed':
     '`true` when the answer repeats what this Idempotency-Key (or `externalId`) did before.',
-  'Lead-Id': 'The lead in the ledger of the agency: quote it when you ask about it.',
 } as const;
 
 export type ResponseHeader = keyof typeof responseHeaders;

@@ -6,7 +6,13 @@ export {
 export { type Contact, contact, exampleContact, examplePulledContact } from './contact.ts';
 export { type ErrorCode, errors } from './errors.ts';
 export { API_VERSION, commonHeaders, type ResponseHeader, responseHeaders } from './headers.ts';
-export { exampleLead, type LeadAnswer, leadAnswer, leadRequest } from './intake/lead.ts';
+export {
+  exampleLead,
+  type LeadAnswer,
+  leadAnswer,
+  leadHeaders,
+  leadRequest,
+} from './intake/lead.ts';
 export { type IntakeReason, intakeReasons } from './intake/reasons.ts';
 export { limits, sizeText } from './limits.ts';
 export {

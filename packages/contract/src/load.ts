@@ -19,6 +19,12 @@ const instant = z.iso.datetime({ offset: true, error: dateAndTime }).refine((tex
 
 const designated = z.strictObject({ id, designation: required });
 
+/** The least that can be asked without a number plan; `load` asks more. */
+const identity = text.regex(
+  /^(?:\+[1-9][0-9]{4,14}|[^\s@]+@[^\s@]+)$/,
+  'must be a telephone in E.164 or an e-mail address in lower case',
+);
+
 /** The collections of the load and dump format, in the order in which they refer to one another. */
 export const loadCollections = {
   regions: z.strictObject({ id, nom: required }),
@@ -41,6 +47,11 @@ export const loadCollections = {
     pays: optionalText,
     created_at: instant.nullish(),
   }),
+  /**
+   * By what prospects are recognised when a lead arrives, each value for one prospect. Their own
+   * telephone and email need not be given: `load` adds them.
+   */
+  identities: z.strictObject({ id, idProspect: id, value: identity }),
   actions: z.strictObject({
     id,
     idProspect: id,

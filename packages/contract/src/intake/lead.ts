@@ -39,6 +39,12 @@ export const leadRequest = z
   })
   .meta({ id: 'Lead', description: 'One enquiry of one person about one programme.' });
 
+/** The headers of an answer to a lead, beside those of every answer. */
+export const leadHeaders = {
+  'Lead-Id': 'The lead in the ledger of the agency: quote it when you ask about it.',
+  'Idempotency-Replayed': '`true` when this lead had come before, and nothing was done again.',
+} as const;
+
 const reasonCodes = Object.keys(intakeReasons) as [IntakeReason, ...IntakeReason[]];
 
 /** What has become of a lead. */

@@ -38,7 +38,9 @@ export const previewImport = operatorOperation({
       .array(
         z.object({
           line: answerId('CSV: the line of the file where the row starts; XLSX: its number.'),
-          cells: z.array(z.string()).describe('One for each column, as the file has them; a row may have more.'),
+          cells: z
+            .array(z.string())
+            .describe('One for each column, as the file has them; a row may have more.'),
           outcome: z
             .enum(['accepted', 'merged', 'quarantined', 'discarded'])
             .describe(

@@ -64,6 +64,7 @@ export function actionCommands(program: Command): void {
       const events = await withInstallation(async (installation) =>
         historyOf((await chosenDatabase(installation, options.database)).db, { action: id }, MOST),
       );
+      if (!events) throw new CommandError(`There is no action ${id}.`, 'notFound');
       const rows = events.reverse().map(({ at, event, who, from, to, why, outcome, pull_id }) => {
         return { at, event, who, from, to, why: why ?? outcome ?? (pull_id && `pull ${pull_id}`) };
       });

@@ -3,7 +3,7 @@ import { InstallError } from '../db/administer.ts';
 import { EngineError } from '../db/embedded.ts';
 import { sqlState } from '../db/pool.ts';
 import { FileError } from '../intake/file/fileError.ts';
-import { ImportTaken } from '../intake/importFile.ts';
+import { ImportReadOtherwise, ImportTaken } from '../intake/importFile.ts';
 import { Refusal } from '../refusal.ts';
 import { LoadError } from '../transfer/load.ts';
 import { CommandError, exitCodes } from './output.ts';
@@ -16,7 +16,10 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   if (error instanceof EngineError || error instanceof InstallError) return failed(error.message);
   if (error instanceof LoadError) return failed(`Nothing was loaded: ${error.message}`);
   if (error instanceof FileError) return failed(`Nothing was imported: ${error.message}`);
-  if (error instanceof ImportTaken || error instanceof Refusal) return failed(error.message);
+  if (error instanceof ImportTaken || error instanceof ImportReadOtherwise) {
+    return failed(error.message);
+  }
+  if (error instanceof Refusal) return failed(error.message);
   const { code, address, port, path } = error as NodeJS.ErrnoException & {
     address?: string;
     port?: number;

@@ -1,7 +1,11 @@
-import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { CrmDatabase } from '../databases.ts';
+import type { Admission } from '../intake/admit.ts';
 import type { Verdict } from '../intake/admitRows.ts';
 import { openErrorFile } from '../intake/file/errorFile.ts';
+import { FileError } from '../intake/file/fileError.ts';
 import { type ColumnChoice, parseMappingOption } from '../intake/file/mapping.ts';
 import { type ImportPlan, planImport } from '../intake/file/planImport.ts';
 import { ImportedBefore, importFile } from '../intake/importFile.ts';
@@ -19,7 +23,7 @@ const ACTOR = 'command:import';
 const SHOWN = 50;
 
 interface ImportCommandOptions {
-  map?: string[];
+  map?: ColumnChoice[];
   separator?: string;
   encoding?: string;
   sheet?: string;
@@ -37,7 +41,7 @@ export function importCommands(program: Command): void {
     .argument('<source>', 'the source that the leads are of')
     .argument('<file>', 'CSV or XLSX; encoding, separator and titles are found out')
     .description('import a file; given again after it was broken off, it goes on')
-    .option('--map <title=field...>', 'what a column means; remembered for the source')
+    .option('--map <title=field...>', 'what a column means; remembered for the source', addChoice)
     .option('--separator <character>', 'of a CSV file')
     .option('--encoding <name>', 'of a CSV file, such as windows-1252')
     .option('--sheet <name>', 'of an XLSX file')
@@ -65,8 +69,7 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
             'notFound',
           );
         }
-        const choices: ColumnChoice[] = (options.map ?? []).map(parseMappingOption);
-        const plan = await planImport(path, found, { ...options, choices });
+        const plan = await planImport(path, found, { ...options, choices: options.map ?? [] });
         describe(plan);
         if (options.dryRun) await dryRun(database, found, plan, options);
         else await run(database, found, plan, options);
@@ -109,6 +112,14 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
     });
 }
 
+function addChoice(given: string, before: ColumnChoice[] = []): ColumnChoice[] {
+  try {
+    return [...before, parseMappingOption(given)];
+  } catch (error) {
+    throw error instanceof FileError ? new InvalidArgumentError(error.message) : error;
+  }
+}
+
 /** Says on standard error how the file was understood: what a person would want to check. */
 function describe({ file, columns, rows }: ImportPlan): void {
   const how = [
@@ -134,7 +145,11 @@ async function run(
   plan: ImportPlan,
   options: ImportCommandOptions,
 ): Promise<void> {
-  const errors = openErrorFile(options.errors ?? errorsBeside(plan.path), plan.file.titles);
+  const path = options.errors ?? errorsBeside(plan.path);
+  if (resolve(path) === resolve(plan.path)) {
+    throw new CommandError('--errors names the file that is imported: name another.', 'usage');
+  }
+  const errors = openErrorFile(path, plan.file.titles);
   const progress = showProgress('Importing', plan.rows, 'rows');
   let done = 0;
   let imported: Awaited<ReturnType<typeof importFile>>;
@@ -142,12 +157,11 @@ async function run(
   try {
     imported = await importFile(database, source, plan, {
       by: ACTOR,
-      async onRow({ row, admission }) {
+      onRow() {
         done += 1;
         progress.update(done, done);
-        if (admission.outcome !== 'quarantined') return;
-        await errors.add(row, admission.lead, ...explained(admission.reasons));
       },
+      onWaiting: (row, { id, reasons }) => errors.add(row, id, ...explained(reasons)),
     });
   } catch (error) {
     if (!(error instanceof ImportedBefore)) throw error;
@@ -160,7 +174,7 @@ async function run(
     progress.end();
   }
   const summary = await summariseImport(database.db, imported.import);
-  const file = written ? (options.errors ?? errorsBeside(plan.path)) : null;
+  const file = written ? path : null;
   if (imported.resumedAfter) say(`Went on after line ${imported.resumedAfter}.`);
   if (file) say(`${written} rows wait in quarantine: ${file} says why.`);
   say(`To take it back: relais import undo ${imported.import} --database ${database.nom}`);
@@ -179,8 +193,14 @@ const explained = (reasons: readonly Reason[]): [reason: string, suggestion: str
   reasons.flatMap(({ suggestion }) => suggestion ?? []).join(' '),
 ];
 
-const errorsBeside = (path: string): string =>
-  `${path.replace(/(?:\.errors)?\.(?:csv|xlsx|txt)$/i, '')}.errors.csv`;
+/** A new file beside the imported one: one that was written earlier may be half corrected. */
+function errorsBeside(path: string): string {
+  const base = path.replace(/(?:\.errors(?:-\d+)?)?\.(?:csv|xlsx|txt)$/i, '');
+  for (let number = 1; ; number += 1) {
+    const name = `${base}.errors${number === 1 ? '' : `-${number}`}.csv`;
+    if (!existsSync(name)) return name;
+  }
+}
 
 async function dryRun(
   database: CrmDatabase,
@@ -214,11 +234,12 @@ async function dryRun(
 const shown = ({ row, admission }: Verdict) => ({
   line: row.line,
   verdict: admission.repeated ? 'repeated' : admission.outcome,
-  person: admission.matched_on.length
-    ? 'known'
-    : admission.outcome === 'quarantined'
-      ? null
-      : 'new',
+  person: personOf(admission),
   reasons: admission.reasons.map(({ code }) => code).join(', ') || null,
   suggestion: admission.reasons.flatMap(({ suggestion }) => suggestion ?? []).join(' ') || null,
 });
+
+function personOf({ prospect_id, matched_on, repeated }: Admission): 'known' | 'new' | null {
+  if (prospect_id === null) return null;
+  return repeated || matched_on.length > 0 ? 'known' : 'new';
+}

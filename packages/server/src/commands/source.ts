@@ -3,7 +3,13 @@ import { readConfig } from '../config.ts';
 import type { CrmDatabase } from '../databases.ts';
 import type { Installation } from '../installation.ts';
 import { openSecret } from '../secret.ts';
-import { createSource, nameProgrammes, pauseSource, rotateToken } from '../sources.ts';
+import {
+  changeMetaSecrets,
+  createSource,
+  nameProgrammes,
+  pauseSource,
+  rotateToken,
+} from '../sources.ts';
 import { listSources } from '../store/sourceSummaries.ts';
 import { channels, findSource, type Source } from '../store/sources.ts';
 import { parseOverlap } from './keyOptions.ts';
@@ -18,6 +24,7 @@ import {
   readMetaSecrets,
   readProgrammes,
   readRules,
+  secretsOfOptions,
   sourceName,
 } from './sourceOptions.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
@@ -65,7 +72,7 @@ How to connect each of them: docs/intake.md`,
     )
     .action(async (name: string, options: CreateOptions) => {
       const nom = sourceName(name);
-      const secrets = await readMetaSecrets(options);
+      const secrets = await secretsOfOptions(options);
       const created = await withInstallation(async (installation) => {
         const database = await chosenDatabase(installation, options.database);
         const rules = await readRules(database, options);
@@ -140,6 +147,25 @@ How to connect each of them: docs/intake.md`,
         return rotateToken(database, source, options.overlap, ACTOR);
       });
       shown({ nom: name, token }, options, token);
+    });
+
+  source
+    .command('secrets')
+    .argument('<name>', 'the source')
+    .argument('<file>', 'JSON with "app_secret" and "access_token"; - for standard input')
+    .description('give a Meta source other secrets')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais source secrets meta meta.json')
+    .action(async (name: string, file: string, options: Options) => {
+      const secrets = await readMetaSecrets(file);
+      await onSource(name, ({ database, source }) => {
+        if (source.channel !== 'meta') {
+          throw new CommandError(`The source "${name}" has no secrets: it is not of Meta.`);
+        }
+        const secret = openSecret(readConfig(process.env));
+        return changeMetaSecrets(database, source, secrets, secret, ACTOR);
+      });
+      print({ nom: name }, options, `The source "${name}" has other secrets now.`);
     });
 
   for (const [verb, paused, text] of [

@@ -127,16 +127,19 @@ const secretsFile = z.object({
   access_token: z.string().min(1),
 });
 
-/** Meta's secrets come from a file or standard input: the arguments of a process are no secret. */
-export async function readMetaSecrets(options: CreateOptions): Promise<MetaSecrets | undefined> {
-  const { channel, metaSecrets: path, metaForms } = options;
+/** The secrets that a new source needs: none unless its channel is meta. */
+export async function secretsOfOptions(options: CreateOptions): Promise<MetaSecrets | undefined> {
+  const { channel, metaSecrets, metaForms } = options;
   if (channel !== 'meta') {
-    if (path === undefined && metaForms === undefined) return undefined;
+    if (metaSecrets === undefined && metaForms === undefined) return undefined;
     throw new CommandError('--meta-secrets and --meta-forms are for the channel meta.', 'usage');
   }
-  if (path === undefined) {
-    throw new CommandError('A source of channel meta needs --meta-secrets.', 'usage');
-  }
+  if (metaSecrets !== undefined) return readMetaSecrets(metaSecrets);
+  throw new CommandError('A source of channel meta needs --meta-secrets.', 'usage');
+}
+
+/** Meta's secrets come from a file or standard input: the arguments of a process are no secret. */
+export async function readMetaSecrets(path: string): Promise<MetaSecrets> {
   const content = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
   let parsed: unknown;
   try {
@@ -147,7 +150,7 @@ export async function readMetaSecrets(options: CreateOptions): Promise<MetaSecre
   const read = secretsFile.safeParse(parsed);
   if (!read.success) {
     throw new CommandError(
-      '--meta-secrets: the file must be {"app_secret": "…", "access_token": "…"}.',
+      'The secrets must be {"app_secret": "…", "access_token": "…"}.',
       'usage',
     );
   }

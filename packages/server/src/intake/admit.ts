@@ -14,12 +14,13 @@ import {
   type Lead,
   lockLeadOf,
   type Match,
+  type Settlement,
   settleLead,
 } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
-import { type Identified, identify } from './identify.ts';
+import { completed, type Identified, identify } from './identify.ts';
 import { judge, quarantines, wantsReview } from './judge.ts';
-import type { LeadDraft } from './leadDraft.ts';
+import { campaignFields, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
 import { findProgramme } from './programme.ts';
 import type { Reason } from './reason.ts';
@@ -33,7 +34,10 @@ export interface Admission {
   readonly prospect_id: number | null;
   readonly matched_on: readonly Match[];
   readonly reasons: readonly Reason[];
-  /** True when this lead had come before, and nothing was done again. */
+  /**
+   * True when this lead had come before, and nothing was done again; and for a further row of one
+   * file that replaces what a row before it said.
+   */
   readonly repeated: boolean;
 }
 
@@ -63,21 +67,35 @@ export async function admit(
   const earlier = lead.externalId && (await lockLeadOf(trx, source.id, lead.externalId));
   if (!earlier) throw new Error('a lead is neither new nor known');
   if (earlier.outcome !== 'quarantined') return repeated(earlier);
-  return settle(trx, source, earlier.id, lead, { draft, row });
+  const admission = await settle(trx, source, earlier.id, lead, { draft, row: row ?? null });
+  return { ...admission, repeated: row !== undefined && earlier.id_import === row.import };
 }
 
 /**
- * Runs the routine again on a lead that waits in quarantine and is locked: released by an operator
- * (`by`), who vouches for what a machine can only suspect, or corrected by the row of a file.
+ * Runs the routine again on a lead that waits in quarantine and is locked: an operator, `by`,
+ * releases it, who vouches for what a machine can only suspect.
  */
 export function readmit(
   trx: Transaction<Crm>,
   source: Source,
   lead: number,
   draft: LeadDraft,
-  corrected: { readonly by?: string; readonly row?: ImportRow | undefined },
+  by: string,
 ): Promise<Admission> {
-  return settle(trx, source, lead, normalise(draft), { draft, ...corrected });
+  return settle(trx, source, lead, normalise(draft), { draft, by });
+}
+
+/** Corrects a locked lead by the row of a file; one that no longer waits stays as it is. */
+export async function correct(
+  trx: Transaction<Crm>,
+  source: Source,
+  lead: Lead,
+  given: LeadDraft,
+  row: ImportRow | undefined,
+): Promise<Admission> {
+  if (lead.outcome !== 'quarantined') return repeated(lead);
+  const draft = { ...lead.draft, ...given };
+  return settle(trx, source, lead.id, normalise(draft), { draft, row });
 }
 
 async function settle(
@@ -85,7 +103,7 @@ async function settle(
   source: Source,
   id: number,
   lead: NormalisedLead,
-  decided: { draft?: LeadDraft; by?: string | undefined; row?: ImportRow | undefined },
+  decided: Pick<Settlement, 'draft' | 'by' | 'row'>,
 ): Promise<Admission> {
   const programme = await findProgramme(trx, source, lead);
   const first = judge(source, lead, programme, decided.by !== undefined);
@@ -154,17 +172,28 @@ async function place(
       },
       by,
     );
-    const none = { appended: null, statutBefore: null };
+    const none = {
+      appended: null,
+      echoed: null,
+      campaign: {},
+      statutBefore: null,
+      readyBefore: null,
+    };
     return { action, effects: { madeProspect, madeAction: true, filled, identities, ...none } };
   }
   // A message that is there already, as after a double click, is not written twice.
-  const appended = text !== null && !open.commentaire?.includes(text) ? text : null;
-  await joinAction(trx, open.id, { text: appended, campaign: lead.campaign });
+  const isThere = text !== null && open.commentaire?.includes(text);
+  const [appended, echoed] = isThere ? [null, text] : [text, null];
+  const campaign = completed(campaignFields, open, lead.campaign);
+  await joinAction(trx, open.id, { text: appended, campaign });
   // A rule that lets this lead be handed out at once holds for what it joins.
   if (open.behind) await setStatut(trx, [open.id], statut, by);
-  const statutBefore = open.behind ? open.id_statut : null;
-  const effects = { madeProspect, madeAction: false, filled, identities, appended, statutBefore };
-  return { action: open.id, effects };
+  const [statutBefore, readyBefore] = open.behind ? [open.id_statut, open.ready_at] : [null, null];
+  const added = { appended, echoed, campaign, statutBefore, readyBefore };
+  return {
+    action: open.id,
+    effects: { madeProspect, madeAction: false, filled, identities, ...added },
+  };
 }
 
 const reviewReason = (reasons: readonly Reason[]): string | undefined =>
@@ -174,7 +203,7 @@ const NOBODY = { action_id: null, prospect_id: null, matched_on: [] } as const;
 
 function repeated(lead: Lead): Admission {
   const { outcome } = lead;
-  if (outcome === 'undone') throw new Error('an undone lead has no external id');
+  if (outcome === 'undone') throw new Error('an undone lead is no repeat');
   return {
     lead: lead.id,
     outcome,

@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { lockBatches } from '../store/imports.ts';
+import { lockBatches, planAnew } from '../store/imports.ts';
 import { lockLead } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
-import { type Admission, admit, readmit } from './admit.ts';
+import { type Admission, admit, correct } from './admit.ts';
 import { correctedLead, readRow } from './file/mapping.ts';
 import type { ImportPlan } from './file/planImport.ts';
 import type { Row } from './file/rowFile.ts';
@@ -14,10 +14,15 @@ export interface Verdict {
   readonly admission: Admission;
 }
 
-/** Rows that are stored together. Other leads of the same persons wait for as long as they take. */
+/** Rows that are stored together. */
 const BATCH = 200;
+/**
+ * Other leads of the same persons wait for as long as they take, in milliseconds. A server gives up
+ * on a lock after three seconds, and this must be well below on a slow machine too.
+ */
+const MOST_TIME = 500;
 
-/** The rows of a file, some at a time. */
+/** The rows of a file, some at a time: as many as are stored together at the most. */
 export async function* batches(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> {
   let batch: Row[] = [];
   for await (const row of rows) {
@@ -30,8 +35,10 @@ export async function* batches(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> 
 }
 
 /**
- * Lets rows of a file in, as leads of an import, or of none. A row of an error file corrects the
- * lead that it was, where that still waits; otherwise it is a lead like any other.
+ * Lets rows of a file in, as leads of an import, or of none: the first ones, as many as can be
+ * within the time that other leads are made to wait, and at least one. A row of an error file names the lead
+ * that it was: it corrects that one where it waits, and is a repeat where it has come in meanwhile.
+ * Where it was undone, or is of another source, the row is a lead like any other.
  */
 export async function admitRows(
   trx: Transaction<Crm>,
@@ -42,14 +49,17 @@ export async function admitRows(
 ): Promise<Verdict[]> {
   await lockBatches(trx);
   const verdicts: Verdict[] = [];
+  const end = performance.now() + MOST_TIME;
+  await planAnew(trx);
   for (const row of rows) {
+    if (verdicts.length > 0 && performance.now() > end) break;
     const draft = readRow(columns, row);
     const place = importId === undefined ? undefined : { import: importId, line: row.line };
     const corrected = correctedLead(columns, row);
-    const waiting = corrected === undefined ? undefined : await lockLead(trx, corrected);
-    const corrects = waiting?.id_source === source.id && waiting.outcome === 'quarantined';
-    const admission = corrects
-      ? await readmit(trx, source, waiting.id, { ...waiting.draft, ...draft }, { row: place })
+    const lead = corrected === undefined ? undefined : await lockLead(trx, corrected);
+    const named = lead?.id_source === source.id && lead.outcome !== 'undone';
+    const admission = named
+      ? await correct(trx, source, lead, draft, place)
       : await admit(trx, source, draft, place);
     verdicts.push({ row, admission });
   }

@@ -53,7 +53,7 @@ export async function identify(trx: Transaction<Crm>, lead: NormalisedLead): Pro
   if (claimed.length) await giveIdentities(trx, fresh, prospect);
   const person = await lockProspect(trx, prospect);
   if (!person) throw new Error(`prospect ${prospect} is gone`);
-  const filled = completed(person, lead.person);
+  const filled = completed(personFields, person, lead.person);
   if (Object.keys(filled).length) await updateProspect(trx, prospect, filled);
   const differences = differing({ ...person, ...filled }, lead.person);
   const reasons: Reason[] = [];
@@ -68,9 +68,13 @@ export async function identify(trx: Transaction<Crm>, lead: NormalisedLead): Pro
   return { prospect, made: false, matched_on, reasons, identities, filled, differences };
 }
 
-/** The fields that are not known yet and that the lead gives. */
-function completed(known: Person, given: Person): Record<string, string> {
-  const entries = personFields.flatMap((field): [string, string][] => {
+/** The fields that are not known yet and that a lead gives. */
+export function completed<Field extends string>(
+  fields: readonly Field[],
+  known: Readonly<Record<Field, string | null>>,
+  given: Readonly<Record<Field, string | null>>,
+): Record<string, string> {
+  const entries = fields.flatMap((field): [string, string][] => {
     const value = given[field];
     return known[field] === null && value !== null ? [[field, value]] : [];
   });

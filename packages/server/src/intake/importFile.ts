@@ -64,16 +64,20 @@ export async function importFile(
   if (!isDeepStrictEqual(begun.columns, plan.mapping)) throw new ImportReadOtherwise(begun.id);
   let { position } = begun;
   for await (const batch of batches(plan.file.rows(position + 1))) {
-    const last = batch.at(-1)?.line ?? position;
-    const verdicts = await inTransaction(db, async (trx) => {
-      await assertOurs(trx, begun.id, position);
-      const stored = await admitRows(trx, source, plan, batch, begun.id);
-      const repeated = stored.filter(({ admission }) => admission.repeated).length;
-      await advanceImport(trx, begun.id, { position: last, repeated });
-      return stored;
-    });
-    position = last;
-    for (const verdict of verdicts) await onRow?.(verdict);
+    for (let rest = batch; rest.length > 0; ) {
+      const verdicts = await inTransaction(db, async (trx) => {
+        await assertOurs(trx, begun.id, position);
+        const stored = await admitRows(trx, source, plan, rest, begun.id);
+        await advanceImport(trx, begun.id, {
+          position: stored.at(-1)?.row.line ?? position,
+          repeated: stored.filter(({ admission }) => admission.repeated).length,
+        });
+        return stored;
+      });
+      position = verdicts.at(-1)?.row.line ?? position;
+      rest = rest.slice(verdicts.length);
+      for (const verdict of verdicts) await onRow?.(verdict);
+    }
   }
   if (onWaiting) await tellWaiting(db, begun.id, plan, onWaiting);
   await inTransaction(db, async (trx) => {

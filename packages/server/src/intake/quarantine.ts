@@ -33,7 +33,7 @@ export async function release(
       // The worker asks for it again, and lets it in when it is handed out.
       await insertNotices(trx, source.id, [{ leadgenId: externalId, hints }]);
     }
-    const admission = await readmit(trx, source, lead, { ...waiting.draft, ...correction }, { by });
+    const admission = await readmit(trx, source, lead, { ...waiting.draft, ...correction }, by);
     await writeAudit(trx, {
       actor: by,
       act: 'lead.release',

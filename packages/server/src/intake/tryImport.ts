@@ -2,6 +2,7 @@ import type { CrmDatabase } from '../databases.ts';
 import type { Source } from '../store/sources.ts';
 import { admitRows, batches, type Verdict } from './admitRows.ts';
 import type { ImportPlan } from './file/planImport.ts';
+import { inTransaction } from './inTransaction.ts';
 
 /**
  * Tells for each row of a file what an import would make of it, and keeps nothing: the rows go
@@ -15,14 +16,20 @@ export async function tryImport(
   plan: ImportPlan,
   onRow: (verdict: Verdict) => Promise<void> | void,
 ): Promise<void> {
+  const undo = new Error('undone on purpose');
   for await (const batch of batches(plan.file.rows())) {
-    const trx = await db.startTransaction().setIsolationLevel('read committed').execute();
-    let verdicts: Verdict[];
-    try {
-      verdicts = await admitRows(trx, source, plan, batch);
-    } finally {
-      await trx.rollback().execute();
+    for (let rest = batch; rest.length > 0; ) {
+      let verdicts: Verdict[] = [];
+      try {
+        await inTransaction(db, async (trx) => {
+          verdicts = await admitRows(trx, source, plan, rest);
+          throw undo;
+        });
+      } catch (error) {
+        if (error !== undo) throw error;
+      }
+      rest = rest.slice(verdicts.length);
+      for (const verdict of verdicts) await onRow(verdict);
     }
-    for (const verdict of verdicts) await onRow(verdict);
   }
 }

@@ -28,9 +28,11 @@ const waiting = sql`
 const MOST_COMMENTAIRE = 20_000;
 
 /** An action that a further lead may join. */
-export interface OpenAction {
+export interface OpenAction extends Campaign {
   readonly id: number;
   readonly id_statut: number;
+  /** To the microsecond, as PostgreSQL writes it. */
+  readonly ready_at: string;
   readonly commentaire: string | null;
   /** True when the lead's own statut is one that a key pulls from, and that of the action is not. */
   readonly behind: boolean;
@@ -50,7 +52,8 @@ export async function lockOpenAction(
   lead: { at: Date | null; statut: number },
 ): Promise<OpenAction | undefined> {
   const found = await sql<OpenAction>`
-    select action.id, action.id_statut, action.commentaire,
+    select action.id, action.id_statut, action.ready_at::text, action.commentaire, action.utm_source, action.utm_medium,
+      action.utm_campaign, action.utm_term, action.utm_content, action.gclid, action.fbclid,
       ${lead.statut} in ${pulledFrom} and action.id_statut not in ${pulledFrom} as behind
     from action
     where action.id_prospect = ${prospect} and action.id_programme = ${programme}
@@ -104,22 +107,21 @@ export async function insertAction(
 }
 
 /**
- * Adds what a further lead says to a locked action: its text below what is there, its campaign
- * where none is known.
+ * Adds what a further lead says to a locked action: its text below what is there, and fields of its
+ * campaign.
  */
 export async function joinAction(
   trx: Transaction<Crm>,
   id: number,
-  lead: { text: string | null; campaign: Campaign },
+  lead: { text: string | null; campaign: Partial<Campaign> },
 ): Promise<void> {
   const campaign = Object.entries(lead.campaign).map(
-    ([name, value]) => sql`${sql.ref(name)} = coalesce(action.${sql.ref(name)}, ${value}::text)`,
+    ([name, value]) => sql`${sql.ref(name)} = ${value}::text, `,
   );
   await sql`
-    update action set
+    update action set ${sql.join(campaign, sql``)}
       commentaire = case when ${lead.text}::text is null then action.commentaire
         else concat_ws(${PARAGRAPH}, nullif(action.commentaire, ''), ${lead.text}::text) end,
-      ${sql.join(campaign)},
       version = action.version + 1
     where action.id = ${id}`.execute(trx);
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { type Layout, layouts, liftLimits } from './load.ts';
+import { liftLimits } from './load.ts';
+import { type Layout, layouts } from './loadLayout.ts';
 
 /** The most that a page holds: records, and bytes of their texts. */
 const PAGE = 2_000;

@@ -27,16 +27,18 @@ export interface HistoryEvent {
 }
 
 /**
+/**
  * All that happened to an action, or to a person and all of their actions, newest first and at most
  * `most` events: the leads that made them or joined them, the changes of their statut, the pulls
- * that handed them out and their releases, and the corrections of the person. Each part is read by
- * the index of its action; corrections by audit_target.
+ * that handed them out and their releases, and the corrections of the person. Undefined when there
+ * is none of this id; what was loaded from an older system may have no history. Each part is read
+ * by the index of its action; corrections by audit_target.
  */
 export async function historyOf(
   db: Kysely<Crm>,
   of: { readonly action: number } | { readonly prospect: number },
   most: number,
-): Promise<HistoryEvent[]> {
+): Promise<HistoryEvent[] | undefined> {
   const whose =
     'action' in of ? sql`action.id = ${of.action}` : sql`action.id_prospect = ${of.prospect}`;
   const corrected = 'prospect' in of ? `prospect:${of.prospect}` : null;
@@ -74,7 +76,10 @@ export async function historyOf(
         coalesce(handed.released_by_operator, 'client:' || handed.client_nom),
         handed.id_statut_pulled, handed.id_statut_ready, handed.release_reason, null, null, '{}',
         '[]', handed.pull_id, handed.seq, null, '{}'
-      from handed where handed.released_at is not null
+      from handed join action on action.id = handed.id
+      where handed.released_at is not null
+        -- Else it was acted on before, and stayed with the client.
+        and action.id_pull is distinct from handed.pull_id
       union all
       select audit.at, 5, 'correction', null, null, audit.actor, null, null,
         audit.detail ->> 'reason', null, null, '{}', '[]', null, null, null,
@@ -90,5 +95,8 @@ export async function historyOf(
     left join statut after on after.id = happened.after
     order by happened.at desc, happened.rank desc, happened.action_id desc
     limit ${most}`.execute(db);
-  return found.rows;
+  if (found.rows.length > 0) return found.rows;
+  const exists = await sql`select from ${sql.table('action' in of ? 'action' : 'prospect')}
+    where id = ${'action' in of ? of.action : of.prospect}`.execute(db);
+  return exists.rows.length > 0 ? [] : undefined;
 }

@@ -76,6 +76,14 @@ export async function lockBatches(trx: Transaction<Crm>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${BATCH_LOCK})`.execute(trx);
 }
 
+/**
+ * Lets PostgreSQL plan its checks of foreign keys anew. A connection keeps the plans that it made
+ * first; those made for tables that were nearly empty read them from end to end for each row.
+ */
+export async function planAnew(trx: Transaction<Crm>): Promise<void> {
+  await sql`discard plans`.execute(trx);
+}
+
 /** Notes that the rows up to a line are stored, in the transaction that stores them. */
 export async function advanceImport(
   trx: Transaction<Crm>,

@@ -11,6 +11,7 @@ export type Match = 'telephone' | 'email';
 export interface Lead {
   readonly id: number;
   readonly id_source: number;
+  readonly id_import: number | null;
   /** What came; null once its person was erased. */
   readonly draft: LeadDraft | null;
   readonly outcome: Outcome;
@@ -21,7 +22,7 @@ export interface Lead {
 }
 
 /**
- * What a lead that was let in wrote, so that it can be taken back: see store/imports.ts. Values
+ * What a lead that was let in wrote, so that it can be taken back: see store/undoImport.ts. Values
  * are those that it wrote, so that what others wrote since is told from it.
  */
 export interface Effects {
@@ -32,14 +33,20 @@ export interface Effects {
   readonly filled: Readonly<Record<string, string>>;
   /** What it added to the commentaire of the action that it joined. */
   readonly appended: string | null;
+  /** What it said that stood there already. */
+  readonly echoed: string | null;
+  /** Fields of the campaign that were empty at the action that it joined. */
+  readonly campaign: Readonly<Record<string, string>>;
   /** The statut of the action before it made it ready; null when it did not. */
   readonly statutBefore: number | null;
+  /** The action's `ready_at` before that, to the microsecond. */
+  readonly readyBefore: string | null;
   /** Identities that its person was not known by. */
   readonly identities: readonly string[];
 }
 
 const columns = sql`
-  lead.id, lead.id_source, lead.draft, lead.outcome, lead.reasons, lead.matched_on,
+  lead.id, lead.id_source, lead.id_import, lead.draft, lead.outcome, lead.reasons, lead.matched_on,
   lead.id_prospect, lead.id_action`;
 
 /**
@@ -105,8 +112,8 @@ export interface Settlement {
   readonly by?: string | undefined;
   /** What replaces the draft, when an operator or the sender corrected it. */
   readonly draft?: LeadDraft | undefined;
-  /** The row of a file that brought the correction; undefined leaves what is there. */
-  readonly row?: ImportRow | undefined;
+  /** The row of a file that brought the draft, null for another door; undefined: as before. */
+  readonly row?: ImportRow | null | undefined;
 }
 
 /** A row of an imported file. */
@@ -116,13 +123,21 @@ export interface ImportRow {
   readonly line: number;
 }
 
-/** Writes what has become of a lead that is still in quarantine. */
+/**
+ * Writes what has become of a lead that is still in quarantine. What the row of another file
+ * replaces is kept in its effects, as `replaced`, so that undoing that import gives it back.
+ */
 export async function settleLead(
   trx: Transaction<Crm>,
   id: number,
   settled: Settlement,
 ): Promise<void> {
   const draft = settled.draft && draftJson(settled.draft);
+  const { row } = settled;
+  const place =
+    row === undefined
+      ? sql`id_import = lead.id_import, line = lead.line`
+      : sql`id_import = ${row?.import ?? null}::bigint, line = ${row?.line ?? null}::integer`;
   await sql`
     update lead set
       outcome = ${settled.outcome},
@@ -130,13 +145,23 @@ export async function settleLead(
       matched_on = ${settled.matched_on ?? []}::text[],
       id_prospect = ${settled.id_prospect ?? null}::bigint,
       id_action = ${settled.id_action ?? null}::bigint,
-      effects = ${settled.effects ? JSON.stringify(settled.effects) : null}::jsonb,
+      effects = nullif(${JSON.stringify(settled.effects ?? {})}::jsonb
+        || jsonb_strip_nulls(jsonb_build_object('replaced', ${replacedBy(row)})), '{}'),
       draft = coalesce(${draft ?? null}::jsonb, lead.draft),
-      id_import = coalesce(${settled.row?.import ?? null}::bigint, lead.id_import),
-      line = coalesce(${settled.row?.line ?? null}::integer, lead.line),
+      ${place},
       settled_at = case when ${settled.outcome} <> 'quarantined' then clock_timestamp() end,
       settled_by = ${settled.by ?? null}
     where lead.id = ${id}`.execute(trx);
+}
+
+/** What stood in the ledger before the row of another file came; that of the same file is kept. */
+function replacedBy(row: ImportRow | null | undefined) {
+  if (row === undefined) return sql`lead.effects -> 'replaced'`;
+  if (row === null) return sql`null`;
+  return sql`
+    case when lead.id_import = ${row.import}::bigint then lead.effects -> 'replaced'
+      else jsonb_build_object('draft', lead.draft, 'reasons', lead.reasons,
+        'import', lead.id_import, 'line', lead.line, 'replaced', lead.effects -> 'replaced') end`;
 }
 
 /** A lead of the quarantine as lists show it. */

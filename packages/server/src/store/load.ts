@@ -1,71 +1,9 @@
-import { type LoadCollection, loadCollections } from '@relais/contract';
+import type { LoadCollection } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-
-/** Where a collection lies. */
-interface Home {
-  readonly table: string;
-  /** A unique member beside the id. */
-  readonly unique?: 'designation' | 'nom';
-  /** Small lists that may be there already, if they say the same. */
-  readonly shared: boolean;
-}
-
-const list = (table: string): Home => ({ table, unique: 'designation', shared: true });
-
-const homes: Record<LoadCollection, Home> = {
-  regions: { table: 'region', shared: true },
-  programmes: { table: 'programme', shared: false },
-  statuts: list('statut'),
-  origines: list('origine'),
-  types_contact: list('type_contact'),
-  types_action: list('type_action'),
-  clients: { table: 'client', unique: 'nom', shared: true },
-  prospects: { table: 'prospect', shared: false },
-  actions: { table: 'action', shared: false },
-};
-
-/** A member of the format and its column: `idProgramme` is `id_programme`. */
-interface Member {
-  readonly name: string;
-  readonly column: string;
-  readonly type: 'bigint' | 'timestamptz' | 'text';
-}
-
-function memberOf(name: string): Member {
-  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  if (column === 'id' || column.startsWith('id_')) return { name, column, type: 'bigint' };
-  return { name, column, type: name.endsWith('_at') ? 'timestamptz' : 'text' };
-}
-
-/** A collection with its table and members. */
-export interface Layout extends Home {
-  readonly collection: LoadCollection;
-  readonly members: readonly Member[];
-}
-
-/** In the order of the format, in which each collection comes after those that it refers to. */
-export const layouts: readonly Layout[] = Object.entries(loadCollections).map(
-  ([collection, record]) => ({
-    ...homes[collection as LoadCollection],
-    collection: collection as LoadCollection,
-    members: Object.keys(record.shape).map(memberOf),
-  }),
-);
-
-const layoutOf = (test: (layout: Layout) => boolean): Layout => {
-  const layout = layouts.find(test);
-  if (!layout) throw new Error('no such collection');
-  return layout;
-};
-
-/**
- * Where a collection's records wait. Its columns have the members' names, so that records go in as
- * they are and a fault is told in the words of the file.
- */
-const stageOf = (collection: LoadCollection) => sql.table(`load_${collection}`);
-const definitions = ({ members }: Layout) =>
-  sql.join(members.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(type)}`));
+import { type Fault, findFault } from './loadChecks.ts';
+import { insertIdentities } from './loadIdentities.ts';
+import { definitions, type Layout, layoutOf, layouts, stageOf } from './loadLayout.ts';
 
 /** Loads of one database take turns: one number for the lock, the same in every process. */
 const LOAD_LOCK = 7_235_402;
@@ -95,6 +33,8 @@ export interface StagedRecord {
   readonly line: number;
   readonly index: number;
   readonly value: Record<string, unknown>;
+  /** What a prospect is recognised by, as `prospect_identity` holds it. */
+  readonly identities?: readonly string[];
 }
 
 /** Puts records into the waiting table of their collection. */
@@ -105,8 +45,8 @@ export async function stageRecords(
 ): Promise<void> {
   const layout = layoutOf((layout) => layout.collection === collection);
   const times = layout.members.filter(({ type }) => type === 'timestamptz');
-  const rows = records.map(({ line, index, value }) => {
-    const row: Record<string, unknown> = { line, index, ...value };
+  const rows = records.map(({ line, index, value, identities }) => {
+    const row: Record<string, unknown> = { line, index, ...value, identities };
     for (const { name } of times) {
       if (typeof row[name] === 'string') row[name] = inUtc(row[name]);
     }
@@ -125,27 +65,14 @@ function inUtc(time: string): string {
   return `${seconds}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
 }
 
-/** What is wrong with a record, in words, and where it is. */
-export interface Fault {
-  readonly line: number;
-  readonly collection: LoadCollection;
-  readonly index: number;
-  readonly field: string;
-  readonly problem: string;
-}
-
 /**
  * Moves the waiting records into their tables, or gives the first fault, in which case the caller
  * must roll back. Nothing is touched before everything is checked.
  */
 export async function finishLoad(trx: Transaction<Crm>): Promise<Fault | undefined> {
   for (const layout of layouts) await sql`analyze ${stageOf(layout.collection)}`.execute(trx);
-  for (const layout of layouts) {
-    for (const check of [...uniqueChecks(layout), ...referenceChecks(layout)]) {
-      const fault = await run(trx, layout, check);
-      if (fault) return fault;
-    }
-  }
+  const fault = await findFault(trx);
+  if (fault) return fault;
   for (const layout of layouts) {
     await raiseSequence(trx, layout);
     await insertStaged(trx, layout);
@@ -159,111 +86,6 @@ export async function analyzeLoaded(db: Kysely<Crm>): Promise<void> {
     await liftLimits(trx);
     await sql`analyze ${sql.join(layouts.map(({ table }) => sql.table(table)))}`.execute(trx);
   });
-}
-
-/** A rule that records must keep. */
-interface Check {
-  readonly field: string;
-  /** Rows `staged` (line, index) that break it, with the id that the problem names. */
-  readonly broken: RawBuilder<{ id: number }>;
-  readonly problem: (id: number) => string;
-}
-
-async function run(
-  trx: Transaction<Crm>,
-  { collection }: Layout,
-  { field, broken, problem }: Check,
-): Promise<Fault | undefined> {
-  const { rows } = await sql<{ line: number; index: number; id: number }>`
-    ${broken} order by staged.line, staged.index limit 1`.execute(trx);
-  const [row] = rows;
-  return row && { collection, field, line: row.line, index: row.index, problem: problem(row.id) };
-}
-
-/** What the entry of a unique index holds: 2704 bytes with its header. */
-const MOST_UNIQUE_BYTES = 2600;
-
-/** Ids, and unique values, once in the file and not yet in the database. */
-function uniqueChecks({ collection, table, members, unique, shared }: Layout): Check[] {
-  const stage = stageOf(collection);
-  const twice = (member: string) => sql<{ id: number }>`
-    select staged.line, staged.index, staged.first_id as id from (
-      select waiting.line, waiting.index, row_number() over same as occurrence,
-        first_value(waiting.id) over same as first_id
-      from ${stage} waiting
-      window same as (partition by waiting.${sql.ref(member)} order by waiting.line, waiting.index)
-    ) staged where staged.occurrence > 1`;
-  const row = (name: string, pick: (member: Member) => string) =>
-    sql`(${sql.join(members.map((member) => sql.ref(`${name}.${pick(member)}`)))})`;
-  const other = shared
-    ? sql`${row('staged', ({ name }) => name)} is distinct from ${row('known', ({ column }) => column)}`
-    : sql`true`;
-  const checks: Check[] = [
-    { field: 'id', broken: twice('id'), problem: (id) => `${id} is given twice in the file` },
-    {
-      field: 'id',
-      broken: sql`
-        select staged.line, staged.index, staged.id
-        from ${stage} staged join ${sql.table(table)} known on known.id = staged.id
-        where ${other}`,
-      problem: (id) =>
-        `${table} ${id} is in the database already${shared ? ' with other values' : ''}`,
-    },
-  ];
-  if (unique === undefined) return checks;
-  const value = sql.ref(unique);
-  return [
-    ...checks,
-    {
-      field: unique,
-      broken: twice(unique),
-      problem: (id) => `${table} ${id} of the file has the same`,
-    },
-    {
-      field: unique,
-      broken: sql`
-        select staged.line, staged.index, known.id
-        from ${stage} staged join ${sql.table(table)} known on known.${value} = staged.${value}
-        where known.id <> staged.id`,
-      problem: (id) => `${table} ${id} of the database has the same`,
-    },
-    {
-      field: unique,
-      broken: sql`
-        select staged.line, staged.index, staged.id from ${stage} staged
-        where octet_length(staged.${value}) > ${MOST_UNIQUE_BYTES}`,
-      problem: () => `must not be longer than ${MOST_UNIQUE_BYTES} bytes`,
-    },
-  ];
-}
-
-/** What a record refers to is in the file or in the database; a client has pulled what it holds. */
-function referenceChecks({ collection, members }: Layout): Check[] {
-  const stage = stageOf(collection);
-  const checks: Check[] = members
-    .filter(({ name, type }) => type === 'bigint' && name !== 'id')
-    .map(({ name, column }) => {
-      const target = layoutOf(({ table }) => column === `id_${table}`);
-      const id = sql`staged.${sql.ref(name)}`;
-      return {
-        field: name,
-        broken: sql`
-          select staged.line, staged.index, ${id} as id from ${stage} staged
-          where ${id} is not null
-            and not exists (select from ${stageOf(target.collection)} target where target.id = ${id})
-            and not exists (select from ${sql.table(target.table)} target where target.id = ${id})`,
-        problem: (id) => `there is no ${target.table} ${id}`,
-      };
-    });
-  if (collection !== 'actions') return checks;
-  const unpulled: Check = {
-    field: 'pulled_at',
-    broken: sql`
-      select staged.line, staged.index, staged.id from ${stage} staged
-      where staged.${sql.ref('idClient')} is not null and staged.pulled_at is null`,
-    problem: () => 'is missing beside "idClient"',
-  };
-  return [...checks, unpulled];
 }
 
 /**
@@ -282,6 +104,7 @@ async function insertStaged(
   trx: Transaction<Crm>,
   { collection, table, members, shared }: Layout,
 ): Promise<void> {
+  if (collection === 'identities') return insertIdentities(trx);
   // now() is one time for the whole load.
   const defaults: Record<string, RawBuilder<unknown>> = {
     created_at: sql`coalesce(staged.created_at, now())`,

@@ -34,7 +34,7 @@ export async function listSources(db: Kysely<Crm>): Promise<SourceSummary[]> {
       programme.nom as programme,
       (select count(*) from source_programme own where own.id_source = source.id) as mapped,
       source.consent_required, source.origins, source.rate_limit,
-      (select count(*) from lead where lead.id_source = source.id
+      (select count(*) from lead where lead.id_source = source.id and lead.outcome <> 'undone'
         and lead.received_at >= now() - interval '30 days') as leads,
       (select count(*) from lead where lead.id_source = source.id
         and lead.outcome = 'quarantined') as quarantined,

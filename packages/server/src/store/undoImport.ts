@@ -1,5 +1,6 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { settledSince, takeBackJoins } from './undoJoins.ts';
 
 /** What became of the leads of an import that was undone. */
 export interface Undone {
@@ -12,10 +13,11 @@ export interface Undone {
  * Takes back everything that an import wrote, what it wrote into rows that were there before
  * included: its actions, the messages it added, the statuts it raised, the fields it filled in, the
  * persons it made. Only what still stands as the import wrote it is taken back. An action that a
- * client has received, an operator has changed or another lead has joined stays, with its lead. The
+ * client has received, an operator has changed or another lead has joined stays, with its lead. A
+ * lead that waited before, and that a row of this import corrected, waits again as it did. The
  * caller holds the import's lock.
  *
- * Locks, in the order of intake: identities, prospects, actions.
+ * Locks, in the order of intake: leads, identities, prospects, actions.
  */
 export async function undoLeads(trx: Transaction<Crm>, id: number): Promise<Undone> {
   await lockTouched(trx, id);
@@ -36,6 +38,9 @@ export async function undoLeads(trx: Transaction<Crm>, id: number): Promise<Undo
 async function lockTouched(trx: Transaction<Crm>, id: number): Promise<void> {
   const touched = (column: string) => sql`
     (select lead.${sql.ref(column)} from lead where lead.id_import = ${id})`;
+  await sql`
+    select from lead where lead.id_import = ${id}
+    order by lead.id for no key update of lead`.execute(trx);
   await sql`
     select from prospect_identity own where own.id_prospect in ${touched('id_prospect')}
     order by own.value for update of own`.execute(trx);
@@ -75,59 +80,8 @@ async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
     )`.execute(trx);
 }
 
-/** Takes messages and statuts out of actions that the import joined, latest first. */
-async function takeBackJoins(trx: Transaction<Crm>): Promise<void> {
-  const joins = await sql<{ id_action: number; appended: string | null; before: number | null }>`
-    select lead.id_action, lead.effects ->> 'appended' as appended,
-      (lead.effects ->> 'statutBefore')::bigint as before
-    from undo_lead join lead on lead.id = undo_lead.id
-    where not (lead.effects ->> 'madeAction')::boolean
-      -- One that came later with the same words added nothing: they are its words too.
-      and not exists (
-        select from lead other where other.id_action = lead.id_action and other.id > lead.id
-          and other.effects ->> 'appended' is null
-          and other.id not in (select undo_lead.id from undo_lead))
-    order by lead.id desc`.execute(trx);
-  for (const { id_action, appended, before } of joins.rows) {
-    await sql`
-      update action set
-        commentaire = nullif(
-          case when ${appended}::text is null then action.commentaire
-            -- With the blank line before it, or where it stands first, the one behind it.
-            when strpos(action.commentaire, E'\\n\\n' || ${appended}::text) > 0
-              then replace(action.commentaire, E'\\n\\n' || ${appended}::text, '')
-            else replace(replace(action.commentaire, ${appended}::text || E'\\n\\n', ''),
-              ${appended}::text, '') end, ''),
-        version = action.version + 1
-      where action.id = ${id_action}`.execute(trx);
-    if (before !== null) await lowerStatut(trx, id_action, before);
-  }
-}
-
-/** Gives an action the statut that it had before a lead made it ready, unless it was moved since. */
-async function lowerStatut(trx: Transaction<Crm>, action: number, before: number): Promise<void> {
-  await sql`
-    with latest as (
-      select change.id_statut_from, change.id_statut_to, change.actor from statut_change change
-      where change.id_action = ${action} order by change.id desc limit 1
-    ),
-    lowered as (
-      update action set id_statut = latest.id_statut_from
-      from latest
-      where action.id = ${action} and latest.id_statut_from = ${before}
-        and action.id_statut = latest.id_statut_to and latest.actor like 'source:%'
-      returning latest.id_statut_to, latest.id_statut_from
-    )
-    insert into statut_change (id_action, actor, id_statut_from, id_statut_to, reason)
-    select ${action}, 'import.undo', lowered.id_statut_to, lowered.id_statut_from, 'import undone'
-    from lowered`.execute(trx);
-}
-
-/** What a person who wrote since may have confirmed: it stays. */
-const wroteSince = (prospect: RawBuilder<unknown>, lead: RawBuilder<unknown>) => sql`
-  exists (
-    select from lead other where other.id_prospect = ${prospect} and other.id > ${lead}
-      and other.id not in (select undo_lead.id from undo_lead))`;
+/** A person who wrote since may have confirmed what is known of them: it stays. */
+const wroteSince = sql`exists (select ${settledSince} and other.id_prospect = lead.id_prospect)`;
 
 /** Empties the fields of known persons that the import filled in and that say the same still. */
 async function takeBackFields(trx: Transaction<Crm>): Promise<void> {
@@ -135,8 +89,7 @@ async function takeBackFields(trx: Transaction<Crm>): Promise<void> {
     select lead.id_prospect, own.key as field, own.value
     from undo_lead join lead on lead.id = undo_lead.id
     cross join lateral jsonb_each_text(lead.effects -> 'filled') own
-    where lead.id_prospect is not null
-      and not ${wroteSince(sql`lead.id_prospect`, sql`lead.id`)}`.execute(trx);
+    where lead.id_prospect is not null and not ${wroteSince}`.execute(trx);
   for (const { id_prospect, field, value } of filled.rows) {
     await sql`
       update prospect set ${sql.ref(field)} = null
@@ -151,7 +104,10 @@ interface Made {
   readonly identities: readonly string[];
 }
 
-/** Marks the chosen leads as undone, their external ids free again; gives what they had made. */
+/**
+ * Marks the chosen leads as undone, their external ids free again, or gives them back to the
+ * quarantine from which they came; gives what they had made.
+ */
 async function forgetLeads(trx: Transaction<Crm>): Promise<Made> {
   const gone = await sql<{
     action: number | null;
@@ -162,13 +118,28 @@ async function forgetLeads(trx: Transaction<Crm>): Promise<Made> {
       select lead.id,
         case when (lead.effects ->> 'madeAction')::boolean then lead.id_action end as action,
         case when (lead.effects ->> 'madeProspect')::boolean then lead.id_prospect end as prospect,
-        case when lead.effects is not null
-          and not ${wroteSince(sql`lead.id_prospect`, sql`lead.id`)}
-          then array(select jsonb_array_elements_text(lead.effects -> 'identities')) end as identities
+        case when lead.id_prospect is not null and not ${wroteSince}
+          then array(select jsonb_array_elements_text(lead.effects -> 'identities')) end as identities,
+        case when exists (
+          select from import
+          where import.id = (lead.effects -> 'replaced' ->> 'import')::bigint
+            and import.state = 'undone'
+        ) then null else lead.effects -> 'replaced' end as replaced
       from undo_lead join lead on lead.id = undo_lead.id
     )
-    update lead set outcome = 'undone', external_id = null, id_action = null, id_prospect = null,
-      effects = null, settled_at = clock_timestamp()
+    update lead set
+      outcome = case when before.replaced is null then 'undone' else 'quarantined' end,
+      external_id = case when before.replaced is not null then lead.external_id end,
+      draft = coalesce(before.replaced -> 'draft', lead.draft),
+      reasons = coalesce(before.replaced -> 'reasons', lead.reasons),
+      id_import = case when before.replaced is null then lead.id_import
+        else (before.replaced ->> 'import')::bigint end,
+      line = case when before.replaced is null then lead.line
+        else (before.replaced ->> 'line')::integer end,
+      effects = nullif(jsonb_build_object('replaced', before.replaced -> 'replaced'),
+        '{"replaced": null}'),
+      id_action = null, id_prospect = null, matched_on = '{}', settled_by = null,
+      settled_at = case when before.replaced is null then clock_timestamp() end
     from before where lead.id = before.id
     returning before.action, before.prospect, before.identities`.execute(trx);
   return {

@@ -1,7 +1,15 @@
 import type { LoadCollection } from '@relais/contract';
 import type { Kysely } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { analyzeLoaded, type Fault, finishLoad, openLoad, stageRecords } from '../store/load.ts';
+import {
+  analyzeLoaded,
+  finishLoad,
+  openLoad,
+  type StagedRecord,
+  stageRecords,
+} from '../store/load.ts';
+import type { Fault } from '../store/loadChecks.ts';
+import { identitiesOf } from './identities.ts';
 import { LoadError } from './loadError.ts';
 import { type ReadProgress, type ReadRecord, readRecords } from './readRecords.ts';
 
@@ -17,6 +25,8 @@ const BATCH_BYTES = 2 * 1024 * 1024;
 /**
  * Loads a file, JSON or JSON Lines, into a CRM database: all of it or, with a LoadError, nothing.
  * Ids are kept. The file is read once and never held whole; its collections may be in any order.
+ * Leads find its prospects by their telephones and e-mail addresses, as intake reads them, and by
+ * the identities that the file gives: a value is its first owner's, of the database or the file.
  * Loads of one database take turns. A server may be at work meanwhile; should it insert the same
  * new id, or remove what the file refers to, PostgreSQL's error ends the load and nothing is loaded.
  */
@@ -42,11 +52,13 @@ export async function load(
   return summary;
 }
 
-async function* batches(records: AsyncIterable<ReadRecord>): AsyncGenerator<ReadRecord[]> {
-  let batch: ReadRecord[] = [];
+type Loaded = ReadRecord & StagedRecord;
+
+async function* batches(records: AsyncIterable<ReadRecord>): AsyncGenerator<Loaded[]> {
+  let batch: Loaded[] = [];
   let bytes = 0;
   for await (const record of records) {
-    batch.push(record);
+    batch.push(withIdentities(record));
     bytes += record.size;
     if (batch.length < BATCH && bytes < BATCH_BYTES) continue;
     yield batch;
@@ -55,5 +67,10 @@ async function* batches(records: AsyncIterable<ReadRecord>): AsyncGenerator<Read
   }
   if (batch.length > 0) yield batch;
 }
+
+const withIdentities = (record: ReadRecord): Loaded =>
+  record.collection === 'prospects'
+    ? { ...record, identities: identitiesOf(record.value) }
+    : record;
 
 const errorOf = ({ problem, ...place }: Fault) => new LoadError(place, `${problem}.`);

@@ -2,6 +2,7 @@ import { type LoadCollection, loadCollections } from '@relais/contract';
 import { isCollection, knownCollection } from './collections.ts';
 import { duplicateMember } from './duplicateMember.ts';
 import { FormScanner } from './formScanner.ts';
+import { isIdentity } from './identities.ts';
 import { LoadError, type Place } from './loadError.ts';
 import type { ScannedRecord } from './scanner.ts';
 import { decodeUtf8 } from './utf8.ts';
@@ -98,7 +99,10 @@ function assertFormat(
   place: Place,
 ): void {
   const read = loadCollections[collection].safeParse(record);
-  if (read.success) return;
+  if (read.success) {
+    if (collection === 'identities') assertIdentity(record.value, place);
+    return;
+  }
   const [issue] = read.error.issues;
   if (issue?.code === 'unrecognized_keys') {
     throw new LoadError({ ...place, field: issue.keys[0] }, 'is not a member of this format.');
@@ -106,4 +110,11 @@ function assertFormat(
   const field = String(issue?.path[0]);
   const problem = Object.hasOwn(record, field) ? issue?.message : 'is missing';
   throw new LoadError({ ...place, field }, `${problem}.`);
+}
+
+/** Number plans and domains are beyond the contract: a value is right when it is read as itself. */
+function assertIdentity(value: unknown, place: Place): void {
+  if (typeof value === 'string' && isIdentity(value)) return;
+  const problem = 'is not a telephone or e-mail address as a lead is recognised by.';
+  throw new LoadError({ ...place, field: 'value' }, problem);
 }

@@ -26,6 +26,22 @@ export function relais(env: Record<string, string>, ...args: string[]): Promise<
   });
 }
 
+/** Runs a command for each item, a few at a time; gives the results with their items, in order. */
+export async function eachOf<Item>(
+  items: readonly Item[],
+  command: (item: Item) => Promise<Ran>,
+): Promise<[ran: Ran, item: Item][]> {
+  const results: [Ran, Item][] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE) {
+    const some = items.slice(from, from + AT_ONCE);
+    const ran = some.map(async (item): Promise<[Ran, Item]> => [await command(item), item]);
+    results.push(...(await Promise.all(ran)));
+  }
+  return results;
+}
+
+const AT_ONCE = 4;
+
 /** A folder of a test's own, which the account of an embedded PostgreSQL can enter. */
 export async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'relais-command-'));

@@ -11,7 +11,7 @@ export function zipOf(entries: Readonly<Record<string, ZipEntry>>): Buffer {
   for (const [name, entry] of Object.entries(entries)) {
     const given = typeof entry === 'string' || Buffer.isBuffer(entry) ? { bytes: entry } : entry;
     const bytes = Buffer.from(given.bytes);
-    const packed = deflateRawSync(bytes, { level: 1 });
+    const packed = deflateRawSync(bytes);
     const { size = bytes.length, flags = 0 } = 'size' in given || 'flags' in given ? given : {};
     const common = header(flags, crc32(bytes), packed.length, size, Buffer.byteLength(name));
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed]);

@@ -1,3 +1,4 @@
+import type { leadHeaders } from '@relais/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { CrmDatabase } from '../../databases.ts';
@@ -15,6 +16,7 @@ import { signed } from '../../intake/meta/signature.ts';
 import { Refusal } from '../../refusal.ts';
 import { insertNotices } from '../../store/metaNotices.ts';
 import type { Channel, Source } from '../../store/sources.ts';
+import { idempotencyKeyOf } from '../idempotencyKey.ts';
 import { parseBody } from '../json.ts';
 import type { Limits } from '../limits.ts';
 import { sendJson } from '../reply.ts';
@@ -39,15 +41,18 @@ async function takeJson(arrival: Arrival): Promise<void> {
   assertToken(source, tokenOfHeaders(request.headers));
   await keepPace(arrival);
   const draft = readJsonLead(parseBody(request.body, parseExactJson));
-  const named = request.headers['idempotency-key'];
+  const named = idempotencyKeyOf(request.headers['idempotency-key'], undefined);
   const admission = await store(
     arrival,
-    named === undefined ? draft : { externalId: String(named), ...draft },
+    typeof named === 'string' ? { externalId: named, ...draft } : draft,
   );
-  sendJson(reply, 200, JSON.stringify(presentAdmission(admission)), leadHeaders(admission));
+  sendJson(reply, 200, JSON.stringify(presentAdmission(admission)), headersOf(admission));
 }
 
-const leadHeaders = ({ lead, repeated }: Admission) => ({
+const headersOf = ({
+  lead,
+  repeated,
+}: Admission): Partial<Record<keyof typeof leadHeaders, string>> => ({
   'Lead-Id': String(lead),
   ...(repeated ? { 'Idempotency-Replayed': 'true' } : {}),
 });
@@ -61,7 +66,9 @@ async function takeForm(arrival: Arrival): Promise<void> {
   const fields = await readForm(bytesOf(request), rawContentType(request));
   assertToken(source, fields.find(({ name }) => name === 'token')?.value);
   const { retryAfter } = await limits.countForm(source.nom, request.ip);
-  if (retryAfter !== undefined) throw tooFast(retryAfter);
+  if (retryAfter !== undefined) {
+    throw new Refusal('rate_limited', 'Too many forms from this address.', retryAfter);
+  }
   await keepPace(arrival);
   await store(arrival, readFormLead(fields, source.honeypot));
   if (!request.headers.accept?.includes('text/html')) {
@@ -80,12 +87,12 @@ async function takeGoogle(arrival: Arrival): Promise<void> {
   assertToken(source, body.google_key);
   await keepPace(arrival);
   const admission = await store(arrival, readGoogleLead(body));
-  sendJson(reply, 200, '{}', leadHeaders(admission));
+  sendJson(reply, 200, '{}', headersOf(admission));
 }
 
 /** Meta only tells that there are leads: the notices are stored, then fetched at once. */
 async function takeMeta(arrival: Arrival): Promise<void> {
-  const { context, database, request, reply, source } = arrival;
+  const { context, database, gate, request, reply, source } = arrival;
   const secrets = metaSecrets(await context.secret(), source);
   if (!secrets) throw new Refusal('unavailable', 'This source can not be read at present.', 60);
   const signature = request.headers['x-hub-signature-256'];
@@ -98,19 +105,18 @@ async function takeMeta(arrival: Arrival): Promise<void> {
     leadgenId,
     hints: [formId, adId].filter((id) => id !== undefined),
   }));
-  await insertNotices(database.db, source.id, notices);
+  await gate.pass(() => insertNotices(database.db, source.id, notices));
   sendJson(reply, 200, '{}');
   context.metaWorker.wake();
 }
-
-const tooFast = (seconds: number) =>
-  new Refusal('rate_limited', 'This source sends too many leads at once.', seconds);
 
 /** Slows a source that sends faster than it may; the others are not touched. */
 async function keepPace({ limits, source, reply }: Arrival): Promise<void> {
   const { retryAfter, headers } = await limits.countLead(source.nom, source.rate_limit);
   reply.headers(headers);
-  if (retryAfter !== undefined) throw tooFast(retryAfter);
+  if (retryAfter !== undefined) {
+    throw new Refusal('rate_limited', 'This source sends too many leads at once.', retryAfter);
+  }
 }
 
 async function store(arrival: Arrival, draft: LeadDraft): Promise<Admission> {

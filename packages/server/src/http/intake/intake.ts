@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
-import { createGate } from '../../gate.ts';
+import type { CrmDatabase } from '../../databases.ts';
+import { createGate, type Gate } from '../../gate.ts';
 import { readVerification } from '../../intake/meta/notification.ts';
 import { Refusal } from '../../refusal.ts';
 import { findSource, type Source } from '../../store/sources.ts';
@@ -18,39 +19,48 @@ const MOST_WAITING = 200;
 
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 
+type IntakeRequest = FastifyRequest<{ Params: { source: string } }>;
+
 /** The third door: `POST /intake/v1/<source>`, for leads. */
 export function intake(app: FastifyInstance, context: Context, limits: Limits): void {
-  const gate = createGate(AT_ONCE, MOST_WAITING);
+  // One for each database: one that is slow holds up its own sources alone.
+  const gates = new WeakMap<CrmDatabase, Gate>();
 
-  /** The source of the address, or a refusal that does not tell whether there is one. */
-  const open = async (request: FastifyRequest<{ Params: { source: string } }>) => {
+  /** The source of the address, or undefined. To look for it is work that has to wait its turn. */
+  const find = async (request: IntakeRequest) => {
     const { source: nom } = request.params;
     const database = NAME.test(nom) ? await context.databases.ofSource(nom) : undefined;
-    const source = database && (await findSource(database.db, nom));
-    if (!database || !source) throw noSuchSource();
+    if (!database) return undefined;
+    const gate = gates.get(database) ?? createGate(AT_ONCE, MOST_WAITING);
+    gates.set(database, gate);
+    const source = await gate.pass(() => findSource(database.db, nom));
+    if (!source) return undefined;
     note(request, { source: nom, database: database.nom });
-    return { database, source };
+    return { database, gate, source };
   };
 
-  app.all<{ Params: { source: string } }>(
+  const answer = async (request: IntakeRequest, reply: FastifyReply): Promise<unknown> => {
+    if (request.method === 'OPTIONS')
+      return preflight((await find(request))?.source, request, reply);
+    // Before the source is looked for: a method tells nobody which sources there are.
+    const asked =
+      request.method === 'GET' && readVerification(request.query as Record<string, unknown>);
+    if (asked) return verify((await find(request))?.source, asked, reply);
+    if (request.method !== 'POST') throw methodNotAllowed();
+
+    const found = await find(request);
+    const door = found && channelDoors.get(found.source.channel);
+    if (!door) throw noSuchSource();
+    reply.headers(corsHeaders(found.source, request.headers.origin));
+    return door({ ...found, context, limits, request, reply });
+  };
+
+  app.all(
     '/intake/v1/:source',
     { bodyLimit: MOST_BODY_BYTES, onRequest: readAnyBody },
-    async (request, reply) => {
+    async (request: IntakeRequest, reply) => {
       try {
-        await refuseGuessing(limits, request);
-        const { database, source } = await open(request);
-        reply.headers(corsHeaders(source, request.headers.origin));
-        if (request.method === 'OPTIONS' && source.origins) {
-          return reply.code(204).headers(PREFLIGHT_HEADERS).send();
-        }
-        if (request.method === 'GET' && source.channel === 'meta')
-          return verify(source, request, reply);
-        if (request.method !== 'POST') {
-          throw new Refusal('method_not_allowed', 'Leads are sent with POST.');
-        }
-        const door = channelDoors.get(source.channel);
-        if (!door) throw noSuchSource();
-        await door({ context, limits, database, source, request, reply, gate });
+        await answer(request, reply);
         return reply;
       } catch (error) {
         throw await counted(limits, request, error);
@@ -59,20 +69,18 @@ export function intake(app: FastifyInstance, context: Context, limits: Limits): 
   );
 }
 
-/** A failed attempt to show a token counts by address; too many are slowed. */
+const methodNotAllowed = () => new Refusal('method_not_allowed', 'Leads are sent with POST.');
+
+/**
+ * A failed attempt to show a token counts by address; too many are slowed. A right token comes in
+ * all the same: ad platforms send for everybody from the same addresses.
+ */
 async function counted(limits: Limits, request: FastifyRequest, error: unknown): Promise<unknown> {
   if (!(error instanceof Refusal) || error.status !== 401) return error;
   const { retryAfter } = await limits.countFailure(request.ip);
-  return retryAfter === undefined ? error : tooManyFailures(retryAfter);
+  if (retryAfter === undefined) return error;
+  return new Refusal('rate_limited', 'Too many failed attempts.', retryAfter);
 }
-
-async function refuseGuessing(limits: Limits, request: FastifyRequest): Promise<void> {
-  const { retryAfter } = await limits.failures(request.ip);
-  if (retryAfter !== undefined) throw tooManyFailures(retryAfter);
-}
-
-const tooManyFailures = (seconds: number) =>
-  new Refusal('rate_limited', 'Too many failed attempts.', seconds);
 
 /**
  * Lets the body be read as bytes whatever its Content-Type says, a malformed one included; what it
@@ -82,10 +90,24 @@ const readAnyBody = async (request: FastifyRequest): Promise<void> => {
   request.headers['content-type'] = 'application/octet-stream';
 };
 
+/** Answers a browser that asks whether a page may send its form here. */
+function preflight(
+  source: Source | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (!source?.origins) throw methodNotAllowed();
+  const headers = { ...corsHeaders(source, request.headers.origin), ...PREFLIGHT_HEADERS };
+  return reply.code(204).headers(headers).send();
+}
+
 /** Answers Meta, which asks once whether the address is ours: the challenge goes back as text. */
-function verify(source: Source, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const asked = readVerification(request.query as Record<string, unknown>);
-  if (!asked) throw new Refusal('invalid_request', 'This is no verification by Meta.');
+function verify(
+  source: Source | undefined,
+  asked: { token: string; challenge: string },
+  reply: FastifyReply,
+): FastifyReply {
+  if (source?.channel !== 'meta') throw noSuchSource();
   assertToken(source, asked.token);
   return reply
     .headers({ 'X-Content-Type-Options': 'nosniff' })

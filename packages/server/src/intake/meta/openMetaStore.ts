@@ -1,4 +1,5 @@
 import type { CrmDatabase, Databases } from '../../databases.ts';
+import { createGate } from '../../gate.ts';
 import { listForms, noteFormFailed, noteFormRead, takeForms } from '../../store/metaForms.ts';
 import { postponeNotice, settleNotice, takeNotices } from '../../store/metaNotices.ts';
 import { findOpenSources, findSource, type Source } from '../../store/sources.ts';
@@ -8,10 +9,14 @@ import type { LeadDraft } from '../leadDraft.ts';
 import type { MetaSource, MetaStore } from './metaStore.ts';
 import { metaSecrets } from './secrets.ts';
 
+/** Leads are fetched several at once, and stored few at once: pulls need connections, too. */
+const STORED_AT_ONCE = 2;
+
 /** What the Meta worker needs, over all CRM databases. */
 export function openMetaStore(databases: Databases, secret: () => Promise<Buffer>): MetaStore {
   /** The database of each source, by its name, which is one in the installation. */
   const homes = new Map<string, CrmDatabase>();
+  const gate = createGate(STORED_AT_ONCE, Number.POSITIVE_INFINITY);
   const dbOf = ({ nom }: MetaSource) => {
     const home = homes.get(nom);
     if (!home) throw new Error('this source was not given out');
@@ -24,12 +29,14 @@ export function openMetaStore(databases: Databases, secret: () => Promise<Buffer
     leadgenId: string,
     draftOf: (hints: readonly string[]) => LeadDraft,
   ) =>
-    inTransaction(dbOf(source), async (trx) => {
-      const hints = await settleNotice(trx, source.id, leadgenId);
-      // Read anew: its rules may have changed while the lead was fetched.
-      const current = await findSource(trx, source.nom);
-      if (current) await admit(trx, current, draftOf(hints ?? []));
-    });
+    gate.pass(() =>
+      inTransaction(dbOf(source), async (trx) => {
+        const hints = await settleNotice(trx, source.id, leadgenId);
+        // Read anew: its rules may have changed while the lead was fetched.
+        const current = await findSource(trx, source.nom);
+        if (current) await admit(trx, current, draftOf(hints ?? []));
+      }),
+    );
 
   return {
     async sources() {

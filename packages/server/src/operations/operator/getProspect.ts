@@ -16,7 +16,7 @@ export const getProspect: OperatorHandler<'getProspect'> = async (call, { prospe
     person: await findProspect(trx, prospectId),
     identities: await identitiesOf(trx, prospectId),
     actions: await contactsOfProspect(trx, prospectId),
-    events: await historyOf(trx, { prospect: prospectId }, MOST_EVENTS),
+    events: (await historyOf(trx, { prospect: prospectId }, MOST_EVENTS)) ?? [],
     consents: await consentsOf(trx, prospectId),
     received: await receiptsOf(trx, prospectId),
   }));

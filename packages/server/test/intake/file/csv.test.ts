@@ -143,6 +143,19 @@ test('a header is told from a lead', async (t) => {
   }
 });
 
+test('a header may stand below the name of the report', async (t) => {
+  const file = await rowFileOf(
+    t,
+    'Leads du 23/11/2026, à traiter;;\n;;\nNom;Mail;Ville\nA;a@b.fr;N\n',
+  );
+  assert.equal(file.separator, ';');
+  assert.deepEqual(file.titles, ['Nom', 'Mail', 'Ville']);
+  assert.deepEqual(await rowsOf(file), [{ line: 4, cells: ['A', 'a@b.fr', 'N'] }]);
+  // Above it, a row of two cells may be a lead.
+  const lead = await rowFileOf(t, 'Paz;0612345678\nNom;Mail\n');
+  assert.equal((await rowsOf(lead)).length, 2);
+});
+
 test('a column without a title gets one, unless it is blank', async (t) => {
   const untitled = await rowFileOf(t, 'Jean;0612345678\nZoé;0612345679;Nice;;');
   assert.deepEqual(untitled.titles, ['colonne 1', 'colonne 2', 'colonne 3']);

@@ -1,5 +1,5 @@
-import { fieldOf } from '../../fields.ts';
 import { FileError } from '../fileError.ts';
+import { findHeader, knownTitles } from '../header.ts';
 import type { Row } from '../rowFile.ts';
 import { firstRows } from '../table.ts';
 import { csvRecords } from './records.ts';
@@ -25,7 +25,7 @@ export async function detectSeparator(open: () => AsyncIterable<string>): Promis
 interface Score {
   readonly separator: string;
   readonly knownTitles: number;
-  /** Columns of the first row beyond one, times the share of rows that have as many. */
+  /** Columns of the header or first row beyond one, times the share of rows that have as many. */
   readonly agreement: number;
   /** What went wrong at one of the rows: cut at the wrong place, a good file may be no CSV. */
   readonly fault: FileError | undefined;
@@ -40,12 +40,13 @@ async function scored(separator: string, text: AsyncIterable<string>): Promise<S
     if (!(error instanceof FileError)) throw error;
     fault = error;
   }
-  const titles = rows[0]?.cells ?? [];
-  const alike = rows.filter(({ cells }) => cells.length === titles.length).length;
+  const titles = findHeader(rows) ?? rows[0] ?? { line: 1, cells: [] };
+  const columns = titles.cells.length;
+  const alike = rows.filter(({ cells }) => cells.length === columns).length;
   return {
     separator,
-    knownTitles: titles.filter((title) => fieldOf(title) !== undefined).length,
-    agreement: (Math.max(0, titles.length - 1) * alike) / Math.max(1, rows.length),
+    knownTitles: knownTitles(titles),
+    agreement: (Math.max(0, columns - 1) * alike) / Math.max(1, rows.length),
     fault,
   };
 }

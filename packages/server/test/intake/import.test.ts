@@ -1,0 +1,347 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
+import { after, before, type TestContext, test } from 'node:test';
+import { sql } from 'kysely';
+import { eachOf, relais, temporaryFolder } from '../support/command.ts';
+import { PULLED } from '../support/crm.ts';
+import { importBench, tablesOf } from '../support/importing.ts';
+import type { SourceOptions } from '../support/intake.ts';
+import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { xlsxOf } from '../support/xlsx.ts';
+
+let server: TestServer;
+before(async () => {
+  server = await freshServer();
+});
+after(() => server.close());
+
+/** A CRM database whose one loaded contact was pulled, and a key of its client. */
+async function fresh(t: TestContext, options?: SourceOptions) {
+  const bench = await importBench(server, await temporaryFolder(t), options);
+  await sql`update action set id_statut = ${PULLED}, pulled_at = now()`.execute(bench.db);
+  const { text: key } = await server.key('Promoteur X', { database: bench.database });
+  return { ...bench, pull: () => server.send(key, { operation: 'pullContacts' }) };
+}
+
+const TITLES = ['Nom', 'Prénom', 'Téléphone', 'E-mail', 'Résidence', 'Message'];
+
+test('a file as Excel writes it in French becomes contacts of the next pull', async (t) => {
+  const { run, write, pull } = await fresh(t);
+  const lines = [
+    TITLES.join(';'),
+    'Lefèvre;Zoé;06 12 34 10 01;zoe@example.com;les jardins de l aube;"T3, 2 ""grandes"" chambres\nvue"',
+    'Œuvrard;Noël;0612341002;;;',
+  ];
+  const path = await write(
+    'visiteurs.csv',
+    // Windows-1252, where Œ is 8C.
+    Buffer.from(`${lines.join('\r\n')}\r\n`.replace('Œ', '\u008C'), 'latin1'),
+  );
+  const ran = await run(path, '--json');
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.match(ran.stderr, /CSV, windows-1252, separator ";", 2 rows/);
+  assert.deepEqual(JSON.parse(ran.stdout), {
+    ...{ import: 1, accepted: 2, merged: 0, quarantined: 0, repeated: 0, errors: null },
+  });
+  const contacts = contactsOf(await pull());
+  assert.deepEqual(
+    contacts.map((contact) => [contact.prospect_nom, contact.prospect_telephone]),
+    [
+      ['Lefèvre', '+33612341001'],
+      ['Œuvrard', '+33612341002'],
+    ],
+  );
+  assert.equal(contacts[0]?.prospect_email, 'zoe@example.com');
+  assert.equal(contacts[0]?.action_commentaire, 'T3, 2 "grandes" chambres\nvue');
+  assert.equal(contacts[0]?.programme_nom, "Les Jardins de l'Aube");
+});
+
+const cell = (name: string, text: string) =>
+  `<c r="${name}" t="inlineStr"><is><t>${text}</t></is></c>`;
+const sheetRow = (number: number, ...texts: string[]) =>
+  `<row r="${number}">${texts.map((text, index) => cell(`${'ABC'[index]}${number}`, text)).join('')}</row>`;
+const titles = sheetRow(1, 'Nom', 'Téléphone', 'E-mail');
+
+test('an XLSX file becomes contacts of the next pull', async (t) => {
+  const { run, write, pull } = await fresh(t);
+  // A telephone that Excel took for a number has lost its zero.
+  const number = '<row r="3"><c r="A3" t="str"><v>Bey</v></c><c r="B3"><v>612341004</v></c></row>';
+  const rows = `${titles}${sheetRow(2, 'Lefèvre', '06 12 34 10 03', 'x@example.com')}${number}`;
+  const ran = await run(await write('visiteurs.xlsx', xlsxOf({ rows })));
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.match(ran.stderr, /XLSX, sheet "Leads", 2 rows/);
+  assert.match(ran.stdout, /^import +accepted +merged +quarantined +repeated\n1 +2 +0 +0 +0\n$/);
+  assert.deepEqual(
+    contactsOf(await pull()).map((contact) => contact.prospect_telephone),
+    ['+33612341003', '+33612341004'],
+  );
+});
+
+test('each sheet of a workbook is imported once', async (t) => {
+  const { run, write, pull } = await fresh(t);
+  const of = (nom: string, telephone: string) => `${titles}${sheetRow(2, nom, telephone, '')}`;
+  const path = await write(
+    'salons.xlsx',
+    xlsxOf({
+      before: [['Lyon', 'visible', of('Lefèvre', '0612341005')]],
+      rows: of('Bey', '0612341006'),
+    }),
+  );
+  for (const args of [[], ['--sheet', 'Leads']]) {
+    const ran = await run(path, ...args);
+    assert.equal(ran.code, 0, ran.stderr);
+  }
+  assert.equal((await run(path, '--sheet', 'Lyon')).code, 1);
+  assert.equal(idsOf(await pull()).length, 2);
+});
+
+test('what columns mean is said once, and known for the next file of the source', async (t) => {
+  const { run, write, pull } = await fresh(t);
+  const header = ['Visiteur', 'Joignable au', 'Stand', 'Couleur'];
+  const first = await write('lyon.csv', [header, ['Lefèvre', '0612341007', 'B12', 'bleu']]);
+  const refused = await run(first);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /No column is a telephone or an e-mail address: .*Joignable au/);
+  assert.match(refused.stderr, /Nothing was imported/);
+
+  const mapped = ['--map', 'Visiteur=nom', 'Joignable au=telephone', 'Stand=ignore'];
+  assert.equal((await run(first, ...mapped)).code, 0);
+  const second = await write('nice.csv', [
+    ['Couleur', 'JOIGNABLE  AU', 'Visiteur', 'Stand'],
+    ['vert', '0612341008', 'Bey', 'A1'],
+  ]);
+  const ran = await run(second);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.match(ran.stderr, /^JOIGNABLE {2}AU +telephone$/m);
+  assert.deepEqual(
+    contactsOf(await pull()).map((contact) => [contact.prospect_nom, contact.action_commentaire]),
+    [
+      ['Lefèvre', 'Couleur : bleu'],
+      ['Bey', 'Couleur : vert'],
+    ],
+  );
+});
+
+test('each mistake is told in a sentence, with its exit code and no stack, and stores nothing', async (t) => {
+  const { write, env, database, source } = await fresh(t);
+  const { nom } = database;
+  const path = await write('x.csv', [
+    ['nom', 'tel'],
+    ['Bey', '0612341009'],
+  ]);
+  const bare = await write('bare.csv', 'nom;tel\r\n');
+  const before = await tablesOf(database.db);
+  const mistakes: [args: string[], code: number, sentence: RegExp][] = [
+    [['nowhere', source, path], 4, /There is no CRM database "nowhere"\. There is: .*crm/],
+    [
+      [nom, 'nothing', path],
+      4,
+      /There is no source "nothing" in "crm\d+": see "relais source list"/,
+    ],
+    [[nom, source, '/nowhere.csv'], 1, /Nothing was imported: There is no file \/nowhere\.csv\./],
+    [[nom, source, bare], 1, /Nothing was imported: The file has no row of data\./],
+    [[nom, source], 2, /missing required argument 'file'/],
+    [[nom, source, path, '--map', 'tel'], 2, /A column is mapped as "title=field"; the fields are/],
+    [[nom, source, path, '--map', 'Fax=nom'], 1, /The file has no column "Fax"\./],
+    [[nom, source, path, '--errors', path], 2, /--errors names the file that is imported: name an/],
+    [['undo', '12', '-d', nom], 4, /There is no import "12" that could be undone\./],
+    [['undo', 'all', '-d', nom], 4, /There is no import "all" that could be undone\./],
+  ];
+  const told = await eachOf(mistakes, ([args]) => relais(env, 'import', ...args));
+  for (const [ran, [args, code, sentence]] of told) {
+    assert.equal(ran.code, code, `${args.join(' ')}: ${ran.stderr}`);
+    assert.match(ran.stderr, sentence);
+    assert.doesNotMatch(ran.stderr, /\n\s+at /);
+    assert.equal(ran.stdout, '');
+  }
+  assert.deepEqual(await tablesOf(database.db), before);
+});
+
+const people = (count: number): string[][] =>
+  Array.from({ length: count }, (_, index) => [
+    `Nom ${index}`,
+    `06123${String(index).padStart(5, '0')}`,
+    '',
+  ]);
+
+test('a dry run tells a verdict for each row and stores nothing', async (t) => {
+  const { run, write, db } = await fresh(t);
+  const header = ['nom', 'telephone', 'e-mail', 'programme', 'id', 'message'];
+  await run(await write('first.csv', [header, ['Bey', '0612341010', '', '', 'a-1', '']]));
+  const path = await write('visiteurs.csv', [
+    header,
+    ['Bey', '0612341010', '', '', 'a-1', 'came before'],
+    ['Bey', '0612341010', 'bey@example.com', '', 'a-2', 'known, and joins'],
+    ['Paz', '06 12', 'paz@example.com', '145', '', 'a telephone to look at'],
+    ['', '', '', '', '', ''],
+    ['Lopez', '0612341011', '', 'Les jardins de lobe', '', 'a name to correct'],
+    ['Nobody', '', '', '', '', 'no way to reach'],
+  ]);
+  const before = await tablesOf(db);
+  const ran = await run(path, '--dry-run', '--json');
+  assert.equal(ran.code, 0, ran.stderr);
+  const rows = ran.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const suggestion = "Peut-être « Les Jardins de l'Aube » (145)";
+  assert.deepEqual(rows, [
+    { line: 2, verdict: 'repeated', person: 'known', reasons: null, suggestion: null },
+    { line: 3, verdict: 'merged', person: 'known', reasons: null, suggestion: null },
+    {
+      line: 4,
+      verdict: 'accepted',
+      person: 'new',
+      reasons: 'telephone_unreadable',
+      suggestion: null,
+    },
+    { line: 6, verdict: 'quarantined', person: null, reasons: 'unknown_programme', suggestion },
+    {
+      line: 7,
+      verdict: 'quarantined',
+      person: null,
+      reasons: 'no_contact_details',
+      suggestion: null,
+    },
+  ]);
+  const human = await run(path, '--dry-run');
+  assert.match(human.stdout, /^line +verdict +person +reasons +suggestion\n2 +repeated/);
+  assert.match(
+    human.stdout,
+    /Nothing was stored\. It would be: 1 repeated, 1 merged, 1 accepted, 2 quarantined\.\n$/,
+  );
+  assert.deepEqual(await tablesOf(db), before);
+  assert.equal(existsSync(path.replace('.csv', '.errors.csv')), false);
+});
+
+test('rows that wait are written back with the reason, corrected there, and come in once', async (t) => {
+  const { run, write, pull, db } = await fresh(t);
+  const path = await write('salon.csv', [
+    ['nom', 'telephone', 'programme', 'message'],
+    ['Bey', '0612341012', '', 'lets in'],
+    ['Lopez', '0612341013', 'Les jardins de lobe', '=1+1'],
+    ['Nobody', '06', '145', '-'],
+    ['Paz', '0612341014', 'Elsewhere', '@home'],
+  ]);
+  const ran = await run(path);
+  assert.equal(ran.code, 0, ran.stderr);
+  const errors = path.replace('.csv', '.errors.csv');
+  assert.ok(ran.stderr.includes(`3 rows wait in quarantine: ${errors} says why.`), ran.stderr);
+  const written = await readFile(errors, 'utf8');
+  const [ids = []] = [[...written.matchAll(/^(\d+);/gm)].map(([, id]) => id)];
+  assert.deepEqual(written.split('\r\n'), [
+    '\uFEFFrelais_lead;relais_reason;relais_suggestion;nom;telephone;programme;message',
+    `${ids[0]};unknown_programme;Peut-être « Les Jardins de l'Aube » (145);Lopez;0612341013;Les jardins de lobe;'=1+1`,
+    `${ids[1]};no_contact_details, telephone_unreadable;;Nobody;06;145;'-`,
+    `${ids[2]};unknown_programme;;Paz;0612341014;Elsewhere;'@home`,
+    '',
+  ]);
+  assert.equal(idsOf(await pull()).length, 1);
+
+  await writeFile(
+    errors,
+    written
+      .replace('Les jardins de lobe', 'Les Jardins')
+      .replace(';06;', ';0612341015;')
+      .replace('Les Jardins;', '145;'),
+  );
+  const again = await run(errors, '--json');
+  const { import: number, ...counts } = JSON.parse(again.stdout);
+  const rest = errors.replace('.errors.csv', '.errors-2.csv');
+  assert.deepEqual(counts, { accepted: 2, merged: 0, quarantined: 1, repeated: 0, errors: rest });
+  assert.deepEqual(
+    contactsOf(await pull()).map((contact) => [contact.prospect_nom, contact.action_commentaire]),
+    [
+      ['Lopez', '=1+1'],
+      ['Nobody', '-'],
+    ],
+  );
+  // What came in meanwhile stands in this file still, and is not let in again.
+  await writeFile(errors, (await readFile(errors, 'utf8')).replace('Elsewhere', '145'));
+  const last = JSON.parse((await run(errors, '--json')).stdout);
+  assert.deepEqual(last, {
+    ...{ import: number + 1, accepted: 1, merged: 0, quarantined: 0, repeated: 2, errors: null },
+  });
+  assert.deepEqual(
+    contactsOf(await pull()).map((contact) => contact.prospect_nom),
+    ['Paz'],
+  );
+  const ledger = await sql<{ n: number }>`select count(*) as n from lead`.execute(db);
+  assert.equal(ledger.rows[0]?.n, 4);
+  assert.match(await readFile(rest, 'utf8'), /;Paz;/);
+});
+
+test('a row that names a lead of another source corrects nothing there, and comes in', async (t) => {
+  const { imports, write, db, source } = await fresh(t);
+  await imports(
+    await write('a.csv', [
+      ['nom', 'tel'],
+      ['Nobody', ''],
+    ]),
+  );
+  await sql`update source set nom = 'other' where source.nom = ${source}`.execute(db);
+  await sql`
+    insert into source (nom, channel, environment, id_programme, id_statut, id_statut_review,
+      consent_required, honeypot, rate_limit)
+    select ${source}, channel, environment, id_programme, id_statut, id_statut_review,
+      consent_required, honeypot, rate_limit from source`.execute(db);
+  await imports(
+    await write('b.csv', [
+      ['relais_lead', 'nom', 'tel'],
+      ['1', 'Bey', '0612341016'],
+    ]),
+  );
+  const leads = await sql<{ outcome: string }>`
+    select lead.outcome from lead order by lead.id`.execute(db);
+  assert.deepEqual(
+    leads.rows.map(({ outcome }) => outcome),
+    ['quarantined', 'accepted'],
+  );
+});
+
+test('the same file is recognised, also under another name, and not imported twice', async (t) => {
+  const { run, write, db, database } = await fresh(t);
+  const path = await write('once.csv', [['nom', 'tel'], ...people(3)]);
+  assert.equal((await run(path)).code, 0);
+  const before = await tablesOf(db);
+  await copyFile(path, `${path}.copy`);
+  await rename(path, `${path}.moved`);
+  for (const name of [`${path}.copy`, `${path}.moved`]) {
+    const ran = await run(name);
+    assert.equal(ran.code, 1);
+    assert.match(
+      ran.stderr,
+      /This file was imported into "files\d+" before, at \d{4}-\S+Z \(import 1\): undo that with "relais import undo 1"/,
+    );
+    assert.equal(ran.stdout, '');
+  }
+  assert.deepEqual(await tablesOf(db), before);
+  const { stdout } = await relais(
+    { DATABASE_URL: server.catalogUrl },
+    'import',
+    'list',
+    '-d',
+    database.nom,
+    '--json',
+  );
+  const [listed, ...others] = JSON.parse(stdout);
+  assert.deepEqual(others, []);
+  assert.deepEqual(Object.keys(listed), [
+    ...['id', 'source', 'file', 'state', 'started_at', 'started_by', 'finished_at', 'repeated'],
+    ...['accepted', 'merged', 'quarantined'],
+  ]);
+  assert.equal(listed.started_by, 'command:import');
+});
+
+test('a file that can not be read to its end stores nothing of it', async (t) => {
+  const { run, write, db } = await fresh(t);
+  const rows = people(900).map((cells) => cells.join(';'));
+  rows[850] = `"open;0612341017`;
+  const path = await write('broken.csv', `nom;tel;mail\r\n${rows.join('\r\n')}`);
+  const before = await tablesOf(db);
+  const ran = await run(path);
+  assert.equal(ran.code, 1);
+  assert.match(ran.stderr, /Nothing was imported: Line 852: a quote \("\) is opened/);
+  assert.deepEqual(await tablesOf(db), before);
+});
