@@ -1,9 +1,9 @@
 // `npm run bench`: how fast contacts are read and pulled, and what that depends on. See README.md.
-import { writeFile } from 'node:fs/promises';
 import { spawnServer } from '../packages/server/test/support/server.ts';
 import { compareDepths } from './depths.ts';
 import { compareLevels } from './levels.ts';
 import { depthTable, describeMachine, levelTable } from './report.ts';
+import { saveResults } from './results.ts';
 import { openCatalog } from './server.ts';
 import { openSites } from './setup.ts';
 
@@ -39,9 +39,7 @@ try {
   const depths = await compareDepths(near, far, DEPTHS);
   say('the server beside its ceiling');
   const levels = await compareLevels(far, server.url, LEVELS);
-  const report = `# Results
-
-${machine}. Medians of rounds in turns. The ratios count; the rates are this machine's, whose cores the callers, the server and PostgreSQL share.
+  const report = `${machine}. Medians of rounds in turns. The ratios count; the rates are this machine's, whose cores the callers, the server and PostgreSQL share.
 
 ## A long queue beside a short one
 
@@ -56,7 +54,7 @@ Before 1,000,000 ready contacts. Server: over HTTP. Handler: the operation's cod
 ${levelTable(levels)}
 `;
   console.log(report);
-  await writeFile(new URL('RESULTS.md', import.meta.url), report);
+  await saveResults('Results of the queue', report);
   say('done');
 } catch (error) {
   // What is cut off by the end of its databases is no failure.

@@ -17,6 +17,13 @@ export interface LevelRow {
   readonly statements?: Measured | undefined;
 }
 
+/** One operation beside a plain lookup by key. */
+export interface CallRow {
+  readonly what: string;
+  readonly call: Measured;
+  readonly lookup: Measured;
+}
+
 const rate = ({ rate: value }: Measured) => value.toFixed(value < 100 ? 1 : 0);
 const times = ({ p50, p99 }: Measured) => `${p50.toFixed(1)} / ${p99.toFixed(1)}`;
 const cells = (measured: Measured | undefined) =>
@@ -39,6 +46,14 @@ export const levelTable = (rows: readonly LevelRow[]): string =>
     rows.map(({ what, server, handler, statements }) => [
       ...[what, ...cells(server), ...cells(handler), ...cells(statements)],
       ...[compared(server, handler), compared(server, statements)],
+    ]),
+  );
+
+export const callTable = (rows: readonly CallRow[]): string =>
+  table(
+    ['', 'a second', 'p50 / p99 ms', 'lookups'],
+    rows.map(({ what, call, lookup }) => [
+      ...[what, ...cells(call), `**${ratio(lookup, call).toFixed(0)}**`],
     ]),
   );
 

@@ -21,10 +21,14 @@ export interface Plan {
 }
 
 /**
- * Fills an empty CRM database with ready actions, each of a prospect of its own. Needs a
- * superuser's URL: foreign keys are not checked and indexes are made afterwards.
+ * Fills an empty CRM database with ready actions, each of a prospect of its own, and with what
+ * `more` adds. Needs a superuser's URL: foreign keys are not checked and indexes are made afterwards.
  */
-export async function seed(url: string, plan: Plan): Promise<void> {
+export async function seed(
+  url: string,
+  plan: Plan,
+  more: (connection: Connection) => Promise<void> = async () => {},
+): Promise<void> {
   const [first, second] = await Promise.all([connect(url), connect(url)]);
   try {
     for (const connection of [first, second]) {
@@ -33,9 +37,13 @@ export async function seed(url: string, plan: Plan): Promise<void> {
       await connection.query(`set maintenance_work_mem = '128MB'`);
     }
     await first.query(lists);
-    const indexes = await dropIndexes(first, 'action');
+    const indexes: string[] = [];
+    for (const table of ['action', 'contact_text', 'lead']) {
+      indexes.push(...(await dropIndexes(first, table)));
+    }
     const total = plan.front + plan.behind + plan.everywhere;
     await Promise.all([second.query(prospects(total)), addActions(first, plan)]);
+    await more(first);
     const half = Math.ceil(indexes.length / 2);
     await Promise.all([
       first.query(indexes.slice(0, half).join(';')),

@@ -41,3 +41,10 @@ test('none is one in French and many in English', () => {
   assert.equal(pluralEn(0, 'contact', 'contacts'), '0 contacts');
   assert.equal(pluralFr(2, 'contact', 'contacts'), '2 contacts');
 });
+
+test('the size of a file has its unit', () => {
+  assert.equal(plain(french.size(0)), '0 ko');
+  assert.equal(plain(french.size(167)), '0,2 ko');
+  assert.equal(plain(french.size(429_812)), '429,8 ko');
+  assert.equal(plain(english.size(12_480_000)), '12.5 MB');
+});

@@ -14,7 +14,7 @@ export {
   leadRequest,
 } from './intake/lead.ts';
 export { type IntakeReason, intakeReasons } from './intake/reasons.ts';
-export { limits, sizeText } from './limits.ts';
+export { daysText, limits, sizeText } from './limits.ts';
 export {
   type LoadCollection,
   type LoadDocument,

@@ -1,8 +1,8 @@
-/** What the Client API allows, in one place for its errors, its documentation and its server. */
+/** What the doors allow, in one place for their errors, their documentation and the server. */
 export const limits = {
   /** The largest body of a request, in bytes. */
   bodyBytes: 64 * 1024,
-  /** The same at the intake of leads. */
+  /** The same at the intake of leads: Meta tells of up to a thousand at once. */
   leadBodyBytes: 1024 ** 2,
   /** All headers of a request together, in bytes. */
   headerBytes: 16 * 1024,
@@ -12,7 +12,12 @@ export const limits = {
   idempotencyHours: 30 * 24,
   /** How long after it a pull can be released, in hours. */
   releaseHours: 24,
+  /** How long an old secret may go on beside its successor, in hours. */
+  overlapHours: 30 * 24,
 } as const;
+
+/** Hours as prose gives them: `30 days`. */
+export const daysText = (hours: number): string => `${hours / 24} days`;
 
 /** A size as prose gives it: `64 kB`, `1 MB`. */
 export const sizeText = (bytes: number): string =>

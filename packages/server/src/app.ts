@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { limits as allowed } from '@relais/contract';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { refuseKeyInUrl } from './http/authenticate.ts';
@@ -21,12 +22,12 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   const { config, log } = context;
   const app = Fastify({
     logger: false,
-    bodyLimit: 64 * 1024,
+    bodyLimit: allowed.bodyBytes,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
     requestTimeout: UPLOAD,
     http: {
-      maxHeaderSize: 16 * 1024,
+      maxHeaderSize: allowed.headerBytes,
       headersTimeout: 10_000,
       connectionsCheckingInterval: 1_000,
       // A missing Host is answered by us, in our shape.

@@ -64,8 +64,8 @@ export async function startServer(
       url,
       installation,
       async close() {
-        await app.close();
-        await jobs.close();
+        // A job stops at its next step; meanwhile the last requests are answered.
+        await Promise.all([app.close(), jobs.close()]);
         await metaWorker.close();
         await deferred.close();
         await installation.close();

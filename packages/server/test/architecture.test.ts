@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { operatorOperations } from '@relais/contract';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 const contract = fileURLToPath(new URL('../../contract/src/', import.meta.url));
@@ -38,6 +39,8 @@ test('the arrows point one way: app, http, operations, store, db', () => {
   assertNoImport('db/', /^(store|operations|http|keys|transfer|commands)\//);
   assertNoImport('store/', /^(operations|http|transfer|commands)\//);
   assertNoImport('operations/', /^(http|transfer|commands)\//);
+  assertNoImport('jobs/', /^(operations|http|transfer|commands)\//);
+  assertNoImport('exports/', /^(operations|http|transfer|commands|jobs)\//);
   assertNoImport('http/', /^commands\//);
 });
 
@@ -46,15 +49,12 @@ test('keys are pure: no database, no HTTP', () => {
 });
 
 test('an operation never imports another operation', () => {
-  for (const { file, imports } of server.filter(({ file }) =>
-    file.startsWith('operations/client/'),
-  )) {
-    if (file.endsWith('index.ts')) continue;
-    assert.deepEqual(
-      imports.filter((name) => name.startsWith('operations/client/')),
-      [],
-      file,
-    );
+  for (const folder of ['operations/client/', 'operations/operator/']) {
+    for (const { file, imports } of server.filter(({ file }) => file.startsWith(folder))) {
+      if (file.endsWith('index.ts')) continue;
+      const others = imports.filter((name) => name.startsWith(folder));
+      assert.deepEqual(others, [], file);
+    }
   }
 });
 
@@ -95,4 +95,14 @@ test('each operation of the contract has one handler file of the same name', () 
       .filter((file) => !['index.ts', 'parameters.ts'].includes(file))
       .sort();
   assert.deepEqual(names(src, 'operations/client'), names(contract, 'client'));
+  // Beside the console's operations the contract has what they share.
+  const declared = Object.keys(operatorOperations).sort();
+  assert.deepEqual(
+    names(contract, 'operator').filter((file) => declared.includes(file.slice(0, -3))),
+    declared.map((name) => `${name}.ts`),
+  );
+  assert.deepEqual(
+    names(src, 'operations/operator'),
+    declared.map((name) => `${name}.ts`),
+  );
 });

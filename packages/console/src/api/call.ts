@@ -5,9 +5,13 @@ import { chosenDatabase } from './chosenDatabase.ts';
 type Input<Schema> = Schema extends { _zod: { input: infer In } } ? In : never;
 type Output<Schema> = Schema extends { _zod: { output: infer Out } } ? Out : never;
 
+/** A list that is given is only read. */
+type Given<Value> = Value extends (infer Item)[] ? readonly Item[] : Value;
+type Readable<Members> = { readonly [Name in keyof Members]: Given<Members[Name]> };
+
 /** The parameters of an operation, as a caller gives them. */
-export type Parameters<Name extends OperatorOperationName> = Input<
-  OperatorOperations[Name]['request']
+export type Parameters<Name extends OperatorOperationName> = Readable<
+  Input<OperatorOperations[Name]['request']>
 >;
 /** The answer of an operation. */
 export type Answer<Name extends OperatorOperationName> = Output<

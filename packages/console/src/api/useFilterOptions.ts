@@ -1,8 +1,7 @@
+import { compareNames } from '../lib/byNom.ts';
 import { useOperation } from './useOperation.ts';
 
 const MINUTE = 60_000;
-/** Names are sorted as a French reader looks for them: Île-de-France beside Isère. */
-const french = new Intl.Collator('fr', { numeric: true });
 
 /** What lists can be filtered by, as the options of a FilterSelect; undefined until it is here. */
 export function useFilterOptions() {
@@ -10,7 +9,7 @@ export function useFilterOptions() {
   const named = (list: readonly { id: number; nom: string }[] | undefined) =>
     list
       ?.map(({ id, nom }) => ({ id, label: nom }))
-      .toSorted((one, other) => french.compare(one.label, other.label));
+      .toSorted((one, other) => compareNames(one.label, other.label));
   const designated = (list: readonly { id: number; designation: string }[] | undefined) =>
     list?.map(({ id, designation }) => ({ id, label: designation }));
   return {

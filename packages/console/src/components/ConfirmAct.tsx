@@ -34,6 +34,9 @@ export function ConfirmAct(props: ConfirmActProps) {
   );
 }
 
+/** As a page shows it: a name with two spaces inside can be typed with one. */
+const shown = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+
 /** Apart, so that what was typed is gone when the dialog is opened again. */
 function Question(props: ConfirmActProps) {
   const texts = useComponentTexts();
@@ -74,7 +77,7 @@ function Question(props: ConfirmActProps) {
             type="submit"
             {...(danger ? { color: 'red.7' } : {})}
             loading={pending}
-            disabled={typed !== undefined && word.trim() !== typed}
+            disabled={typed !== undefined && shown(word) !== shown(typed)}
           >
             {props.verb}
           </Button>

@@ -1,5 +1,6 @@
 import { Drawer, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useIsBeneathDialog } from './openDialogs.ts';
 import { useComponentTexts } from './useComponentTexts.ts';
 
 interface DetailsProps {
@@ -14,8 +15,15 @@ interface DetailsProps {
 /** A record beside its list. Escape and the back button close it, focus goes back to the list. */
 export function Details({ opened, onClose, title, about, actions, children }: DetailsProps) {
   const texts = useComponentTexts();
+  const isBeneathDialog = useIsBeneathDialog();
   return (
-    <Drawer.Root opened={opened} onClose={onClose} position="right" size="lg">
+    <Drawer.Root
+      opened={opened}
+      onClose={onClose}
+      closeOnEscape={!isBeneathDialog}
+      position="right"
+      size="lg"
+    >
       <Drawer.Overlay backgroundOpacity={0.25} />
       <Drawer.Content>
         <Drawer.Header>

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useOpenDialog } from './openDialogs.ts';
 import { useComponentTexts } from './useComponentTexts.ts';
 
 interface DialogProps {
@@ -8,18 +9,31 @@ interface DialogProps {
   readonly title: string;
   /** sm, md, lg or xl; md when left out. */
   readonly size?: string;
+  /** True: only its own button closes it, for what is shown once. */
+  readonly insists?: boolean;
   readonly children: ReactNode;
 }
 
 /** A dialog over the page. What it shows is forgotten when it is closed. */
-export function Dialog({ opened, onClose, title, size = 'md', children }: DialogProps) {
+export function Dialog({
+  opened,
+  onClose,
+  title,
+  size = 'md',
+  insists = false,
+  children,
+}: DialogProps) {
   const texts = useComponentTexts();
+  useOpenDialog(opened);
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title={title}
       size={size}
+      closeOnEscape={!insists}
+      closeOnClickOutside={!insists}
+      withCloseButton={!insists}
       closeButtonProps={{ 'aria-label': texts.close }}
     >
       {children}

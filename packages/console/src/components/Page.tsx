@@ -25,10 +25,16 @@ export function Page({ title, about, trail = [], actions, fill = false, children
     <div className={classes.page} data-fill={fill || undefined}>
       <header className={classes.header}>
         <div className={classes.titles}>
-          <Group gap={6} wrap="nowrap">
+          <Group gap="0 6px">
             {trail.map((above) => (
               <Group key={above.to} gap={6} wrap="nowrap">
-                <Anchor component={Link} to={above.to} c="dimmed" fz="md">
+                <Anchor
+                  component={Link}
+                  to={above.to}
+                  c="dimmed"
+                  fz="md"
+                  style={{ whiteSpace: 'nowrap' }}
+                >
                   {above.title}
                 </Anchor>
                 <Text c="dimmed" aria-hidden>

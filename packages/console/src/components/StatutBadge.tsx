@@ -28,7 +28,12 @@ export function StatutBadge({ id, designation }: StatutBadgeProps) {
       tt="none"
       fw={500}
       leftSection={<Dot color={dot} />}
-      styles={{ label: { overflow: 'hidden', textOverflow: 'ellipsis' } }}
+      // Neither a percentage nor a grid: a table would squeeze them to nothing.
+      maw="14rem"
+      styles={{
+        root: { display: 'inline-flex' },
+        label: { overflow: 'hidden', textOverflow: 'ellipsis' },
+      }}
     >
       {designation}
     </Badge>

@@ -35,6 +35,9 @@ export function formatsOf(language: string, timeZone?: string) {
       new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }),
     ]),
   );
+  const sizes = ['kilobyte', 'megabyte', 'gigabyte'].map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
+  );
   const date = (at: Instant) => new Date(at);
   const unitOf = (seconds: number) => UNITS.find(({ from }) => Math.abs(seconds) >= from);
   const units = (seconds: number, size: number) => Math.trunc(seconds / size);
@@ -63,6 +66,11 @@ export function formatsOf(language: string, timeZone?: string) {
     span(seconds: number) {
       const { unit, seconds: size } = unitOf(seconds) ?? { unit: 'minute', seconds: MINUTE };
       return spans[unit]?.format(units(seconds, size)) ?? '';
+    },
+    /** The size of a file in bytes: 12,5 ko */
+    size(bytes: number) {
+      const power = Math.min(sizes.length, Math.max(1, Math.floor(Math.log10(bytes || 1) / 3)));
+      return sizes[power - 1]?.format(bytes / 1000 ** power) ?? '';
     },
   };
 }

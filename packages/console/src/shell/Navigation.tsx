@@ -4,6 +4,7 @@ import { spotlight } from '@mantine/spotlight';
 import IconBook from '@tabler/icons-react/icons/IconBook';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import { NavLink } from 'react-router';
+import { JobsButton } from '../components/jobs/JobsButton.tsx';
 import { screens } from '../screens/index.ts';
 import { useLanguage } from '../texts/language.ts';
 import { Brand } from './Brand.tsx';
@@ -59,6 +60,7 @@ export function Navigation() {
           ))}
       </nav>
       <div className={classes.bottom}>
+        <JobsButton className={classes.link} />
         <a className={classes.link} href="/docs">
           <IconBook size={17} stroke={1.6} aria-hidden />
           {texts.docs}

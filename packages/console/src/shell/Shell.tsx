@@ -4,6 +4,8 @@ import IconDatabaseOff from '@tabler/icons-react/icons/IconDatabaseOff';
 import { lazy, Suspense, useEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { EmptyState } from '../components/EmptyState.tsx';
+import { Jobs } from '../components/jobs/Jobs.tsx';
+import { JobsButton } from '../components/jobs/JobsButton.tsx';
 import { listenForShortcuts } from '../lib/useShortcuts.ts';
 import { Brand } from './Brand.tsx';
 import { Navigation } from './Navigation.tsx';
@@ -40,13 +42,16 @@ export function Shell() {
       <AppShell.Header hiddenFrom="sm" className={classes.header}>
         <Group h="100%" px="md" justify="space-between">
           <Brand />
-          <Burger
-            opened={opened}
-            onClick={navigation.toggle}
-            size="sm"
-            aria-label={texts.openNavigation}
-            aria-expanded={opened}
-          />
+          <Group gap="xs">
+            <JobsButton />
+            <Burger
+              opened={opened}
+              onClick={navigation.toggle}
+              size="sm"
+              aria-label={texts.openNavigation}
+              aria-expanded={opened}
+            />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className={classes.navbar}>
@@ -61,6 +66,7 @@ export function Shell() {
           <EmptyState icon={IconDatabaseOff} title={missing.title} text={missing.text} />
         )}
       </AppShell.Main>
+      <Jobs />
       <ShortcutHelp />
       <Suspense fallback={null}>
         <Commands />

@@ -114,7 +114,15 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Badge: Badge.extend({
       defaultProps: { variant: 'light', radius: 'sm' },
-      styles: { root: { textTransform: 'none', fontWeight: 500 } },
+      styles: {
+        root: {
+          textTransform: 'none',
+          fontWeight: 500,
+          // Neither a percentage nor a grid: a table would squeeze it.
+          display: 'inline-flex',
+          maxWidth: '20rem',
+        },
+      },
     }),
     Button: Button.extend({
       vars: (_theme, { size }) => ({ root: usualControl(size, 'button') }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contact, examplePulledContact } from '../contact.ts';
+import { daysText, limits } from '../limits.ts';
 import { operation } from '../operation.ts';
 import { cursor, limit, programmeIds, pullId, regionIds } from './parameters.ts';
 
@@ -10,8 +11,7 @@ export const getPulledContacts = operation({
   audience: 'client',
   published: true,
   title: 'Get pulled contacts',
-  description:
-    'Up to 500 contacts that you pulled within the last 30 days (720 hours), newest first. Another client never sees them.',
+  description: `Up to 500 contacts that you pulled within the last ${daysText(limits.pulledHours)} (${limits.pulledHours} hours), newest first. Another client never sees them.`,
   changes: false,
   retry: 'always',
   request: z.object({
@@ -21,7 +21,9 @@ export const getPulledContacts = operation({
       .datetime({ offset: true, error: dateAndTime })
       .refine((text) => new Date(text).getTime() >= 0, dateAndTime)
       .optional()
-      .describe('Only what was pulled at this time or later, within the 30 days.'),
+      .describe(
+        `Only what was pulled at this time or later, within the ${daysText(limits.pulledHours)}.`,
+      ),
     regionIds,
     programmeIds,
     pullId: pullId.optional().describe('Only the contacts of this pull.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contact, examplePulledContact } from '../contact.ts';
+import { daysText, limits } from '../limits.ts';
 import { operation } from '../operation.ts';
 import { limit, programmeIds, regionIds } from './parameters.ts';
 
@@ -13,8 +14,7 @@ export const pullContacts = operation({
   audience: 'client',
   published: true,
   title: 'Pull contacts',
-  description:
-    'Takes up to 200 ready contacts, those ready longest first, and marks them as pulled at once. The answer holds exactly the contacts that this call changed. With an `Idempotency-Key`, the same call can be repeated for 30 days and brings the same contacts.',
+  description: `Takes up to 200 ready contacts, those ready longest first, and marks them as pulled at once. The answer holds exactly the contacts that this call changed. With an \`Idempotency-Key\`, the same call can be repeated for ${daysText(limits.idempotencyHours)} and brings the same contacts.`,
   changes: true,
   retry: 'with the same Idempotency-Key',
   request: z.object({

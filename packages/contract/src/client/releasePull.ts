@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { operation } from '../operation.ts';
 import { pullId } from './parameters.ts';
 
@@ -9,8 +10,7 @@ export const releasePull = operation({
   audience: 'client',
   published: false,
   title: 'Release a pull',
-  description:
-    'Puts the contacts of a pull back to ready, at their old place in the queue, within 24 hours of the pull. Contacts that were acted on since stay. Releasing twice gives the same answer.',
+  description: `Puts the contacts of a pull back to ready, at their old place in the queue, within ${limits.releaseHours} hours of the pull. Contacts that were acted on since stay. Releasing twice gives the same answer.`,
   changes: true,
   retry: 'always',
   request: z.strictObject({

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { everyone, operatorOperation } from '../operation.ts';
 import { exampleListedPull, listedPull, pullStates } from './listedPull.ts';
 import { page, paging } from './paging.ts';
-import { ids, period } from './parameters.ts';
+import { ids, period, text } from './parameters.ts';
+
+const keyList = 'must be a list of 1 to 200 ids of keys';
 
 export const listPulls = operatorOperation({
   name: 'listPulls',
@@ -13,6 +15,12 @@ export const listPulls = operatorOperation({
   database: true,
   request: z.strictObject({
     clientIds: ids().optional().describe('Only pulls of these clients.'),
+    keyIds: z
+      .array(text(100), keyList)
+      .min(1, keyList)
+      .max(200, keyList)
+      .optional()
+      .describe('Only pulls with these API keys.'),
     state: z
       .enum(pullStates, 'must be written, uncertain or released')
       .optional()

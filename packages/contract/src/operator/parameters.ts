@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 
 const wholeNumber = 'must be a whole number of 1 or more';
 const idList = 'must be a list of 1 to 200 ids';
@@ -44,8 +45,10 @@ export const period = {
 
 /** How long an old secret goes on beside its successor. */
 export const overlapHours = () => {
-  const rule = 'must be a whole number of hours from 0 to 720';
-  return z.int(rule).min(0, rule).max(720, rule);
+  const most = limits.overlapHours;
+  const rule = `must be a whole number of hours from 0 to ${most}`;
+  const schema = z.int(rule).min(0, rule).max(most, rule);
+  return schema.describe(`How long both work, in hours from 0 to ${most}.`);
 };
 
 /** Ids, times and texts of answers. */

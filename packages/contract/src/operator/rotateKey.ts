@@ -13,7 +13,7 @@ export const rotateKey = operatorOperation({
   database: true,
   request: z.strictObject({
     id: z.string('must be the id of a key').describe('The key.'),
-    overlapHours: overlapHours().describe('How long both work, in hours from 0 to 720.'),
+    overlapHours: overlapHours(),
   }),
   response: issuedKey,
   errors: ['record_not_found', 'changed_meanwhile'],

@@ -13,7 +13,7 @@ export const rotateSourceToken = operatorOperation({
   database: true,
   request: z.strictObject({
     nom: sourceName.describe('The source.'),
-    overlapHours: overlapHours().describe('How long both work, in hours from 0 to 720.'),
+    overlapHours: overlapHours(),
   }),
   response: z.object({
     nom: z.string().describe('The source.'),

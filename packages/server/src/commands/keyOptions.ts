@@ -1,4 +1,4 @@
-import { clientOperations } from '@relais/contract';
+import { clientOperations, limits } from '@relais/contract';
 import { InvalidArgumentError } from 'commander';
 import { isRange } from '../keys/range.ts';
 
@@ -52,12 +52,14 @@ export function parseExpiry(text: string): Date {
   return date;
 }
 
-/** A time from 0 to 30 days, `12h` or `7d`, in hours. */
+/** A time such as `12h` or `7d`, in hours. */
 export function parseOverlap(text: string): number {
   const match = /^(\d{1,3})([hd])$/.exec(text);
   const hours = match ? Number(match[1]) * (match[2] === 'd' ? 24 : 1) : Number.NaN;
-  if (!(hours <= 30 * 24)) {
-    throw new InvalidArgumentError('Give a time from 0h to 30d, such as 12h or 7d.');
+  if (!(hours <= limits.overlapHours)) {
+    throw new InvalidArgumentError(
+      `Give a time from 0h to ${limits.overlapHours / 24}d, such as 12h or 7d.`,
+    );
   }
   return hours;
 }

@@ -69,7 +69,11 @@ const OUTCOMES: Record<number, string[]> = {
 /** The comment of a lead: what the person wrote, or a note of the agency; null for some. */
 export function commentaire(
   random: Random,
-  lead: { channel: Channel; idStatut: number; programme: Programme },
+  lead: {
+    channel: Pick<Channel, 'writer' | 'idOrigine'>;
+    idStatut: number;
+    programme: Programme;
+  },
 ): string | null {
   const outcomes = OUTCOMES[lead.idStatut];
   if (outcomes && random.chance(0.5)) return random.pick(outcomes);

@@ -84,7 +84,7 @@ function handedOut(created: number, earliest: number, latest: number, random: Ra
 }
 
 /** Draws moments from `from` up to, but without, `to`: recent days, weekdays and daytime more. */
-function moments(from: number, to: number): (random: Random) => number {
+export function moments(from: number, to: number): (random: Random) => number {
   const hours: { weight: number; start: number; end: number }[] = [];
   for (let end = to; end > from; end -= HOUR) {
     const start = Math.max(end - HOUR, from);

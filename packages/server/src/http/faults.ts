@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { limits, sizeText } from '@relais/contract';
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { refusalOf } from '../failure.ts';
 import { errorFields, type Logger } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import { errorBody, errorHeaders } from './errorBody.ts';
-import { refusalOf } from './failure.ts';
 import { commonHeaders, sendRefusal } from './reply.ts';
 
 const malformed = () => new Refusal('invalid_request', 'The HTTP request is malformed.');
@@ -14,8 +15,7 @@ const malformed = () => new Refusal('invalid_request', 'The HTTP request is malf
 /** The framework's own errors, which have another shape than ours. */
 export function frameworkRefusal(error: FastifyError, bodyLimit = 0): Refusal | undefined {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    const most = Math.round(bodyLimit / 1024);
-    return new Refusal('payload_too_large', `The body is larger than ${most} kB.`);
+    return new Refusal('payload_too_large', `The body is larger than ${sizeText(bodyLimit)}.`);
   }
   return error.statusCode && error.statusCode < 500 ? malformed() : undefined;
 }
@@ -73,7 +73,10 @@ export function answerParserError(error: NodeJS.ErrnoException, socket: Socket):
 
 function parserRefusal(code: string | undefined): Refusal {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return new Refusal('headers_too_large', 'The request headers are larger than 16 kB.');
+    return new Refusal(
+      'headers_too_large',
+      `The request headers are larger than ${sizeText(limits.headerBytes)}.`,
+    );
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return new Refusal('request_timeout', 'The request did not arrive in time.');

@@ -1,5 +1,5 @@
 import type { CrmDatabase } from '../databases.ts';
-import { refusalOf } from '../http/failure.ts';
+import { refusalOf } from '../failure.ts';
 import { FileError } from '../intake/file/fileError.ts';
 import { ImportReadOtherwise, ImportTaken } from '../intake/importFile.ts';
 import { errorFields, type Logger } from '../log.ts';
@@ -67,7 +67,7 @@ export async function runJob(
     await advanceJob(db, job, LEASE, end);
     await endJob(db, job, { state: 'done' });
   } catch (error) {
-    await settle(database, job, error, log).catch((failure) =>
+    await settle(database, job, error, { log, closing }).catch((failure) =>
       log.warn({ job: job.id, ...errorFields(failure) }, 'could not note how a job ended'),
     );
   } finally {
@@ -81,7 +81,7 @@ async function settle(
   { db, nom }: CrmDatabase,
   job: TakenJob,
   error: unknown,
-  log: Logger,
+  { log, closing }: { readonly log: Logger; readonly closing: AbortSignal },
 ): Promise<void> {
   if (error instanceof JobStopped) {
     if (error.why === 'closing') await handBackJob(db, job);
@@ -90,7 +90,7 @@ async function settle(
   }
   if (!(error instanceof Refusal) && refusalOf(error)?.code === 'unavailable') {
     log.warn({ database: nom, job: job.id, ...errorFields(error) }, 'a job has to wait');
-    return postponeJob(db, job, REST);
+    return closing.aborted ? handBackJob(db, job) : postponeJob(db, job, REST);
   }
   await endJob(db, job, { state: 'failed', problem: problemOf(error) ?? unforeseen() });
 

@@ -1,3 +1,4 @@
+import { limits } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { Scope } from '../keys/scope.ts';
@@ -104,7 +105,7 @@ export interface PulledFilter {
 
 /**
  * The contacts that stand in the pulled statut and were pulled by this client, or handed out by an
- * older system that knew no client, in the last 720 hours; newest first.
+ * older system that knew no client, as far back as the contract says; newest first.
  */
 export async function readPulled(
   db: Kysely<Crm>,
@@ -127,7 +128,7 @@ export async function readPulled(
       select action.id, action.pulled_at from action
       where action.id_client ${holder} and action.id_statut = ${filter.statut}
         and action.id_region = lane.id
-        and action.pulled_at >= now() - interval '720 hours'
+        and action.pulled_at >= now() - make_interval(hours => ${limits.pulledHours})
         ${sql.join(optional, sql` `)}
       order by action.pulled_at desc, action.id desc
       limit ${limit + 1}

@@ -27,7 +27,6 @@ export interface HistoryEvent {
 }
 
 /**
-/**
  * All that happened to an action, or to a person and all of their actions, newest first and at most
  * `most` events: the leads that made them or joined them, the changes of their statut, the pulls
  * that handed them out and their releases, and the corrections of the person. Undefined when there

@@ -14,6 +14,7 @@ export type PullRow = Omit<
 
 export interface PullFilter {
   readonly clients?: readonly number[] | undefined;
+  readonly keys?: readonly string[] | undefined;
   readonly state?: ListedPull['state'] | undefined;
   /** Of pulled_at, half-open. */
   readonly from?: string | undefined;
@@ -45,10 +46,11 @@ const pulls = sql`
   join statut ready on ready.id = pull.id_statut_ready
   join statut pulled on pulled.id = pull.id_statut_pulled`;
 
-const conditions = ({ clients, state, from, to }: PullFilter): RawBuilder<unknown> => {
+const conditions = ({ clients, keys, state, from, to }: PullFilter): RawBuilder<unknown> => {
   const asked = [
     sql`true`,
     clients && sql`pull.id_client = any(${clients}::bigint[])`,
+    keys && sql`pull.id_key = any(${keys}::text[])`,
     state && states[state],
     from && sql`pull.pulled_at >= ${from}::timestamptz`,
     to && sql`pull.pulled_at < ${to}::timestamptz`,

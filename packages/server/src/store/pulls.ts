@@ -1,3 +1,4 @@
+import { limits } from '@relais/contract';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { Scope } from '../keys/scope.ts';
@@ -37,7 +38,7 @@ export async function lockIdempotencyKey(
 }
 
 /**
- * The pull that this client made under an idempotency key within the last 30 days. An older one
+ * The pull that this client made under an idempotency key that can still be repeated. An older one
  * gives up its key, so that it can name a new pull. The caller holds the client's lock.
  */
 export async function findByIdempotencyKey(
@@ -48,7 +49,8 @@ export async function findByIdempotencyKey(
   await sql`
     update pull set idempotency_key = null
     where pull.id_client = ${client} and pull.idempotency_key = ${idempotencyKey}
-      and pull.pulled_at < clock_timestamp() - interval '720 hours'`.execute(trx);
+      and pull.pulled_at < clock_timestamp()
+        - make_interval(hours => ${limits.idempotencyHours})`.execute(trx);
   const found = await sql<Pull>`
     select ${pullColumns} from pull
     where pull.id_client = ${client} and pull.idempotency_key = ${idempotencyKey}`.execute(trx);
@@ -200,13 +202,13 @@ export async function holdsContacts(db: Kysely<Crm>, statut: number): Promise<bo
   return found.rows.length > 0;
 }
 
-/** The client's latest pulls of the last 30 days whose answer is not known to have been written. */
+/** The client's latest pulls, of those it can look back on, whose answer is not known to have been written. */
 export async function listUncertain(db: Kysely<Crm>, client: number): Promise<string[]> {
   const found = await sql<{ id: string }>`
     select pull.id from pull
     where pull.id_client = ${client} and pull.answer_written_at is null
       and pull.released_at is null and pull.contacts > 0
-      and pull.pulled_at >= now() - interval '720 hours'
+      and pull.pulled_at >= now() - make_interval(hours => ${limits.pulledHours})
     order by pull.pulled_at desc, pull.seq desc limit 20`.execute(db);
   return found.rows.map((row) => row.id);
 }
@@ -229,7 +231,8 @@ export async function lockPull(
 ): Promise<(Pull & { tooOld: boolean }) | undefined> {
   const found = await sql<Pull & { tooOld: boolean }>`
     select ${pullColumns},
-      pull.pulled_at < clock_timestamp() - interval '24 hours' as "tooOld"
+      pull.pulled_at < clock_timestamp()
+        - make_interval(hours => ${limits.releaseHours}) as "tooOld"
     from pull
     where pull.id = ${id} and (${client}::bigint is null or pull.id_client = ${client}::bigint)
     for no key update of pull`.execute(trx);

@@ -3,11 +3,12 @@ import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../../../test/support/browser.ts';
+import { assertAccessible, openPage } from '../../../../test/support/page.ts';
 import { languageNames } from '../../src/docs/index.ts';
 import { queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
-import { openForm, openPage } from './docsPage.ts';
+import { openForm } from './docsPage.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -23,15 +24,6 @@ after(async () => {
   await server?.close();
 });
 
-/** Asserts that axe finds nothing that keeps a person from using what it looks at. */
-async function assertAccessible(axe: AxeBuilder): Promise<void> {
-  const { violations } = await axe.options({ resultTypes: ['violations'] }).analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  assert.deepEqual(serious, []);
-}
-
 for (const language of languageNames) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`nothing in ${language}, ${colorScheme}, keeps anyone from using the page, wide or narrow`, async (t) => {
@@ -46,12 +38,12 @@ for (const language of languageNames) {
         await page.setViewportSize({ width, height: 900 });
         // The colours of code, a third of all elements, do not depend on the width.
         const axe = new AxeBuilder({ page });
-        await assertAccessible(width === 390 ? axe.exclude('pre') : axe);
+        await assertAccessible(page, width === 390 ? axe.exclude('pre') : axe);
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width);
       }
       await page.keyboard.press('Control+k');
       await page.keyboard.type('contact');
-      await assertAccessible(new AxeBuilder({ page }).include('#search'));
+      await assertAccessible(page, new AxeBuilder({ page }).include('#search'));
     });
   }
 }

@@ -6,11 +6,12 @@ import { after, before, type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../../../../test/support/browser.ts';
+import { openPage } from '../../../../test/support/page.ts';
 import { languages } from '../../src/docs/languages.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
-import { openForm, openPage } from './docsPage.ts';
+import { openForm } from './docsPage.ts';
 import { runSample } from './runSample.ts';
 
 const HOSTILE = '<script>harmed = 1</script><img src=x onerror="harmed = 1">"\'&';

@@ -178,7 +178,7 @@ test('a body of 1 MiB is read, a byte more is answered 413 with the limit of thi
   assert.equal((await post(padded(1024 * 1024))).status, 200);
   const before = await countLeads();
   const large = await post(padded(1024 * 1024 + 1));
-  assertRefused(large, 413, 'payload_too_large', 'The body is larger than 1024 kB.');
+  assertRefused(large, 413, 'payload_too_large', 'The body is larger than 1 MB.');
   assert.equal(await countLeads(), before);
 });
 

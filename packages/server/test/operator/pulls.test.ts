@@ -63,7 +63,7 @@ test('pulls are listed newest first, with client, key and delivery', async () =>
   assert.deepEqual([page.total, page.more, page.next], [2, false, null]);
 });
 
-test('pulls are found by client, state and time', async () => {
+test('pulls are found by client, key, state and time', async () => {
   const other = await server.key('Promoteur Y', { database });
   const [lost, gone, kept] = [await pull(1), await pull(1), await pull(1, other.text)].map(idOf);
   for (const id of [gone, kept]) await written(id ?? '', new Date());
@@ -81,6 +81,7 @@ test('pulls are found by client, state and time', async () => {
   const clients = await database.db.selectFrom('client').select(['id', 'nom']).execute();
   const x = clients.find(({ nom }) => nom === 'Promoteur X')?.id;
   assert.deepEqual(await found({ clientIds: [x] }), [gone, lost]);
+  assert.deepEqual(await found({ keyIds: [other.id, 'unknown'] }), [kept]);
   assert.deepEqual(await found({ from: '2026-03-01T00:00:00Z', to: '2026-03-01T00:00:01Z' }), [
     lost,
   ]);

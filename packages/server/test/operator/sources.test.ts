@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from 'kysely';
 import { metaSecrets } from '../../src/intake/meta/secrets.ts';
 import { openSecret } from '../../src/secret.ts';
-import { insertNotices, postponeNotice } from '../../src/store/metaNotices.ts';
+import { insertNotices } from '../../src/store/metaNotices.ts';
 import { findSource } from '../../src/store/sources.ts';
 import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
+import { leadOf, openMetaBench } from '../support/meta.ts';
 import { freshServer } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
@@ -210,41 +210,47 @@ test('the leads of a paused source wait, and its last leads say what became of t
 });
 
 test('a Meta source shows how its forms are read; new secrets are sealed and tried at once', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  await loadInto(server.main, publishedCrm());
+  const { server, graph, worker, pulled, close } = await openMetaBench();
+  t.after(close);
   const { call } = await signedIn(server, 'operateur');
   const { db } = server.main;
+  const { appSecret } = graph;
   await call('createSource', {
     nom: 'meta',
     channel: 'meta',
-    statutId: QUALIFY,
-    meta: { appSecret: 'secret-1', accessToken: 'token-1', forms: ['11', '12'] },
+    statutId: READY,
+    programmeId: 145,
+    meta: { appSecret, accessToken: 'token-1', forms: ['11', '12'] },
   });
   const stored = await findSource(db, 'meta');
   assert.ok(stored);
+  graph.keep(leadOf('99', '1'));
   await insertNotices(db, stored.id, [{ leadgenId: '1', hints: [] }]);
-  await postponeNotice(db, stored.id, '1', 3600, 'token expired');
+  await worker.runOnce();
   const before = await call('getSource', { nom: 'meta' });
   assert.deepEqual(
-    [before.meta?.forms.map(({ form_id }) => form_id), before.meta?.waiting, before.meta?.problem],
-    [['11', '12'], 1, 'token expired'],
+    before.meta?.forms.map(({ form_id }) => form_id),
+    ['11', '12'],
   );
+  assert.equal(before.meta?.waiting, 1);
+  assert.match(before.meta?.problem ?? '', /190/);
+  assert.match((await call('listSources')).items[0]?.problem ?? '', /190/);
   const changed = await call('updateSource', { nom: 'meta', metaForms: ['12', '13'] });
   assert.deepEqual(
     changed.meta?.forms.map(({ form_id }) => form_id),
     ['12', '13'],
   );
-  await call('setMetaSecrets', { nom: 'meta', appSecret: 'secret-2', accessToken: 'token-2' });
+
+  const { accessToken } = graph;
+  await call('setMetaSecrets', { nom: 'meta', appSecret, accessToken });
   const after = await findSource(db, 'meta');
   assert.ok(after);
   const opened = metaSecrets(await openSecret(server.config)(), after);
-  assert.deepEqual(opened, { appSecret: 'secret-2', accessToken: 'token-2' });
-  const due = await sql`
-    select from meta_notice where meta_notice.due_at <= clock_timestamp()`.execute(db);
-  assert.equal(due.rows.length, 1);
+  assert.deepEqual(opened, { appSecret, accessToken });
+  await pulled(1);
+  assert.equal((await call('getSource', { nom: 'meta' })).meta?.waiting, 0);
   const audit = JSON.stringify(await db.selectFrom('audit').selectAll().execute());
-  assert.ok(!/secret-|token-/.test(audit));
+  for (const secret of [appSecret, 'token-1', accessToken]) assert.ok(!audit.includes(secret));
   await makeSource(server, 'site-web', 'json');
   const secrets = { nom: 'site-web', appSecret: 'a', accessToken: 'b' };
   await call('setMetaSecrets', secrets, wrong);

@@ -43,7 +43,7 @@ export interface GraphServer {
   close(): Promise<void>;
 }
 
-const APP_SECRET = 'a local app secret';
+const APP_SECRET = 'a-local-app-secret';
 const ACCESS_TOKEN = 'EAAlocalToken';
 
 /** An answer of five mebibytes and one. */

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../../src/db/crm.generated.ts';
 
 /** Waits until so many connections of this SQL database wait for a lock. */
@@ -8,5 +8,23 @@ export async function untilWaiting(db: Kysely<Crm>, connections = 1): Promise<vo
       select count(*) as n from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
     if ((found.rows[0]?.n ?? 0) >= connections) return;
+  }
+}
+
+/**
+ * Does a piece of work while a statement holds what it has locked or written: whoever wants the
+ * same waits until the work is done. What the statement has written is taken back.
+ */
+export async function whileHeld(
+  db: Kysely<Crm>,
+  statement: RawBuilder<unknown>,
+  work: () => Promise<void>,
+): Promise<void> {
+  const held = await db.startTransaction().execute();
+  try {
+    await statement.execute(held);
+    await work();
+  } finally {
+    await held.rollback().execute();
   }
 }

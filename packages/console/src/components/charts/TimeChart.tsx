@@ -14,10 +14,15 @@ interface TimeChartProps {
   /** A row for each day, in order: `{ day: '2026-11-23', arrived: 12, pulled: 9 }`. */
   readonly days: readonly { readonly day: string; readonly [series: string]: string | number }[];
   readonly height?: number;
+  /** True: the numbers of a day add up, and stand on each other. */
+  readonly stacked?: boolean;
+  /** What a click on a day does. The keyboard needs another way there, such as a link to the list. */
+  readonly onDay?: (day: string) => void;
 }
 
 /** Numbers day by day. */
-export function TimeChart({ label, series, days, height = 220 }: TimeChartProps) {
+export function TimeChart(props: TimeChartProps) {
+  const { label, series, days, height = 220, stacked = false, onDay } = props;
   const texts = useComponentTexts().chart;
   const formats = useFormats();
   const rows = days.map(
@@ -30,7 +35,19 @@ export function TimeChart({ label, series, days, height = 220 }: TimeChartProps)
     <figure aria-label={label} style={{ margin: 0 }}>
       <div aria-hidden="true">
         <Suspense fallback={<Skeleton height={height} />}>
-          <TimePlot rows={rows} series={series} height={height} />
+          <TimePlot
+            rows={rows}
+            series={series}
+            height={height}
+            stacked={stacked}
+            onRow={
+              onDay &&
+              ((index) => {
+                const day = days[index]?.day;
+                if (day !== undefined) onDay(day);
+              })
+            }
+          />
         </Suspense>
       </div>
       <ChartTable

@@ -21,6 +21,8 @@ export interface DataTableProps<Row> {
   readonly rowLabel: (row: Row) => string;
   /** What Enter and a click do. */
   readonly onOpen?: (row: Row) => void;
+  /** Instead: the page that a row leads to. */
+  readonly linkTo?: (row: Row) => string;
   /** The row that is open beside the table. */
   readonly openId?: RowId | undefined;
   /** Buttons for the rows that are selected; without them none can be. */

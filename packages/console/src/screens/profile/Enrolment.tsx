@@ -57,7 +57,7 @@ export function Enrolment({ secret, onDone }: EnrolmentProps) {
           autoComplete="one-time-code"
           inputMode="numeric"
           maxLength={12}
-          maw={200}
+          maw={260}
           autoFocus
           key={form.key('code')}
           {...form.getInputProps('code')}

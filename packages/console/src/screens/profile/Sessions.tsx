@@ -51,6 +51,7 @@ function Row({ session }: { readonly session: OpenSession }) {
       {!session.current && (
         <Button
           variant="default"
+          flex="none"
           loading={end.isPending}
           onClick={() => end.mutate({ id: session.id })}
         >

@@ -26,7 +26,7 @@ export const account: typeof french = {
     resetsTwoFactor: 'Two-step verification will be turned off: turn it on again afterwards.',
     nom: 'Your name',
     submit: 'Save and sign in',
-    invalid: 'This link works no more',
+    invalid: 'This link no longer works',
     invalidText: 'A link works once and expires after some days. Ask an admin for a new one.',
     toSignIn: 'Go to the sign-in',
   },

@@ -52,7 +52,7 @@ export const components = {
     irreversible: 'Cette action est définitive.',
   },
   once: {
-    warning: 'Copiez-le maintenant : il ne sera plus jamais affiché.',
+    warning: 'À copier maintenant : ce secret ne sera plus jamais affiché.',
     done: 'Je l’ai copié',
   },
   chart: { data: 'Données du graphique', day: 'Jour', noData: 'Rien sur cette période' },

@@ -1,8 +1,6 @@
-import { limits, sizeText } from '@relais/contract';
+import { daysText as days, limits, sizeText } from '@relais/contract';
 import { KEY_VARIABLE } from '../samples/index.ts';
 import { english } from './contract.ts';
-
-const days = (hours: number) => `${hours / 24} days`;
 
 /**
  * The page's own words; `text.fr.ts` says the same in French. What the contract says of itself is

@@ -1,3 +1,4 @@
+import { limits as allowed } from '@relais/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { CrmDatabase } from '../../databases.ts';
@@ -11,8 +12,6 @@ import { channelDoors } from './channels.ts';
 import { corsHeaders, PREFLIGHT_HEADERS } from './cors.ts';
 import { assertToken, noSuchSource } from './credentials.ts';
 
-/** Meta tells of up to a thousand leads at once. */
-const MOST_BODY_BYTES = 1024 * 1024;
 /** Of a database's ten connections, intake uses this many: a flood of leads never stops a pull. */
 const AT_ONCE = 4;
 const MOST_WAITING = 200;
@@ -57,7 +56,7 @@ export function intake(app: FastifyInstance, context: Context, limits: Limits): 
 
   app.all(
     '/intake/v1/:source',
-    { bodyLimit: MOST_BODY_BYTES, onRequest: readAnyBody },
+    { bodyLimit: allowed.leadBodyBytes, onRequest: readAnyBody },
     async (request: IntakeRequest, reply) => {
       try {
         await answer(request, reply);

@@ -1,3 +1,4 @@
+import { limits } from '@relais/contract';
 import { Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { lockPull, type Pull, releaseItems } from '../../store/pulls.ts';
@@ -17,7 +18,10 @@ export const releasePull: Handler<'releasePull'> = (call, { pullId, reason }) =>
         return present(pull, pull.released_at, pull.released);
       }
       if (pull.tooOld) {
-        throw new Refusal('release_window_closed', 'A pull can be released within 24 hours.');
+        throw new Refusal(
+          'release_window_closed',
+          `A pull can be released within ${limits.releaseHours} hours.`,
+        );
       }
       const { released_at, released } = await releaseItems(trx, pull, { key: key.id }, reason);
       await writeAudit(trx, {

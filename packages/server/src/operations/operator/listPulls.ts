@@ -9,7 +9,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** A page goes on after the pull that its cursor names: the last one of the page before. */
 export const listPulls: OperatorHandler<'listPulls'> = async (
   call,
-  { clientIds, limit, cursor, ...rest },
+  { clientIds, keyIds, limit, cursor, ...rest },
 ) => {
   const { db } = call.database;
   if (cursor !== undefined && !UUID.test(cursor)) {
@@ -18,7 +18,7 @@ export const listPulls: OperatorHandler<'listPulls'> = async (
       'Invalid parameter "cursor": must be the "next" of an earlier answer.',
     );
   }
-  const filter = { ...rest, clients: clientIds };
+  const filter = { ...rest, clients: clientIds, keys: keyIds };
   const rows = await listRows(db, filter, limit + 1, cursor);
   const { count: total, more } = counted(await countPulls(db, filter));
   const shown = rows.slice(0, limit);

@@ -1,5 +1,5 @@
-import { sqlState } from '../db/pool.ts';
-import { Refusal } from '../refusal.ts';
+import { sqlState } from './db/pool.ts';
+import { Refusal } from './refusal.ts';
 
 const unavailable = (sentence: string, seconds: number) =>
   new Refusal('unavailable', sentence, seconds);

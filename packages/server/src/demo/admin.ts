@@ -5,7 +5,7 @@ import { base62 } from '../keys/encoding.ts';
 import { hashPassword, isPassword } from '../staff/password.ts';
 import { writeCatalogAudit } from '../store/catalogAudit.ts';
 import { findPersonByEmail, insertStaff, setPassword } from '../store/staff.ts';
-import { keep, readKept } from './demoSecret.ts';
+import { keep, readKept } from './kept.ts';
 
 const ADMIN = { email: 'admin@relais.example', nom: 'Admin', role: 'admin' } as const;
 const FILE = 'demo-password';

@@ -1,0 +1,55 @@
+import { TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { ApiError } from '../api/apiError.ts';
+import { fieldErrors } from '../lib/fieldErrors.ts';
+import { FormModal } from './FormModal.tsx';
+
+interface NameFormProps {
+  readonly title: string;
+  /** The verb of the button; "Enregistrer" when left out. */
+  readonly verb?: string;
+  readonly label: string;
+  /** What the name means to others. */
+  readonly about: string;
+  /** The name that it has; empty for a new record. */
+  readonly nom: string;
+  readonly texts: { readonly missing: string; readonly taken: string };
+  readonly change: { readonly isPending: boolean; readonly error: ApiError | null };
+  readonly onName: (nom: string) => void;
+  readonly onClose: () => void;
+}
+
+/** A dialog for the name of a record, new or not. It is shown while it is there. */
+export function NameForm(props: NameFormProps) {
+  const { title, verb, label, about, nom, texts, change, onName, onClose } = props;
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { nom },
+    validate: { nom: (given) => (given.trim() ? null : texts.missing) },
+  });
+  const { error, isPending } = change;
+  const refused = fieldErrors(error, ['nom', 'designation']);
+  const fault = error?.is('name_taken') ? texts.taken : (refused?.nom ?? refused?.designation);
+  return (
+    <FormModal
+      opened
+      onClose={onClose}
+      title={title}
+      {...(verb === undefined ? {} : { verb })}
+      pending={isPending}
+      error={fault === undefined ? error : null}
+      onSubmit={form.onSubmit((values) => onName(values.nom))}
+    >
+      <TextInput
+        key={form.key('nom')}
+        label={label}
+        description={about}
+        maxLength={200}
+        autoComplete="off"
+        data-autofocus
+        {...form.getInputProps('nom')}
+        error={form.errors.nom ?? fault}
+      />
+    </FormModal>
+  );
+}

@@ -1,0 +1,21 @@
+import { When } from '../../components/When.tsx';
+import type { Client } from './client.ts';
+import { useTexts } from './useTexts.ts';
+
+/** What a client has received and could receive, in one line. */
+export function ClientFigures({ client }: { readonly client: Client }) {
+  const texts = useTexts().client;
+  return (
+    <>
+      {texts.ready(client.ready, client.ready_more)} ·{' '}
+      {client.last_pulled_at ? (
+        <>
+          {texts.lastPull} <When at={client.last_pulled_at} />
+        </>
+      ) : (
+        texts.neverPulled
+      )}{' '}
+      · {texts.month(client.pulls, client.contacts)}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { useForm } from '@mantine/form';
+import type { ApiError } from '../../../api/apiError.ts';
+import { fieldErrors } from '../../../lib/fieldErrors.ts';
+import { useTexts } from '../useTexts.ts';
+import type { KeyValues } from './keyForm.ts';
+
+const fields = [
+  'regionIds',
+  'readyStatutId',
+  'pulledStatutId',
+  'operations',
+  'ipRanges',
+  'expiresAt',
+] as const;
+
+/** The form of a key's mapping, and the refusals that its fields show. */
+export function useKeyForm(initialValues: KeyValues) {
+  const texts = useTexts().form;
+  const form = useForm<KeyValues>({
+    mode: 'controlled',
+    initialValues,
+    validate: {
+      regionIds: (ids, { regionsOf }) =>
+        regionsOf === 'some' && ids.length === 0 ? texts.missing : null,
+      readyStatutId: (id) => (id ? null : texts.missing),
+      pulledStatutId: (id, { readyStatutId }) => {
+        if (!id) return texts.missing;
+        return id === readyStatutId ? texts.sameStatut : null;
+      },
+      operations: (names, { operationsOf }) =>
+        operationsOf === 'some' && names.length === 0 ? texts.missing : null,
+    },
+  });
+  return {
+    form,
+    /** Shows a refusal at its field. */
+    refuse(error: ApiError) {
+      const errors = fieldErrors(error, fields) ?? {};
+      form.setErrors('ipRanges' in errors ? { ipRanges: texts.badRanges } : errors);
+    },
+    /** A refusal that no field shows. */
+    unplaced: (error: ApiError | null) => (fieldErrors(error, fields) ? null : error),
+  };
+}
+
+export type KeyForm = ReturnType<typeof useKeyForm>['form'];

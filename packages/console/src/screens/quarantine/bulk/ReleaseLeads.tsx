@@ -1,0 +1,72 @@
+import { Checkbox, Select, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useChange } from '../../../api/useChange.ts';
+import { useFilterOptions } from '../../../api/useFilterOptions.ts';
+import { FormModal } from '../../../components/FormModal.tsx';
+import type { WaitingLead } from '../lead.ts';
+import { changedByLeads } from '../useRelease.ts';
+import { useTexts } from '../useTexts.ts';
+import { ReleaseReport } from './ReleaseReport.tsx';
+
+interface ReleaseLeadsProps {
+  readonly rows: readonly WaitingLead[];
+  readonly onClose: () => void;
+  /** They were tried: the report is closed. */
+  readonly onDone: () => void;
+}
+
+/** Lets several leads in, with a programme or consent for all of them, and reports on each. */
+export function ReleaseLeads({ rows, onClose, onDone }: ReleaseLeadsProps) {
+  const { many: texts, form } = useTexts();
+  const programmes = useFilterOptions().programmes ?? [];
+  const [programme, setProgramme] = useState<string | null>(null);
+  const [consent, setConsent] = useState(false);
+  const release = useChange('releaseLeads', { invalidates: changedByLeads, tellsRefusal: false });
+  if (release.data) {
+    return (
+      <ReleaseReport
+        rows={rows}
+        items={release.data.items}
+        onClose={() => {
+          onClose();
+          onDone();
+        }}
+      />
+    );
+  }
+  return (
+    <FormModal
+      opened
+      onClose={onClose}
+      title={texts.releaseTitle(rows.length)}
+      verb={texts.verb}
+      pending={release.isPending}
+      error={release.error}
+      onSubmit={(event) => {
+        event.preventDefault();
+        release.mutate({
+          ids: rows.map(({ id }) => id),
+          ...(programme !== null && { programmeId: Number(programme) }),
+          ...(consent && { consent }),
+        });
+      }}
+    >
+      <Text fz="sm">{texts.releaseAbout}</Text>
+      <Select
+        label={texts.programme}
+        placeholder={form.choose}
+        data={programmes.map(({ id, label }) => ({ value: String(id), label }))}
+        value={programme}
+        onChange={setProgramme}
+        searchable
+        clearable
+        data-autofocus
+      />
+      <Checkbox
+        label={form.consent}
+        checked={consent}
+        onChange={(event) => setConsent(event.currentTarget.checked)}
+      />
+    </FormModal>
+  );
+}

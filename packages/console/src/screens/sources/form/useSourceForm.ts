@@ -1,0 +1,43 @@
+import { useForm } from '@mantine/form';
+import type { ApiError } from '../../../api/apiError.ts';
+import { fieldErrors } from '../../../lib/fieldErrors.ts';
+import { useTexts } from '../useTexts.ts';
+import type { SourceValues } from './sourceForm.ts';
+
+const fields = ['nom', 'origins', 'redirectUrl', 'honeypot', 'rateLimit', 'metaForms'] as const;
+
+/** The form of a source's rules, and the refusals that its fields show. */
+export function useSourceForm(initialValues: SourceValues, isNew: boolean) {
+  const texts = useTexts().form;
+  const form = useForm<SourceValues>({
+    mode: 'controlled',
+    initialValues,
+    validate: {
+      nom: (nom) => (/^[a-z][a-z0-9_-]{0,39}$/.test(nom.trim()) ? null : texts.badName),
+      statutId: (id) => (id ? null : texts.missing),
+      honeypot: (name, { channel }) => (channel !== 'form' || name.trim() ? null : texts.missing),
+      rateLimit: (rate) => (Number(rate) >= 1 ? null : texts.missing),
+      appSecret: (secret, { channel }) =>
+        !isNew || channel !== 'meta' || secret.trim() ? null : texts.missing,
+      accessToken: (token, { channel }) =>
+        !isNew || channel !== 'meta' || token.trim() ? null : texts.missing,
+    },
+  });
+  return {
+    form,
+    /** Shows a refusal at its field. */
+    refuse(error: ApiError) {
+      const errors = fieldErrors(error, fields) ?? {};
+      if (error.is('name_taken')) form.setFieldError('nom', error.message);
+      else if ('origins' in errors) form.setFieldError('origins', texts.badOrigins);
+      else if ('redirectUrl' in errors) form.setFieldError('redirectUrl', texts.badRedirect);
+      else if ('metaForms' in errors) form.setFieldError('forms', texts.badForms);
+      else form.setErrors(errors);
+    },
+    /** A refusal that no field shows. */
+    unplaced: (error: ApiError | null) =>
+      fieldErrors(error, fields) || error?.is('name_taken') ? null : error,
+  };
+}
+
+export type SourceForm = ReturnType<typeof useSourceForm>['form'];

@@ -1,0 +1,111 @@
+import { ActionIcon, Button, Group, Select, Table, Text, TextInput } from '@mantine/core';
+import IconX from '@tabler/icons-react/icons/IconX';
+import { useState } from 'react';
+import { useChange } from '../../../api/useChange.ts';
+import { useFilterOptions } from '../../../api/useFilterOptions.ts';
+import { ErrorState } from '../../../components/ErrorState.tsx';
+import { Section } from '../../../components/Section.tsx';
+import { useSession } from '../../../shell/session.ts';
+import { changedBySource, type Source } from '../source.ts';
+import { useTexts } from '../useTexts.ts';
+
+/** The texts by which leads of a source name a programme. */
+export function Mapping({ source: { nom, programmes } }: { readonly source: Source }) {
+  const texts = useTexts().mapping;
+  const { can } = useSession();
+  const mayChange = can('admin', 'operateur');
+  const remove = useChange('mapProgrammes', {
+    invalidates: changedBySource,
+    done: texts.removed,
+  });
+  return (
+    <Section title={texts.title} about={texts.about}>
+      {programmes.length === 0 ? (
+        <Text fz="sm" c="dimmed">
+          {texts.none}
+        </Text>
+      ) : (
+        <Table fz="sm" verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{texts.text}</Table.Th>
+              <Table.Th>{texts.programme}</Table.Th>
+              {mayChange && <Table.Th w={40} aria-label="—" />}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {programmes.map(({ text, programme_nom }) => (
+              <Table.Tr key={text}>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>{text}</Table.Td>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>{programme_nom}</Table.Td>
+                {mayChange && (
+                  <Table.Td>
+                    <ActionIcon
+                      aria-label={texts.remove(text)}
+                      disabled={remove.isPending}
+                      onClick={() => remove.mutate({ nom, remove: [text] })}
+                    >
+                      <IconX size={16} />
+                    </ActionIcon>
+                  </Table.Td>
+                )}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {mayChange && <AddText nom={nom} />}
+    </Section>
+  );
+}
+
+function AddText({ nom }: { readonly nom: string }) {
+  const { mapping: texts, form } = useTexts();
+  const programmes = useFilterOptions().programmes ?? [];
+  const [text, setText] = useState('');
+  const [programme, setProgramme] = useState<string | null>(null);
+  const add = useChange('mapProgrammes', {
+    invalidates: changedBySource,
+    done: texts.saved,
+    tellsRefusal: false,
+    onDone: () => setText(''),
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (programme === null || !text.trim()) return;
+        add.mutate({ nom, add: [{ text, programmeId: Number(programme) }] });
+      }}
+    >
+      <Group gap="xs" mt="sm" align="flex-end">
+        <TextInput
+          label={texts.text}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          maxLength={200}
+          autoComplete="off"
+          flex="1 1 12rem"
+        />
+        <Select
+          label={texts.programme}
+          placeholder={form.choose}
+          data={programmes.map(({ id, label }) => ({ value: String(id), label }))}
+          value={programme}
+          onChange={setProgramme}
+          searchable
+          flex="1 1 12rem"
+        />
+        <Button
+          type="submit"
+          variant="default"
+          loading={add.isPending}
+          disabled={programme === null || !text.trim()}
+        >
+          {texts.add}
+        </Button>
+      </Group>
+      {add.error && <ErrorState error={add.error} />}
+    </form>
+  );
+}

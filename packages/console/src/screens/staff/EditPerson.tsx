@@ -1,0 +1,60 @@
+import { Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { Role } from '@relais/contract';
+import { useChange } from '../../api/useChange.ts';
+import { FormModal } from '../../components/FormModal.tsx';
+import { fieldErrors } from '../../lib/fieldErrors.ts';
+import type { Person } from './person.ts';
+import { RoleSelect } from './RoleSelect.tsx';
+import { useTexts } from './useTexts.ts';
+
+interface EditPersonProps {
+  readonly person: Person;
+  readonly onClose: () => void;
+}
+
+/** Name and role of a person. */
+export function EditPerson({ person, onClose }: EditPersonProps) {
+  const texts = useTexts();
+  const form = useForm<{ nom: string; role: Role }>({
+    mode: 'uncontrolled',
+    initialValues: { nom: person.nom, role: person.role },
+    validate: { nom: (nom) => (nom.trim() ? null : texts.missing) },
+  });
+  const update = useChange('updateStaff', {
+    invalidates: ['listStaff', 'getSession'],
+    done: texts.saved,
+    tellsRefusal: false,
+    onDone: onClose,
+  });
+  const { error } = update;
+  const refused = fieldErrors(error, ['nom']);
+  return (
+    <FormModal
+      opened
+      onClose={onClose}
+      title={texts.editTitle}
+      pending={update.isPending}
+      error={refused ? null : error}
+      onSubmit={form.onSubmit((values) =>
+        update.mutate(
+          { id: person.id, ...values },
+          { onError: (refusal) => form.setErrors(fieldErrors(refusal, ['nom']) ?? {}) },
+        ),
+      )}
+    >
+      <Text fz="sm" c="dimmed">
+        {texts.editAbout}
+      </Text>
+      <TextInput
+        key={form.key('nom')}
+        label={texts.columns.nom}
+        maxLength={100}
+        autoComplete="off"
+        data-autofocus
+        {...form.getInputProps('nom')}
+      />
+      <RoleSelect key={form.key('role')} {...form.getInputProps('role')} />
+    </FormModal>
+  );
+}

@@ -1,0 +1,66 @@
+import { pluralEn } from '../../lib/plural.ts';
+import type { jobs as french } from '../fr/jobs.ts';
+
+export const jobs: typeof french = {
+  title: 'Jobs',
+  about: 'Imports, exports and bulk changes. They go on when you close the page.',
+  running: (count) => pluralEn(count, 'job is running', 'jobs are running'),
+  whose: 'Show',
+  mine: 'Mine',
+  all: 'All',
+  by: (nom) => `by ${nom}`,
+  counts: {
+    accepted: (count) => pluralEn(count, 'new contact', 'new contacts'),
+    merged: (count) => pluralEn(count, 'merged', 'merged'),
+    quarantined: (count) => pluralEn(count, 'in quarantine', 'in quarantine'),
+    repeated: (count) => pluralEn(count, 'received before', 'received before'),
+    undone: (count) => pluralEn(count, 'lead taken back', 'leads taken back'),
+    kept: (count) => pluralEn(count, 'lead kept', 'leads kept'),
+    contacts: (count) => pluralEn(count, 'contact', 'contacts'),
+    persons: (count) => pluralEn(count, 'person', 'persons'),
+    changed: (count) => pluralEn(count, 'changed', 'changed'),
+    unchanged: (count) => pluralEn(count, 'unchanged', 'unchanged'),
+    refused: (count) => pluralEn(count, 'refused', 'refused'),
+  },
+  names: {
+    import: (subject) => `Import of ${subject}`,
+    undo: (subject) => `Undo of the import of ${subject}`,
+    export: () => 'Export of contacts',
+    statut: (subject) => `Change to “${subject}”`,
+  },
+  states: {
+    queued: 'Waiting',
+    running: 'Running',
+    done: 'Done',
+    failed: 'Failed',
+    cancelled: 'Stopped',
+  },
+  files: {
+    import: 'Rows to correct',
+    undo: 'Report',
+    export: 'Download',
+    statut: 'Report',
+  },
+  stopping: 'Stopping…',
+  progress: 'Progress',
+  progressOf: (done, total) => `${done} of ${total}`,
+  fileUntil: (day) => `available until ${day}`,
+  fileGone: 'The file is no longer available: export again.',
+  openImport: 'Show the import',
+  stop: 'Stop',
+  stopTitle: 'Stop this job?',
+  stopEffects: {
+    import: ['The rows imported so far stay.', 'The import can be gone on with, or undone.'],
+    undo: ['Nothing has been taken back yet: the import stays as it is.'],
+    export: ['No file will be made.'],
+    statut: ['The contacts changed so far keep their new statut.', 'The others stay.'],
+  },
+  empty: {
+    title: 'No recent job',
+    text: 'Start an import, export a list of contacts or change the statut of all that a search finds: progress is shown here.',
+  },
+  news: {
+    done: (name) => `${name}: done.`,
+    failed: (name) => `${name}: failed`,
+  },
+};

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
+import { HOSTILE, peopleCrm } from '../support/people.ts';
+
+const bench = journeys(peopleCrm());
+
+test('a person is found by a fragment, and their page tells who received them and when', async (t) => {
+  const { text } = await bench.server.key('Promoteur X');
+  await bench.server.send(text, { operation: 'pullContacts', limit: 10 });
+  const { page } = await openConsole(t, bench, '/contacts');
+  await page.getByRole('searchbox').fill('12 34 56');
+  await page.getByRole('link', { name: 'Jean Dupont' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Jean Dupont' }).waitFor();
+
+  await page.getByText('Transmise à Promoteur X.').waitFor();
+  const receipt = page.getByRole('table', { name: 'Transmissions' }).getByRole('row').last();
+  const told = await receipt.textContent();
+  assert.match(told ?? '', /^Promoteur XLes Jardins de l'Aube.*\d{4}.*n° 1Reçue$/);
+  await page.getByText('Transmis à Promoteur X', { exact: true }).waitFor();
+  await assertGoodScreen(page);
+});
+
+test('a correction is refused where it leads to another person, and else is in the history', async (t) => {
+  const { page, operator } = await openConsole(t, bench, '/contacts/5003', { role: 'operateur' });
+  await page.getByRole('button', { name: 'Corriger' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Corriger les coordonnées' });
+  await dialog.getByLabel('Téléphone').fill('06 55 44 33 22');
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await dialog.getByText('À remplir').waitFor();
+  await dialog.getByLabel('Motif').fill('mal entendu');
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await dialog.getByText('C’est celui d’une autre personne : la n° 5004.').waitFor();
+  await dialog.getByLabel('Téléphone').fill('appelez-moi');
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await dialog.getByText('Ce numéro de téléphone est illisible.').waitFor();
+  await dialog.getByLabel('Téléphone').fill('06 12 00 00 01');
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByText('Coordonnées corrigées : téléphone').waitFor();
+  await page.getByText('« mal entendu »').waitFor();
+  const { prospect } = await operator.call('getProspect', { prospectId: 5003 });
+  assert.equal(prospect.prospect_telephone, '+33612000001');
+});
+
+test('one contact of a person gets a statut, with its reason in the history', async (t) => {
+  const { page } = await openConsole(t, bench, '/contacts/5004', { role: 'operateur' });
+  await page.getByRole('button', { name: 'Changer le statut' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Nouveau statut' }).click();
+  await page.getByRole('option', { name: /^Transmis/ }).click();
+  await dialog.getByRole('textbox', { name: 'Motif' }).fill('donné de vive voix');
+  await dialog.getByRole('button', { name: 'Changer le statut' }).click();
+  await page.getByText('Passé en « Transmis »', { exact: true }).waitFor();
+  await page.getByText('« donné de vive voix »').waitFor();
+});
+
+test('a hostile person is shown as text', async (t) => {
+  const { page } = await openConsole(t, bench, '/contacts/5005');
+  const heading = page.getByRole('heading', { level: 1 });
+  await heading.getByText('HYPERLINK').waitFor();
+  assert.equal(await heading.textContent(), `@SUM(A1) ${HOSTILE}`);
+  await assertGoodScreen(page);
+});
+
+test('an unknown person leads back to the list', async (t) => {
+  const { page } = await openConsole(t, bench, '/contacts/77');
+  await page.getByRole('heading', { level: 1, name: 'Cette personne n’existe pas' }).waitFor();
+  await page.getByRole('link', { name: 'Revenir aux contacts' }).click();
+  await page.getByRole('table', { name: 'Contacts' }).waitFor();
+});

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
+
+const bench = journeys();
+
+test('a person sees their own account, in the language of their browser', async (t) => {
+  const { page, operator } = await openConsole(t, bench, '/profile');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+  await page.getByText(operator.staff.email).first().waitFor();
+  await assertGoodScreen(page);
+  const english = await openConsole(t, bench, '/profile', { as: operator, locale: 'en-GB' });
+  await english.page.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(await english.page.locator('html').getAttribute('lang'), 'en');
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { publishedCrm } from '../../../server/test/support/crm.ts';
+import { loadInto } from '../../../server/test/support/installation.ts';
+import { makeSource, postJson } from '../../../server/test/support/intake.ts';
+import { idsOf } from '../../../server/test/support/server.ts';
+import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
+import { HOSTILE } from '../support/people.ts';
+
+const bench = journeys();
+let name = '';
+let token = '';
+let databases = 0;
+
+/** A CRM database of each test's own, with a source whose leads are ready at once. */
+beforeEach(async () => {
+  databases += 1;
+  name = `quarantine${databases}`;
+  const database = await bench.server.create(name);
+  await loadInto(database, publishedCrm());
+  token = await makeSource(bench.server, `site${databases}`, 'json', { database });
+});
+
+const at = (path: string) => `/@${name}${path}`;
+const send = (lead: object) => postJson(bench.server.url, `site${databases}`, token, lead);
+
+async function pulled(): Promise<number> {
+  const database = await bench.server.databases.named(name);
+  assert.ok(database);
+  const { text } = await bench.server.key('Promoteur X', { database });
+  return idsOf(await bench.server.send(text, { operation: 'pullContacts', limit: 10 })).length;
+}
+
+const likely = { programme: "Les Jardins de l'Aub" };
+
+test('a suggestion is taken with one key, and the client pulls the contact', async (t) => {
+  await send({ nom: 'Martin', telephone: '06 12 00 00 01', ...likely });
+  await send({ nom: 'Durand', telephone: '06 12 00 00 02', programme: 'ailleurs' });
+  const { page } = await openConsole(t, bench, at('/quarantine'));
+  await page.getByRole('button', { name: "Libérer Martin avec : Les Jardins de l'Aube" }).waitFor();
+  await assertGoodScreen(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
+  await page.getByText('Libéré : nouveau contact.').waitFor();
+  await page.getByText('1 élément', { exact: true }).waitFor();
+  // Jean Dupont was ready before.
+  assert.equal(await pulled(), 2);
+});
+
+test('a lead is put right by the keyboard alone, and the next one opens', async (t) => {
+  await send({ nom: 'Sans', telephone: '06 12', programme: '145' });
+  await send({ nom: 'Durand', telephone: '06 12 00 00 02', programme: 'ailleurs' });
+  const { page } = await openConsole(t, bench, at('/quarantine'));
+  await page.getByText('2 éléments').waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const first = page.getByRole('dialog', { name: 'Sans' });
+  await first.getByText('1 sur 2').waitFor();
+  await assertGoodScreen(page);
+  const telephone = first.getByRole('textbox', { name: 'Téléphone' });
+  await telephone.and(page.locator(':focus')).waitFor();
+  await telephone.fill('06 12 34');
+  await page.keyboard.press('Enter');
+  await first.getByText(/il manque encore : Sans coordonnées/).waitFor();
+  await telephone.fill('06 12 34 56 99');
+  await page.keyboard.press('Enter');
+  const second = page.getByRole('dialog', { name: 'Durand' });
+  await second.getByRole('combobox', { name: 'Programme' }).click();
+  await page.getByRole('option', { name: "Les Jardins de l'Aube" }).click();
+  await second.getByRole('button', { name: 'Libérer', exact: true }).click();
+  await second.waitFor({ state: 'detached' });
+  await page.getByText('Rien n’attend').waitFor();
+  assert.equal(await pulled(), 3);
+});
+
+test('leads are released together with a report on each, and discarded with a reason', async (t) => {
+  await send({ nom: 'Martin', telephone: '06 12 00 00 01', ...likely });
+  await send({ nom: 'Muet', ...likely });
+  const { page, operator } = await openConsole(t, bench, at('/quarantine'));
+  await page.getByRole('checkbox', { name: 'Sélectionner la page' }).check();
+  await page.getByRole('button', { name: 'Libérer…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Libérer 2 leads' });
+  await dialog.getByRole('combobox', { name: /Programme/ }).click();
+  await page.getByRole('option', { name: "Les Jardins de l'Aube" }).click();
+  await dialog.getByRole('button', { name: 'Libérer', exact: true }).click();
+  const report = page.getByRole('dialog', { name: 'Compte rendu' });
+  await report.getByRole('row', { name: /Martin.*Libéré : nouveau contact/ }).waitFor();
+  await report.getByRole('row', { name: /Muet.*Reste en quarantaine.*Sans coordonnées/ }).waitFor();
+  await assertGoodScreen(page);
+  await report.getByRole('button', { name: 'Fermer' }).last().click();
+
+  await page.getByRole('checkbox', { name: 'Sélectionner Muet' }).check();
+  await page.getByRole('button', { name: 'Écarter…' }).click();
+  const confirm = page.getByRole('dialog', { name: 'Écarter 1 lead ?' });
+  await confirm.getByRole('textbox', { name: 'Motif' }).fill('essai');
+  await confirm.getByRole('button', { name: 'Écarter' }).click();
+  await page.getByText('1 lead écarté.').waitFor();
+  const { total } = await operator.call('listQuarantine', {}, { database: name });
+  assert.equal(total, 0);
+});
+
+test('hostile text is shown as it is, breaks nothing, and "lecture" may only look', async (t) => {
+  const text = HOSTILE.slice(0, 180);
+  await send({ nom: text, telephone: '06 12 00 00 03', programme: text, commentaire: HOSTILE });
+  const { page } = await openConsole(t, bench, at('/quarantine'), { role: 'lecture' });
+  const row = page.getByRole('button', { name: '=HYPERLINK' });
+  await row.waitFor();
+  await assertGoodScreen(page);
+  await row.click();
+  await page.getByRole('dialog').getByText('Ce que dit le lead').waitFor();
+  assert.equal(await page.getByRole('button', { name: /Libérer|Écarter/ }).count(), 0);
+  await assertGoodScreen(page);
+});

@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import type { Config } from '../config.ts';
+import type { CrmDatabase } from '../databases.ts';
+import { createDatabase, type Installation } from '../installation.ts';
+import type { Environment } from '../keys/key.ts';
+import { hasRequestedLeads } from '../store/demoPast.ts';
+import { listStatuts } from '../store/lists.ts';
+import { load } from '../transfer/load.ts';
+import { demoAdmin } from './admin.ts';
+import { type DemoClients, openClients, openSandboxClient } from './clients.ts';
+import { demoJsonLines } from './dataset.ts';
+import { type Door, openDoors } from './doors.ts';
+import { importFair } from './fair.ts';
+import { writeHistory } from './history.ts';
+
+const DATABASE = 'demo';
+const SANDBOX = 'sandbox';
+
+/** All that the demo works with. */
+export interface Demo {
+  readonly admin: Awaited<ReturnType<typeof demoAdmin>>;
+  readonly doors: ReadonlyMap<string, Door>;
+  readonly clients: DemoClients;
+  /** A key of the sandbox; undefined where a CRM database of another kind has its name. */
+  readonly sandboxKey: string | undefined;
+}
+
+/** Makes the demo's databases, data, people, sources, clients and past, or finds them. */
+export async function prepareDemo(
+  installation: Installation,
+  { dataDir }: Config,
+  say: (sentence: string) => void,
+): Promise<Demo> {
+  const now = new Date();
+  const database = await openDatabase(installation, DATABASE, 'live');
+  if (await isEmpty(database)) {
+    say('Loading the demo data …');
+    await loadDataset(database, now);
+  }
+  const clients = await openClients(installation, database, dataDir);
+  const doors = await openDoors(installation, database, dataDir);
+  if (!(await hasRequestedLeads(database.db))) {
+    say('Writing what came in and went out in the last 30 days …');
+    await importFair(database);
+    await writeHistory(database, doors, clients, now);
+  }
+  const sandboxKey = await prepareSandbox(installation, dataDir, now);
+  return { admin: await demoAdmin(installation, dataDir), doors, clients, sandboxKey };
+}
+
+/** The same agency once more, for keys of the environment test. */
+async function prepareSandbox(
+  installation: Installation,
+  dataDir: string,
+  now: Date,
+): Promise<string | undefined> {
+  const sandbox = await openDatabase(installation, SANDBOX, 'test');
+  if (sandbox.environment !== 'test') return undefined;
+  if (await isEmpty(sandbox)) await loadDataset(sandbox, now);
+  return (await openSandboxClient(installation, sandbox, dataDir)).key;
+}
+
+async function openDatabase(
+  installation: Installation,
+  nom: string,
+  environment: Environment,
+): Promise<CrmDatabase> {
+  const { databases } = installation;
+  if (!(await databases.named(nom))) await createDatabase(installation, nom, { environment });
+  const database = await databases.named(nom);
+  if (!database) throw new Error(`the CRM database ${nom} is gone`);
+  return database;
+}
+
+const isEmpty = async ({ db }: CrmDatabase): Promise<boolean> =>
+  (await listStatuts(db)).length === 0;
+
+const loadDataset = ({ db }: CrmDatabase, now: Date) =>
+  load(db, Readable.from(demoJsonLines({ now })).map(Buffer.from));

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../support/command.ts';
+import { send } from '../support/server.ts';
+import { caller, post } from '../support/staff.ts';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** What the demo has printed, once it answers. */
+interface Welcome {
+  readonly url: string;
+  readonly email: string;
+  readonly password: string;
+  readonly key: string;
+  readonly text: string;
+  readonly said: string;
+  readonly child: ChildProcess;
+}
+
+async function startDemo(t: TestContext, dataDir: string, ...options: string[]): Promise<Welcome> {
+  const child = spawn(process.execPath, [main, 'demo', '--port', '0', ...options], {
+    env: { PATH: process.env.PATH, RELAIS_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    said += piece;
+  });
+  let text = '';
+  for await (const piece of child.stdout.setEncoding('utf8')) {
+    text += piece;
+    if (text.includes('Ctrl-C stops it')) break;
+  }
+  const found = (pattern: RegExp) => pattern.exec(text)?.[1] ?? assert.fail(`${text}\n${said}`);
+  return {
+    url: found(/Console +(http:\S+[^/\s])/),
+    email: found(/Sign in as +(\S+)/),
+    password: found(/Password +(\S+)/),
+    key: found(/Demo key.*:\s+(\S+)/),
+    text,
+    said,
+    child,
+  };
+}
+
+async function end({ child }: Welcome, signal: NodeJS.Signals): Promise<number | null> {
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  const [code] = await exited;
+  return code;
+}
+
+test('the demo starts from nothing, lives, ends with Ctrl-C, and is found again', async (t) => {
+  const dataDir = join(await temporaryFolder(t), 'data');
+  const first = await startDemo(t, dataDir);
+  const { url, email, password, key } = first;
+  assert.ok(first.text.split('\n').every((line) => line.length <= 80 || line.includes(key)));
+
+  const { cookie } = await post(url, undefined, { operation: 'signIn', email, password });
+  const { call } = caller(url, cookie);
+  const ofDemo = { database: 'demo' };
+  const newest = async () => {
+    const leads = await call('listRecentLeads', { source: 'demo-site' }, ofDemo);
+    const pulls = await call('listPulls', { limit: 1 }, ofDemo);
+    return { lead: leads.items[0]?.id, pull: pulls.items[0]?.pull_id };
+  };
+  const before = await newest();
+  for (let now = before; now.lead === before.lead || now.pull === before.pull; ) {
+    now = await newest();
+  }
+  assert.equal((await send(url, key, { operation: 'getRegions' })).status, 200);
+  assert.equal(await end(first, 'SIGINT'), 0);
+
+  const second = await startDemo(t, dataDir, '--still');
+  assert.deepEqual([second.key, second.password], [key, password]);
+  assert.doesNotMatch(second.said, /Loading|Writing/);
+  assert.match(second.text, /stands still/);
+  assert.equal((await send(second.url, key, { operation: 'getRegions' })).status, 200);
+  assert.equal(await end(second, 'SIGTERM'), 0);
+});
