@@ -3,6 +3,7 @@ export {
   type ClientOperations,
   clientOperations,
 } from './client/index.ts';
+export { type Scenario, scenarios } from './client/scenarios.ts';
 export { type Contact, contact, exampleContact, examplePulledContact } from './contact.ts';
 export { type ErrorCode, errors } from './errors.ts';
 export { API_VERSION, commonHeaders, type ResponseHeader, responseHeaders } from './headers.ts';

@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    node: 'src/node/index.ts',
+    cli: 'src/cli.ts',
+  },
+  platform: 'neutral',
+  target: 'node20',
+  dts: true,
+  external: [/^node:/],
+});
