@@ -5,9 +5,10 @@ export default defineConfig({
     index: 'src/index.ts',
     node: 'src/node/index.ts',
     cli: 'src/cli.ts',
+    conformance: 'src/conformance.ts',
   },
   platform: 'neutral',
   target: 'node20',
   dts: true,
-  external: [/^node:/],
+  deps: { neverBundle: [/^node:/] },
 });

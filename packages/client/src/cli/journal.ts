@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { readJson, removeJson, writeJson } from '../node/jsonFile.ts';
 import type { PullParameters } from '../types.ts';
 import { CliError, exitCodes } from './faults.ts';
@@ -35,7 +34,6 @@ const SILENT = 30_000;
 
 /** Opens the journal at a path for this process; another that has it open is told of. */
 export async function openJournal(path: string): Promise<Journal> {
-  await mkdir(dirname(path), { recursive: true });
   const lock = `${path}.lock`;
   const holder = `${process.pid} ${randomUUID()}`;
   if (!(await take(lock, holder))) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -75,7 +76,7 @@ async function pull(client: Relais, context: PullContext, again: boolean): Promi
   const open = (which: Target) => openOutput(which, () => secretOf(given, env));
   await open(target);
   const progress = progressOf(target, given);
-  const journal = await openJournal(given.journal ?? journalOf(target, env));
+  const journal = await openJournal(given.journal ?? (await journalOf(target, env)));
   const once = () =>
     pullAll({
       client,
@@ -108,13 +109,15 @@ async function pull(client: Relais, context: PullContext, again: boolean): Promi
 }
 
 /** Beside a file, one for its folder: a name with the date in it finds what yesterday's left. */
-function journalOf({ output }: Target, env: Env): string {
+async function journalOf({ output }: Target, env: Env): Promise<string> {
   if (output !== '-' && !/^https?:\/\//.test(output)) {
     return join(dirname(resolve(output)), '.relais-client.json');
   }
   const state = env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  const folder = join(state, 'relais-client');
+  await mkdir(folder, { recursive: true });
   const name = createHash('sha256').update(output).digest('hex').slice(0, 16);
-  return join(state, 'relais-client', output === '-' ? 'stdout.json' : `${name}.json`);
+  return join(folder, output === '-' ? 'stdout.json' : `${name}.json`);
 }
 
 async function secretOf(given: Given, env: Env): Promise<string> {

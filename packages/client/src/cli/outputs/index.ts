@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { CliError, exitCodes } from '../faults.ts';
 import { fileOutput } from './file.ts';
 import { httpOutput } from './http.ts';
@@ -34,5 +35,11 @@ export async function openOutput(
 ): Promise<Output> {
   if (output === '-') return standardOutput(format);
   if (/^https?:\/\//.test(output)) return httpOutput(output, await secret());
+  const folder = dirname(output);
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new CliError(`There is no folder ${folder}.`, exitCodes.usage);
   return fileOutput(output, format);
 }
