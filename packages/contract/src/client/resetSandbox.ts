@@ -14,7 +14,7 @@ export const resetSandbox = operation({
   response: z
     .object({ ready: z.int().min(0).describe('How many contacts are ready for your key now.') })
     .meta({ id: 'SandboxReset' }),
-  errors: ['not_a_sandbox'],
+  errors: [],
   headers: [],
   example: { request: {}, response: { ready: 240 } },
 });
