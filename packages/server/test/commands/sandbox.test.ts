@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { relais } from '../support/command.ts';
+import { queueCrm } from '../support/crm.ts';
+import { loadInto } from '../support/installation.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -32,8 +34,9 @@ test('what is no sandbox is left as it is', async () => {
   const refused = await run('sandbox', 'reset', 'main');
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /"main" is no sandbox: nothing was changed/);
-  const test = await server.create('real-test', 'test');
-  const { text } = await server.key('Promoteur X', { database: test });
+  const trial = await server.create('trial', 'test');
+  await loadInto(trial, queueCrm(1));
+  const { text } = await server.key('Promoteur X', { database: trial });
   const reply = await server.send(text, { operation: 'resetSandbox' });
   assert.deepEqual([reply.status, reply.headers.get('error-code')], [403, 'not_a_sandbox']);
   const again = await run('sandbox', 'create', 'main');
