@@ -3,7 +3,6 @@ export {
   type ClientOperations,
   clientOperations,
 } from './client/index.ts';
-export { type Scenario, scenarios } from './client/scenarios.ts';
 export { type Contact, contact, exampleContact, examplePulledContact } from './contact.ts';
 export { type ErrorCode, errors } from './errors.ts';
 export { API_VERSION, commonHeaders, type ResponseHeader, responseHeaders } from './headers.ts';
@@ -54,3 +53,4 @@ export {
   uploadedFile,
 } from './operator/storedFile.ts';
 export { type TimelineEvent, timelineEvent } from './operator/timeline.ts';
+export { type Scenario, scenarios } from './scenarios.ts';
