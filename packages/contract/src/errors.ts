@@ -101,6 +101,11 @@ export const errors = {
     meaning: 'This key may not be used from this address.',
     remedy: 'Call from an allowed address, or ask the agency to add yours.',
   },
+  not_a_sandbox: {
+    status: 403,
+    meaning: 'Scenarios and resetSandbox are for test keys of a sandbox alone.',
+    remedy: 'Use a test key, or leave "scenario" out.',
+  },
   region_not_allowed: {
     status: 403,
     meaning: 'A region in "regionIds" is not one of the key; the error names it.',

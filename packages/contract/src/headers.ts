@@ -12,6 +12,8 @@ export const responseHeaders = {
   'Retry-After': 'On 409, 429 and 503: seconds to wait before the next try.',
   Allow: 'On 405: the method to use, `POST`.',
   'Cache-Control': 'Always `no-store`.',
+  'Content-Digest':
+    'SHA-256 of the body, such as `sha-256=:…:` (RFC 9530): shows whether it arrived as it was sent.',
   Environment: 'On an answer to a test key: `test`.',
   'Result-Truncated': '`true` when there is more than this answer holds.',
   'Next-Cursor': 'With Result-Truncated: the `cursor` that asks for what follows.',
@@ -42,5 +44,6 @@ export const commonHeaders = [
   'Retry-After',
   'Allow',
   'Cache-Control',
+  'Content-Digest',
   'Environment',
 ] as const satisfies readonly ResponseHeader[];

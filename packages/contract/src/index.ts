@@ -53,3 +53,4 @@ export {
   uploadedFile,
 } from './operator/storedFile.ts';
 export { type TimelineEvent, timelineEvent } from './operator/timeline.ts';
+export { type Scenario, scenarios } from './scenarios.ts';

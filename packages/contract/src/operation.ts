@@ -111,6 +111,7 @@ export const commonErrors = [
   'api_key_expired',
   'api_key_revoked',
   'operation_not_allowed',
+  'not_a_sandbox',
   'address_not_allowed',
   'method_not_allowed',
   'request_timeout',

@@ -15,6 +15,8 @@ import {
 export interface CrmDatabase extends Connected<Crm> {
   readonly nom: string;
   readonly environment: Environment;
+  /** Its contacts are invented, and can be made what they were at the beginning. */
+  readonly sandbox: boolean;
 }
 
 /** The catalog and the CRM databases it lists, each with a pool of its own. */
@@ -65,7 +67,12 @@ export function openDatabases(
     let database = open.get(entry.nom);
     if (!database) {
       const pool = openPool<Crm>(locate(entry, catalogUrl), limits, onLost);
-      database = { ...pool, nom: entry.nom, environment: entry.environment };
+      database = {
+        ...pool,
+        nom: entry.nom,
+        environment: entry.environment,
+        sandbox: entry.sandbox,
+      };
       open.set(entry.nom, database);
     }
     return database;

@@ -68,13 +68,14 @@ export async function migrateAll(installation: Installation): Promise<string[]> 
 export async function createDatabase(
   installation: Installation,
   nom: string,
-  options: { environment: Environment; url?: string | undefined },
+  options: { environment: Environment; url?: string | undefined; sandbox?: boolean },
 ): Promise<void> {
   const own = options.url === undefined;
   const catalogName = decodeURIComponent(new URL(installation.catalogUrl).pathname.slice(1));
   const entry: CatalogEntry = {
     nom,
     environment: options.environment,
+    sandbox: options.sandbox ?? false,
     sql_name: own ? `${catalogName || EMBEDDED_CATALOG}_${nom}` : null,
     url: options.url ?? null,
   };

@@ -5,6 +5,7 @@ import { getRegions } from './getRegions.ts';
 import { pullContacts } from './pullContacts.ts';
 import { readContacts } from './readContacts.ts';
 import { releasePull } from './releasePull.ts';
+import { resetSandbox } from './resetSandbox.ts';
 
 /** The operations of the Client API, `POST /api/v1`, in the order of the documentation. */
 export const clientOperations = {
@@ -15,6 +16,7 @@ export const clientOperations = {
   getPulledContacts,
   getPullBatch,
   releasePull,
+  resetSandbox,
 } as const;
 
 export type ClientOperations = typeof clientOperations;

@@ -36,6 +36,7 @@ export interface CrmDatabase {
   created_at: Generated<Timestamp>;
   environment: string;
   nom: string;
+  sandbox: Generated<boolean>;
   sql_name: string | null;
   url: string | null;
 }

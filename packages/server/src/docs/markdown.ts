@@ -6,11 +6,14 @@ import {
   exampleError,
   type Operation,
   type ResponseHeader,
+  type Scenario,
+  scenarios,
 } from '@relais/contract';
 import { z } from 'zod';
 import { CONTACT_HOME, clientErrors, clientHeaders, operations } from './clientApi.ts';
 import { languageNames, languages } from './languages.ts';
 import type { PageOptions } from './page.ts';
+import { recipes } from './recipes/index.ts';
 import { repeatedPulls, samplesOf } from './samples/index.ts';
 import { schemaRows } from './schemaRows.ts';
 import { mostOf } from './sections.ts';
@@ -54,6 +57,8 @@ export function renderMarkdown({ language, baseUrl, version }: PageOptions): str
     ...(repeated ? [code('sh', repeated.code)] : []),
     `### ${connection.promise}`,
     ...connection.after,
+    ...recipeParts(text, baseUrl),
+    ...sandboxParts(text),
     `## ${limits.title}`,
     limits
       .rows(mostOf)
@@ -66,6 +71,25 @@ export function renderMarkdown({ language, baseUrl, version }: PageOptions): str
   ];
   return `${parts.join('\n\n')}\n`;
 }
+
+const recipeParts = ({ recipes: { title, body, of } }: Text, baseUrl: string): string[] => [
+  `## ${title}`,
+  ...body,
+  ...recipes.flatMap((recipe) => [
+    `### ${of[recipe.id].title}`,
+    of[recipe.id].body,
+    code(recipe.language === 'curl' ? 'sh' : recipe.language, recipe.code(baseUrl)),
+  ]),
+];
+
+const sandboxParts = ({ sandbox: { title, body, columns }, contract }: Text): string[] => [
+  `## ${title}`,
+  ...body,
+  table(
+    columns,
+    (Object.keys(scenarios) as Scenario[]).map((name) => [`\`${name}\``, contract.scenario(name)]),
+  ),
+];
 
 function operationParts(operation: Operation, text: Text, baseUrl: string): string[] {
   const { name, request, response, example, published, retry } = operation;

@@ -10,6 +10,8 @@ import {
   headers,
   introduction,
   limits,
+  recipeList,
+  sandbox,
 } from './sections.ts';
 import type { Text } from './words/text.en.ts';
 
@@ -101,6 +103,8 @@ ${group(
 ${group('reference', text.groups.reference, [
   ['#errors', text.errors.title],
   ['#connection', text.connection.title],
+  ['#recipes', text.recipes.title],
+  ['#sandbox', text.sandbox.title],
   ['#limits', text.limits.title],
   ['#headers', text.headers.title],
   ['/openapi.json', text.openapi],
@@ -116,6 +120,8 @@ const sections = (text: Text, baseUrl: string): Html[] => [
   ...operations.map((operation) => operationSection(operation, text, baseUrl)),
   errorHandling(text),
   connection(text, baseUrl),
+  recipeList(text, baseUrl),
+  sandbox(text),
   limits(text),
   headers(text),
 ];

@@ -3,9 +3,11 @@ import {
   commonHeaders,
   exampleError,
   type ResponseHeader,
+  type Scenario,
+  scenarios,
 } from '@relais/contract';
 import { clientErrors, clientHeaders, operations } from './clientApi.ts';
-import { sampleHtml } from './highlight.ts';
+import { jsonHtml, sampleHtml } from './highlight.ts';
 import { type Html, html, inline } from './html.ts';
 import {
   codeBlock,
@@ -17,9 +19,10 @@ import {
   sampleTabs,
   sectionHeading,
 } from './parts.ts';
+import { type Recipe, recipes } from './recipes/index.ts';
 import { KEY_VARIABLE, repeatedPulls, samplesOf } from './samples/index.ts';
 import { greatest } from './schemaRows.ts';
-import { errorTable, headerTable } from './tables.ts';
+import { errorTable, headerTable, wordTable } from './tables.ts';
 import type { Text } from './words/text.en.ts';
 
 /** What a reader replaces by a key of their own. */
@@ -120,3 +123,38 @@ const operationsWith = (header: ResponseHeader): Html[] =>
   operations
     .filter(({ headers }) => headers.includes(header))
     .map(({ name }, index) => html`${index ? ', ' : ''}<a href="#${name}-headers">${name}</a>`);
+
+/** What a test key opens, and what it can have go wrong. */
+export const sandbox = (text: Text): Html => {
+  const { title, body, columns, example } = text.sandbox;
+  const request = { operation: 'pullContacts', scenario: 'lost_response' };
+  const rows = (Object.keys(scenarios) as Scenario[]).map((name) => ({
+    name,
+    meaning: text.contract.scenario(name),
+  }));
+  return section(
+    'sandbox',
+    html`${sectionHeading('sandbox', title, text)}${paragraphs(body)}`,
+    jsonBlock(example, title, request, text),
+    wordTable(title, columns, rows, text),
+  );
+};
+
+/** What can be pasted and works as it is. */
+export const recipeList = (text: Text, baseUrl: string): Html => {
+  const { title, body, of } = text.recipes;
+  return section(
+    'recipes',
+    html`${sectionHeading('recipes', title, text)}${paragraphs(body)}`,
+    undefined,
+    html`${recipes.map((recipe) => {
+      const words = of[recipe.id];
+      const id = `recipe-${recipe.id}`;
+      return html`${heading(3, id, words.title, text, { find: { kind: 'section' } })}${paragraphs([words.body])}
+      ${codeBlock(recipe.file, words.title, codeOf(recipe, baseUrl), text)}`;
+    })}`,
+  );
+};
+
+const codeOf = ({ language, code }: Recipe, baseUrl: string): Html[] =>
+  language === 'json' ? jsonHtml(JSON.parse(code(baseUrl))) : sampleHtml(language, code(baseUrl));

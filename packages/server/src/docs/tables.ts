@@ -101,6 +101,25 @@ export const headerTable = (
     text,
   );
 
+/** Words and what they mean; the rows can be linked to. */
+export const wordTable = (
+  label: string,
+  columns: readonly string[],
+  rows: readonly { readonly name: string; readonly meaning: string }[],
+  text: Text,
+): Html =>
+  table(
+    'headers',
+    label,
+    columns,
+    rows.map(({ name, meaning }) => {
+      const id = `scenario-${name}`;
+      const cells = [selfLink(id, name), inline(meaning)];
+      return { target: { id, kind: 'parameter' }, cells };
+    }),
+    text,
+  );
+
 /** What a list of members shows of each row beside its name and type. */
 interface MemberColumns {
   readonly meaning: (row: SchemaRow) => string;

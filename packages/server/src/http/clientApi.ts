@@ -9,6 +9,7 @@ import { parseBody } from './json.ts';
 import type { Limits } from './limits.ts';
 import { sendJson } from './reply.ts';
 import { note } from './requestLog.ts';
+import { rehearse } from './scenarios.ts';
 
 /** The Client API: `POST /api/v1`. */
 export function clientApi(app: FastifyInstance, context: Context, limits: Limits): void {
@@ -54,14 +55,20 @@ async function answer(
 
   const { socket } = request.raw;
   const call = { database, key, address: request.ip, gone: () => socket.destroyed };
+  const rehearsal = await rehearse(call, body.scenario, { name, ...parameters });
   const { body: text, headers, pull } = await run(found, call, parameters);
+  if (rehearsal?.loses) {
+    reply.hijack();
+    socket.destroy();
+    return;
+  }
   if (pull) {
     note(request, { pull });
     reply.raw.once('finish', () => {
       if (!socket.destroyed) context.deferred.written(database, pull);
     });
   }
-  sendJson(reply, 200, text, headers);
+  sendJson(reply, 200, rehearsal ? rehearsal.altered(text) : text, headers);
 }
 
 /** Whose request it is, and where they stand with their limit. Failures count by address. */

@@ -38,7 +38,7 @@ export function findOperation(body: Record<string, unknown>): Bound {
 /** Members of a body that are no parameters. */
 const ENVELOPE: Readonly<Record<Operation['audience'] | OperatorOperation['audience'], string[]>> =
   {
-    client: ['operation', 'apiKey', 'api_key', 'x-api-key'],
+    client: ['operation', 'apiKey', 'api_key', 'x-api-key', 'scenario'],
     operator: ['operation', 'database'],
   };
 

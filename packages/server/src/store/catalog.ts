@@ -5,6 +5,8 @@ import type { Environment } from '../keys/key.ts';
 export interface CatalogEntry {
   readonly nom: string;
   readonly environment: Environment;
+  /** Its contacts are invented, and can be made what they were at the beginning. */
+  readonly sandbox: boolean;
   /** A SQL database on the catalog's server; null when `url` says where it is. */
   readonly sql_name: string | null;
   readonly url: string | null;
@@ -14,6 +16,7 @@ const entries = (catalog: Kysely<Catalog>) =>
   catalog
     .selectFrom('crm_database')
     .select(['crm_database.nom', 'crm_database.sql_name', 'crm_database.url'])
+    .select('crm_database.sandbox')
     .select((column) =>
       column.ref('crm_database.environment').$castTo<Environment>().as('environment'),
     );

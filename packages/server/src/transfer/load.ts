@@ -1,5 +1,5 @@
 import type { LoadCollection } from '@relais/contract';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import {
   analyzeLoaded,
@@ -35,20 +35,29 @@ export async function load(
   input: AsyncIterable<Uint8Array | string>,
   options: { onProgress?: (progress: ReadProgress) => void } = {},
 ): Promise<LoadSummary> {
-  const summary: LoadSummary = {};
-  await db.transaction().execute(async (trx) => {
-    await openLoad(trx);
-    for await (const batch of batches(readRecords(input, options.onProgress))) {
-      for (const [collection, records] of Map.groupBy(batch, (record) => record.collection)) {
-        await stageRecords(trx, collection, records);
-        summary[collection] = (summary[collection] ?? 0) + records.length;
-      }
-    }
-    const fault = await finishLoad(trx);
-    if (fault) throw errorOf(fault);
-  });
+  const summary = await db
+    .transaction()
+    .execute((trx) => loadWithin(trx, readRecords(input, options.onProgress)));
   // What was committed is loaded, whatever happens now: autovacuum sees to the statistics later.
   await analyzeLoaded(db).catch(() => {});
+  return summary;
+}
+
+/** The same as a part of a transaction. */
+export async function loadWithin(
+  trx: Transaction<Crm>,
+  input: AsyncIterable<ReadRecord>,
+): Promise<LoadSummary> {
+  const summary: LoadSummary = {};
+  await openLoad(trx);
+  for await (const batch of batches(input)) {
+    for (const [collection, records] of Map.groupBy(batch, (record) => record.collection)) {
+      await stageRecords(trx, collection, records);
+      summary[collection] = (summary[collection] ?? 0) + records.length;
+    }
+  }
+  const fault = await finishLoad(trx);
+  if (fault) throw errorOf(fault);
   return summary;
 }
 

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clientOperations, contact, type Operation } from '@relais/contract';
+import {
+  clientOperations,
+  contact,
+  type Operation,
+  type Scenario,
+  scenarios,
+} from '@relais/contract';
 import { z } from 'zod';
 import { clientErrors, clientHeaders, operations } from '../../src/docs/clientApi.ts';
 import { jsonHtml, sampleHtml } from '../../src/docs/highlight.ts';
@@ -164,11 +170,16 @@ function* textsOf(value: unknown): Generator<string> {
 }
 
 test('French has its own words for everything that is said', () => {
-  const english = renderMarkdown({ language: 'en', baseUrl, version }).split('\n');
+  // Without code, which is the same in every language.
+  const linesOf = (language: 'en' | 'fr') =>
+    renderMarkdown({ language, baseUrl, version })
+      .replaceAll(/^```\w*$[\s\S]*?^```$/gm, '')
+      .split('\n');
+  const english = linesOf('en');
   const shared = new Set(
-    renderMarkdown({ language: 'fr', baseUrl, version })
-      .split('\n')
-      .filter((line) => /[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(line) && english.includes(line)),
+    linesOf('fr').filter(
+      (line) => /[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(line) && english.includes(line),
+    ),
   );
   assert.deepEqual([...shared], []);
   const { contract: _en, ...en } = languages.en;
@@ -176,7 +187,17 @@ test('French has its own words for everything that is said', () => {
   const spoken = new Set(textsOf(fr));
   const same = [...textsOf(en)].filter((said) => spoken.has(said));
   // Words of both languages, and names.
-  const both = ['Section', 'Introduction', 'Error-Code', 'UUID', '200', '7', 'curl'];
+  const both = [
+    'Section',
+    'Introduction',
+    'Error-Code',
+    'UUID',
+    '200',
+    '7',
+    'curl',
+    'scenario',
+    'n8n',
+  ];
   assert.deepEqual(
     same.filter((said) => !both.includes(said)),
     [],
@@ -186,6 +207,7 @@ test('French has its own words for everything that is said', () => {
 test('French stands as French is set: no plain space before a double sign or inside quotes', () => {
   const { contract, ...words } = languages.fr;
   const said = [
+    ...(Object.keys(scenarios) as Scenario[]).map((name) => contract.scenario(name)),
     ...textsOf(words),
     ...clientErrors.flatMap((code) => Object.values(contract.error(code))),
     ...clientHeaders.map((name) => contract.header(name)),

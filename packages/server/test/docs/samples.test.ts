@@ -9,17 +9,19 @@ import { after, before, test } from 'node:test';
 import { clientOperations, type Operation } from '@relais/contract';
 import { languages } from '../../src/docs/languages.ts';
 import { repeatedPulls, sampleLanguages, samplesOf } from '../../src/docs/samples/index.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { publishedCrm, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { runSample } from './runSample.ts';
 
-const { pullContacts, getPullBatch } = clientOperations;
+const { pullContacts, getPullBatch, resetSandbox } = clientOperations;
 const { pullNote } = languages.fr.samples;
 
 let server: TestServer;
 let folder: string;
 let key: string;
+let testKey: string;
 /** Of the samples' own pull. */
 let pullId: string | null = null;
 before(async () => {
@@ -27,6 +29,8 @@ before(async () => {
   server = await freshServer();
   await loadInto(server.main, publishedCrm());
   key = (await server.key('Promoteur X')).text;
+  const sandbox = await createSandbox(server, 'sandbox');
+  testKey = (await server.key('Promoteur X', { database: sandbox })).text;
 });
 after(async () => {
   await server.close();
@@ -61,10 +65,11 @@ for (const operation of Object.values(clientOperations) as Operation[]) {
       // The pull of the example belongs to somebody else.
       const own = (code: string) =>
         code.replaceAll(getPullBatch.example.request.pullId, pullId ?? '');
-      const { code, stdout, stderr } = await runSample(id, own(sample?.code ?? ''), folder, key);
+      const used = operation === resetSandbox ? testKey : key;
+      const { code, stdout, stderr } = await runSample(id, own(sample?.code ?? ''), folder, used);
       assert.equal(code, 0, stderr + stdout);
       const reply = await server.send(
-        key,
+        used,
         own(JSON.stringify({ operation: operation.name, ...operation.example.request })),
         operation === pullContacts ? { 'Idempotency-Key': 'import-2026-11-23-0900' } : {},
       );

@@ -5,8 +5,8 @@ import { CancelJob } from './CancelJob.tsx';
 import { JobFile } from './JobFile.tsx';
 import { JobProgress } from './JobProgress.tsx';
 import classes from './Jobs.module.css';
+import { isLive } from './live.ts';
 import { OpenImport } from './OpenImport.tsx';
-import { isLive } from './useJob.ts';
 import { useJobName } from './useJobName.ts';
 import { useJobTexts } from './useJobTexts.ts';
 

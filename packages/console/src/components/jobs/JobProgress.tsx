@@ -2,7 +2,7 @@ import { Group, Progress, Stack, Text } from '@mantine/core';
 import type { Job } from '@relais/contract';
 import { useFormats } from '../../texts/useFormats.ts';
 import { countsInOrder } from './countsInOrder.ts';
-import { isLive } from './useJob.ts';
+import { isLive } from './live.ts';
 import { useJobTexts } from './useJobTexts.ts';
 
 interface JobProgressProps {

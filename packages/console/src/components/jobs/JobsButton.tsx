@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, UnstyledButton } from '@mantine/core';
 import IconProgressCheck from '@tabler/icons-react/icons/IconProgressCheck';
 import classes from './Jobs.module.css';
-import { isLive } from './useJob.ts';
+import { isLive } from './live.ts';
 import { useJobTexts } from './useJobTexts.ts';
 import { useJobsPanel, useMaySeeJobs, useOwnJobs } from './useOwnJobs.ts';
 

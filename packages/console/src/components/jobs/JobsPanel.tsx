@@ -7,7 +7,7 @@ import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
 import { JobItem } from './JobItem.tsx';
 import classes from './Jobs.module.css';
-import { isLive, PROGRESS_EVERY } from './useJob.ts';
+import { isLive, PROGRESS_EVERY } from './live.ts';
 import { useJobTexts } from './useJobTexts.ts';
 import { useJobsPanel, useOwnJobs } from './useOwnJobs.ts';
 

@@ -8,7 +8,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { fileAddress } from '../../api/fileAddress.ts';
 import { keyOf } from '../../api/useOperation.ts';
 import { useComponentTexts } from '../useComponentTexts.ts';
-import { isLive } from './useJob.ts';
+import { isLive } from './live.ts';
 import { useJobName } from './useJobName.ts';
 import { useJobTexts } from './useJobTexts.ts';
 import { useOwnJobs } from './useOwnJobs.ts';

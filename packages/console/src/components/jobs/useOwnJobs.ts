@@ -3,7 +3,7 @@ import { useOperation } from '../../api/useOperation.ts';
 import { param } from '../../lib/urlState.ts';
 import { useUrlState } from '../../lib/useUrlState.ts';
 import { useSession } from '../../shell/session.ts';
-import { isLive, PROGRESS_EVERY } from './useJob.ts';
+import { isLive, PROGRESS_EVERY } from './live.ts';
 
 /** The latest jobs of the person: what the shell tells of. */
 const ownJobs = { mine: true, limit: 20 };

@@ -3,6 +3,7 @@ import type { ContractWords } from './contract.ts';
 import { errors } from './errors.fr.ts';
 import { headers } from './headers.fr.ts';
 import { operations } from './operations.fr.ts';
+import { scenarios } from './scenarios.fr.ts';
 
 type Texts<Value> = Readonly<Record<string, Value | undefined>>;
 
@@ -28,4 +29,5 @@ export const french: ContractWords = {
   field: (operation, { name }) => found(wordsOf(operation).fields, name),
   error: (code) => found(errors, code),
   header: (name) => found(headers, name),
+  scenario: (name) => scenarios[name],
 };

@@ -4,6 +4,8 @@ import {
   type Operation,
   type ResponseHeader,
   responseHeaders,
+  type Scenario,
+  scenarios,
 } from '@relais/contract';
 import type { SchemaRow } from '../schemaRows.ts';
 
@@ -15,6 +17,7 @@ export interface ContractWords {
   field(operation: Operation, row: SchemaRow): string;
   error(code: ErrorCode): { readonly meaning: string; readonly remedy: string };
   header(name: ResponseHeader): string;
+  scenario(name: Scenario): string;
 }
 
 /** English is what the contract is written in. */
@@ -24,4 +27,5 @@ export const english: ContractWords = {
   field: (_operation, { meaning }) => meaning,
   error: (code) => errors[code],
   header: (name) => responseHeaders[name],
+  scenario: (name) => scenarios[name],
 };

@@ -57,6 +57,10 @@ export const errors: Readonly<Partial<Record<ErrorCode, { meaning: string; remed
     meaning: 'Cette clé ne peut pas être utilisée depuis cette adresse.',
     remedy: 'Appelez depuis une adresse autorisée, ou demandez à l’agence d’ajouter la vôtre.',
   },
+  not_a_sandbox: {
+    meaning: 'Les scénarios et `resetSandbox` sont réservés aux clés de test d’un bac à sable.',
+    remedy: 'Utilisez une clé de test, ou retirez `scenario`.',
+  },
   region_not_allowed: {
     meaning: 'Une région de `regionIds` n’est pas dans le périmètre de la clé ; l’erreur la nomme.',
     remedy: 'Utilisez les identifiants que donne `getRegions`.',

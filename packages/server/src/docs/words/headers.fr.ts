@@ -11,6 +11,8 @@ export const headers: Readonly<Partial<Record<ResponseHeader, string>>> = {
   'Retry-After': 'Sur 409, 429 et 503 : nombre de secondes à attendre avant un nouvel essai.',
   Allow: 'Sur 405 : la méthode à utiliser, `POST`.',
   'Cache-Control': 'Toujours `no-store`.',
+  'Content-Digest':
+    'SHA-256 du corps, tel que `sha-256=:…:` (RFC 9530) : montre s’il est arrivé tel qu’il a été envoyé.',
   Environment: 'Sur la réponse à une clé de test : `test`.',
   'Result-Truncated': '`true` quand il y a plus que ce que contient cette réponse.',
   'Next-Cursor': 'Avec `Result-Truncated` : le `cursor` qui demande la suite.',

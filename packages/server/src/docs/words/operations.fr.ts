@@ -97,4 +97,11 @@ export const operations: { readonly [Name in ClientOperationName]: OperationWord
       kept: 'Combien restent où ils sont, parce qu’ils ont été traités depuis.',
     },
   },
+  resetSandbox: {
+    title: 'Réinitialiser le bac à sable',
+    description:
+      'Avec une clé de test : remet les contacts du bac à sable dans leur état de départ, le même à chaque fois, et oublie tous les retraits. Cela concerne toutes les clés du même bac à sable.',
+    parameters: {},
+    fields: { ready: 'Combien de contacts sont prêts pour votre clé à présent.' },
+  },
 };

@@ -143,6 +143,12 @@ export const text = {
         question: 'Release this pull now? Its contacts are then ready again.',
         yes: 'Release now',
       },
+      resetSandbox: {
+        warning:
+          'This makes the contacts of the sandbox what they were at the beginning, for every key of it. With any other key it is refused.',
+        question: 'Reset the sandbox now? All of its pulls are forgotten.',
+        yes: 'Reset now',
+      },
     } as Record<string, { warning: string; question: string; yes: string }>,
     cancel: 'Cancel',
     noKey: 'Enter your API key first.',
@@ -209,6 +215,44 @@ export const text = {
     body: 'Upper and lower case are the same in the names of headers. A header that has nothing to say is left out.',
     columns: ['Header', 'Meaning', 'On'],
     anyAnswer: 'any answer',
+  },
+  sandbox: {
+    title: 'Sandbox',
+    body: [
+      'A test key opens a sandbox: invented people, the same each time. Its answers carry `Environment: test`. Ask us for one. Try there what must not go wrong, as often as you like: `resetSandbox` makes everything what it was.',
+      'With a test key, any body may have a member `scenario`: then something goes wrong on purpose, as it does one day in earnest. With any other key it is refused.',
+    ],
+    columns: ['scenario', 'What happens'],
+    example: 'A pull whose answer is lost',
+  },
+  recipes: {
+    title: 'Recipes',
+    body: [
+      'Each of these survives a lost answer and a program that is killed: it names its pull before it is sent, and forgets the name once the contacts are stored. Our tests run every one of them.',
+      'The command line and the SDK are one package without dependencies, for Node 20 and later: `npm install --global @relais/client`, or `npm install @relais/client` in your project.',
+    ],
+    of: {
+      cron: {
+        title: 'Every night into a CSV file, with cron',
+        body: 'Put the key into `relais-key` (`chmod 600 relais-key`), then add these lines with `crontab -e`. Killed in the middle, the next run goes on: each contact stands in one file, once.',
+      },
+      sdk: {
+        title: 'Node, into any CRM',
+        body: 'The SDK retries, waits as it is told, and repeats the same pull after a restart. Your handler puts one contact into your CRM; `PUT` under the `action_id` makes a repeat harmless.',
+      },
+      php: {
+        title: 'PHP, without the SDK',
+        body: 'One file for each contact, named after its `action_id`; put your own store in its place. `pending.txt` keeps the name of the pull until its contacts are stored.',
+      },
+      python: {
+        title: 'Python, without the SDK',
+        body: 'The standard library alone. The contacts and the end of the pull are stored in one transaction.',
+      },
+      n8n: {
+        title: 'n8n',
+        body: 'Copy the workflow and paste it into an empty one. Choose a credential of type “Header Auth” with the name `x-api-key` for “Pull contacts”, and the address of your CRM in the last node. A retry repeats the same pull, because its name is that of the execution.',
+      },
+    },
   },
   openapi: 'OpenAPI document',
   markdown: 'This page as Markdown',

@@ -149,6 +149,12 @@ export const text: Text = {
         question: 'Annuler ce retrait maintenant ? Ses contacts seront de nouveau prêts.',
         yes: 'Annuler le retrait',
       },
+      resetSandbox: {
+        warning:
+          'Cette opération remet les contacts du bac à sable dans leur état de départ, pour toutes ses clés. Avec toute autre clé, elle est refusée.',
+        question: 'Réinitialiser le bac à sable maintenant ? Tous ses retraits seront oubliés.',
+        yes: 'Réinitialiser',
+      },
     },
     cancel: 'Ne rien faire',
     noKey: 'Saisissez d’abord votre clé d’API.',
@@ -215,6 +221,44 @@ export const text: Text = {
     body: 'La casse des noms d’en-têtes est sans importance. Un en-tête qui n’a rien à dire est omis.',
     columns: ['En-tête', 'Signification', 'Sur'],
     anyAnswer: 'toute réponse',
+  },
+  sandbox: {
+    title: 'Bac à sable',
+    body: [
+      'Une clé de test ouvre un bac à sable : des personnes inventées, les mêmes à chaque fois. Ses réponses portent `Environment: test`. Demandez-nous-en une. Essayez-y ce qui ne doit pas échouer, autant de fois que vous le voulez : `resetSandbox` remet tout en l’état.',
+      'Avec une clé de test, tout corps peut avoir un membre `scenario` : quelque chose se passe alors mal exprès, comme cela arrive un jour pour de bon. Avec toute autre clé, il est refusé.',
+    ],
+    columns: ['scenario', 'Ce qui se passe'],
+    example: 'Un retrait dont la réponse se perd',
+  },
+  recipes: {
+    title: 'Recettes',
+    body: [
+      'Chacune survit à une réponse perdue et à un programme tué : elle nomme son retrait avant de l’envoyer, et oublie ce nom une fois les contacts enregistrés. Nos tests les exécutent toutes.',
+      'La ligne de commande et le SDK sont un seul paquet sans dépendance, pour Node 20 et suivants : `npm install --global @relais/client`, ou `npm install @relais/client` dans votre projet.',
+    ],
+    of: {
+      cron: {
+        title: 'Chaque nuit dans un fichier CSV, avec cron',
+        body: 'Mettez la clé dans `relais-key` (`chmod 600 relais-key`), puis ajoutez ces lignes avec `crontab -e`. Tuée en plein travail, l’exécution suivante reprend : chaque contact figure dans un fichier, une fois.',
+      },
+      sdk: {
+        title: 'Node, vers n’importe quel CRM',
+        body: 'Le SDK réessaie, attend comme on le lui demande, et répète le même retrait après un redémarrage. Votre fonction met un contact dans votre CRM ; un `PUT` sous l’`action_id` rend une répétition inoffensive.',
+      },
+      php: {
+        title: 'PHP, sans le SDK',
+        body: 'Un fichier par contact, au nom de son `action_id` ; mettez votre propre stockage à la place. `pending.txt` garde le nom du retrait tant que ses contacts ne sont pas enregistrés.',
+      },
+      python: {
+        title: 'Python, sans le SDK',
+        body: 'La bibliothèque standard seule. Les contacts et la fin du retrait sont enregistrés dans une même transaction.',
+      },
+      n8n: {
+        title: 'n8n',
+        body: 'Copiez le workflow et collez-le dans un workflow vide. Choisissez un identifiant de type « Header Auth » au nom `x-api-key` pour « Pull contacts », et l’adresse de votre CRM dans le dernier nœud. Une nouvelle tentative répète le même retrait, car son nom est celui de l’exécution.',
+      },
+    },
   },
   openapi: 'Document OpenAPI',
   markdown: 'Cette page en Markdown',

@@ -7,6 +7,7 @@ import { getRegions } from './getRegions.ts';
 import { pullContacts } from './pullContacts.ts';
 import { readContacts } from './readContacts.ts';
 import { releasePull } from './releasePull.ts';
+import { resetSandbox } from './resetSandbox.ts';
 
 /** The code of each operation of the contract. */
 export const clientHandlers: { readonly [Name in ClientOperationName]: Handler<Name> } = {
@@ -17,4 +18,5 @@ export const clientHandlers: { readonly [Name in ClientOperationName]: Handler<N
   getPulledContacts,
   getPullBatch,
   releasePull,
+  resetSandbox,
 };

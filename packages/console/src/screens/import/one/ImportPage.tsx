@@ -8,7 +8,7 @@ import { ErrorState } from '../../../components/ErrorState.tsx';
 import { CancelJob } from '../../../components/jobs/CancelJob.tsx';
 import { JobFile } from '../../../components/jobs/JobFile.tsx';
 import { JobProgress } from '../../../components/jobs/JobProgress.tsx';
-import { PROGRESS_EVERY } from '../../../components/jobs/useJob.ts';
+import { PROGRESS_EVERY } from '../../../components/jobs/live.ts';
 import { Page } from '../../../components/Page.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { useSession } from '../../../shell/session.ts';

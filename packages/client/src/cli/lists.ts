@@ -1,0 +1,92 @@
+import type { Relais } from '../relais.ts';
+import type { Contact, Page } from '../types.ts';
+import { CliError, exitCodes } from './faults.ts';
+import { filterOf, type Given, numberOf } from './options.ts';
+import { linesOf } from './outputs/lines.ts';
+import { print } from './outputs/stdout.ts';
+import { table } from './table.ts';
+
+const FORMATS = ['table', 'csv', 'jsonl', 'json'] as const;
+/** What a terminal shows of a contact. */
+const SHOWN = [
+  'action_id',
+  'prospect_nom',
+  'prospect_prenom',
+  'programme_nom',
+  'region_nom',
+] as const;
+
+export async function regions(client: Relais, given: Given, signal: AbortSignal): Promise<void> {
+  await printRows(await client.getRegions(scenarioOf(given), { signal }), given);
+}
+
+export async function programmes(client: Relais, given: Given, signal: AbortSignal): Promise<void> {
+  const { regionIds, scenario } = filterOf(given);
+  const parameters = { ...(regionIds && { regionIds }), ...(scenario && { scenario }) };
+  await printRows(await client.getProgrammes(parameters, { signal }), given);
+}
+
+export const read = (client: Relais, given: Given, signal: AbortSignal): Promise<void> =>
+  printPages(given, 200, (page) =>
+    client.readContacts({ ...filterOf(given), ...page }, { signal }),
+  );
+
+export function pulled(client: Relais, given: Given, signal: AbortSignal): Promise<void> {
+  const { since, pull } = given;
+  if (since !== undefined && Number.isNaN(Date.parse(since))) {
+    throw new CliError(`--since is a date such as 2026-11-23, not "${since}".`, exitCodes.usage);
+  }
+  const parameters = {
+    ...filterOf(given),
+    ...(since !== undefined && { since: new Date(since).toISOString() }),
+    ...(pull !== undefined && { pullId: pull }),
+  };
+  return printPages(given, 500, (page) =>
+    client.getPulledContacts({ ...parameters, ...page }, { signal }),
+  );
+}
+
+const scenarioOf = (given: Given) => {
+  const { scenario } = filterOf(given);
+  return scenario ? { scenario } : {};
+};
+
+async function printRows(rows: readonly object[], { json }: Given): Promise<void> {
+  const plain = json || !process.stdout.isTTY;
+  await print(plain ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
+}
+
+/** Prints contacts, page after page, up to the limit. */
+async function printPages(
+  given: Given,
+  most: number,
+  ask: (page: { limit: number; cursor?: string }) => Promise<Page>,
+): Promise<void> {
+  const format = formatOf(given);
+  const contacts: Contact[] = [];
+  let left = numberOf(given, 'limit') ?? most;
+  let cursor: string | undefined;
+  let first = true;
+  do {
+    const page = await ask({ limit: Math.min(left, most), ...(cursor && { cursor }) });
+    left -= page.contacts.length;
+    cursor = page.next;
+    if (format === 'csv' || format === 'jsonl') await print(linesOf(page.contacts, format, first));
+    else contacts.push(...page.contacts);
+    first = false;
+  } while (left > 0 && cursor);
+  if (format === 'json') await print(`${JSON.stringify(contacts, null, 2)}\n`);
+  if (format === 'table') {
+    await print(
+      table(contacts.map((each) => Object.fromEntries(SHOWN.map((name) => [name, each[name]])))),
+    );
+  }
+}
+
+function formatOf({ format, json }: Given): (typeof FORMATS)[number] {
+  if (json) return 'json';
+  if (format === undefined) return process.stdout.isTTY ? 'table' : 'jsonl';
+  const known = FORMATS.find((name) => name === format);
+  if (known) return known;
+  throw new CliError(`--format is one of ${FORMATS.join(', ')}, not "${format}".`, exitCodes.usage);
+}

@@ -1,0 +1,90 @@
+import { readRetryAfter, retryDelay, wait } from '../../retry.ts';
+import type { Contact } from '../../types.ts';
+import { type ContactEvent, signWebhook } from '../../webhook.ts';
+import { CliError, exitCodes } from '../faults.ts';
+import type { Output } from './output.ts';
+
+const TRIES = 6;
+/** Milliseconds for one answer. */
+const TIMEOUT = 30_000;
+/** Seconds: a receiver that asks to wait longer is left for the next run. */
+const LONGEST_WAIT = 120;
+
+/**
+ * An address that is sent each contact by itself, signed, until it has answered with a status of
+ * 2xx. Both `webhook-id` and `Idempotency-Key` are the action id: the one contact that was under
+ * way when a process died is sent again with the same.
+ */
+export const httpOutput = (url: string, secret: string): Output => ({
+  mark: async () => 0,
+  async write(contacts, { done, onDone, signal }) {
+    for (const contact of contacts) {
+      if (done.has(contact.action_id)) continue;
+      await deliver(url, secret, contact, signal);
+      await onDone(contact.action_id);
+    }
+  },
+});
+
+async function deliver(
+  url: string,
+  secret: string,
+  contact: Contact,
+  signal: AbortSignal,
+): Promise<void> {
+  const id = String(contact.action_id);
+  const timestamp = new Date().toISOString();
+  const event: ContactEvent = { type: 'contact.pulled', timestamp, data: contact };
+  const body = JSON.stringify(event);
+  for (let number = 1; ; number += 1) {
+    const seconds = Math.floor(Date.now() / 1000);
+    const answer = await post(
+      url,
+      body,
+      {
+        'content-type': 'application/json',
+        'idempotency-key': id,
+        ...(await signWebhook(secret, { id, timestamp: seconds, body })),
+      },
+      signal,
+    );
+    if (answer.status >= 200 && answer.status < 300) return;
+    const patient = (answer.retryAfter ?? 0) <= LONGEST_WAIT;
+    if (number === TRIES || !patient || !isTemporary(answer.status)) {
+      throw new CliError(
+        `The receiver did not take contact ${id}: ${answer.said}. It is the first of the next run.`,
+        isTemporary(answer.status) ? exitCodes.temporary : exitCodes.failure,
+      );
+    }
+    await wait(retryDelay(number, answer.retryAfter, Math.random()), signal);
+  }
+}
+
+/** 0 stands for no answer. */
+const isTemporary = (status: number): boolean =>
+  status === 0 || status === 408 || status === 425 || status === 429 || status >= 500;
+
+async function post(
+  url: string,
+  body: string,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<{ status: number; said: string; retryAfter?: number | undefined }> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
+    });
+    await response.body?.cancel();
+    const { status } = response;
+    const retryAfter = readRetryAfter(response.headers.get('retry-after'), Date.now());
+    return { status, said: `it answered ${status}`, retryAfter };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    const { cause, message } = error as Error & { cause?: { code?: string } };
+    return { status: 0, said: `no answer (${cause?.code ?? message})` };
+  }
+}

@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { CliError, exitCodes } from '../faults.ts';
+import { fileOutput } from './file.ts';
+import { httpOutput } from './http.ts';
+import type { Format, Output } from './output.ts';
+import { standardOutput } from './stdout.ts';
+
+/** Where contacts shall go, as it was said: a path made whole, an address, or `-`. */
+export interface Target {
+  readonly output: string;
+  readonly format: Format;
+}
+
+/** Reads `--out` and `--format`. */
+export function targetOf(out: string, format: string | undefined): Target {
+  if (format !== undefined && format !== 'csv' && format !== 'jsonl') {
+    throw new CliError(`--format is csv or jsonl, not "${format}".`, exitCodes.usage);
+  }
+  if (out === '-') return { output: out, format: format ?? 'jsonl' };
+  if (/^https?:\/\//.test(out)) {
+    if (!URL.canParse(out)) throw new CliError(`--out ${out} is no address.`, exitCodes.usage);
+    return { output: out, format: 'jsonl' };
+  }
+  const ending = /\.csv$/i.test(out) ? 'csv' : /\.(jsonl|ndjson)$/i.test(out) ? 'jsonl' : undefined;
+  const chosen = format ?? ending;
+  if (chosen) return { output: resolve(out), format: chosen };
+  throw new CliError('--out ends in .csv or .jsonl, or --format says which.', exitCodes.usage);
+}
+
+/** Opens a target; `secret` gives what requests to an address are signed with. */
+export async function openOutput(
+  { output, format }: Target,
+  secret: () => Promise<string>,
+): Promise<Output> {
+  if (output === '-') return standardOutput(format);
+  if (/^https?:\/\//.test(output)) return httpOutput(output, await secret());
+  const folder = dirname(output);
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new CliError(`There is no folder ${folder}.`, exitCodes.usage);
+  return fileOutput(output, format);
+}

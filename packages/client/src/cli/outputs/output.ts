@@ -1,0 +1,23 @@
+import type { Contact } from '../../types.ts';
+
+export type Format = 'csv' | 'jsonl';
+
+/** Where contacts are written. */
+export interface Output {
+  /** Its place now, before a pull: what comes to be beyond it is of that pull. */
+  mark(): Promise<number>;
+  /**
+   * Writes the contacts of a pull that began at this mark, and resolves when they are safe. Half
+   * of them may be there already, from a process that died.
+   */
+  write(contacts: readonly Contact[], from: From): Promise<void>;
+}
+
+export interface From {
+  readonly mark: number;
+  /** The contacts that need not be written again. */
+  readonly done: ReadonlySet<number>;
+  /** Is told of each contact that need not be written again. */
+  readonly onDone: (actionId: number) => Promise<void>;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,62 @@
+import type { Pull } from '../types.ts';
+import type { Given } from './options.ts';
+import type { Target } from './outputs/index.ts';
+import { print } from './outputs/stdout.ts';
+
+export interface Progress {
+  pulled(pull: Pull): void;
+  /** A server that is away is waited for. */
+  waiting(reason: string): void;
+  /** Leaves the line of progress as it is. */
+  stop(): void;
+  /** Says what was done in all. */
+  end(): Promise<void>;
+}
+
+/** Tells a terminal how far it is, on standard error; a pipe hears nothing but the last word. */
+export function progressOf(target: Target, given: Given): Progress {
+  const { stderr } = process;
+  const live = stderr.isTTY === true && !given.quiet && process.env.TERM !== 'dumb';
+  let contacts = 0;
+  let pulls = 0;
+  let shown = false;
+  const line = (text: string) => {
+    if (!live) return;
+    stderr.write(`\r\u001b[2K${text}`);
+    shown = true;
+  };
+  const stop = () => {
+    if (shown) stderr.write('\n');
+    shown = false;
+  };
+  return {
+    pulled({ contacts: { length }, remaining }) {
+      contacts += length;
+      if (length > 0) pulls += 1;
+      const rest =
+        remaining === undefined
+          ? ''
+          : `, ${remaining}${remaining >= 1000 ? ' or more' : ''} still ready`;
+      line(`${contacts} contacts${rest}`);
+    },
+    waiting(reason) {
+      if (!given.quiet)
+        stderr.write(`${shown ? '\n' : ''}relais-client: ${reason} It tries again.\n`);
+      shown = false;
+    },
+    stop,
+    async end() {
+      const { output } = target;
+      if (given.json && output !== '-') {
+        return print(`${JSON.stringify({ contacts, pulls, output })}\n`);
+      }
+      if (!live) return;
+      line(
+        contacts === 0
+          ? 'Nothing was ready.'
+          : `${contacts} contacts in ${output === '-' ? 'all' : output}`,
+      );
+      stop();
+    },
+  };
+}

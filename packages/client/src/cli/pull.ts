@@ -1,0 +1,101 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { ConflictError, tookNothing } from '../errors.ts';
+import type { Relais } from '../relais.ts';
+import type { Pull, PullParameters } from '../types.ts';
+import { CliError, exitCodes } from './faults.ts';
+import type { Entry, Journal } from './journal.ts';
+import type { Target } from './outputs/index.ts';
+import type { Output } from './outputs/output.ts';
+
+/** The most that one pull brings. */
+const BATCH = 200;
+
+export interface PullJob {
+  readonly client: Relais;
+  /** See `keyMark`. */
+  readonly key: string;
+  /** True when a pending pull of another key may be of the same client: the key was rotated. */
+  readonly rotated: boolean;
+  readonly journal: Journal;
+  readonly target: Target;
+  readonly parameters: PullParameters;
+  /** How many contacts at the most. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+  open(target: Target): Promise<Output>;
+  /** Hears of each pull once its contacts are safe. */
+  onPull(pull: Pull): void;
+}
+
+/** What tells one API key from others, and opens nothing. */
+export const keyMark = (apiKey: string): string =>
+  createHash('sha256').update(apiKey).digest('hex').slice(0, 16);
+
+/**
+ * Pulls until nothing is ready, first what an earlier process has left half done. The order makes
+ * it safe to end at any moment: the journal names the pull before it is sent, and forgets it once
+ * its contacts are safe. A repeat of the same pull brings the same contacts, and what the journal's
+ * mark shows to be half written is written over.
+ */
+export async function pullAll(job: PullJob): Promise<void> {
+  const pending = await job.journal.load();
+  if (pending) await resume(job, pending);
+  const output = await job.open(job.target);
+  for (let left = job.limit; left > 0; ) {
+    const entry: Entry = {
+      idempotencyKey: randomUUID(),
+      parameters: left < BATCH ? { ...job.parameters, limit: left } : job.parameters,
+      key: job.key,
+      ...job.target,
+      mark: await output.mark(),
+      done: [],
+    };
+    await job.journal.save(entry);
+    const pull = await finish(job, entry, output).catch(async (error) => {
+      if (tookNothing(error)) await job.journal.clear();
+      throw error;
+    });
+    left -= pull.contacts.length;
+    if (pull.contacts.length === 0 || pull.remaining === 0) return;
+  }
+}
+
+async function resume(job: PullJob, entry: Entry): Promise<void> {
+  if (entry.key !== job.key && !job.rotated) {
+    throw new CliError(
+      'An earlier pull was begun with another API key and is not finished: run it with that key, or with --rotated if this key has replaced it.',
+      exitCodes.usage,
+    );
+  }
+  const output = await job.open(entry);
+  try {
+    await finish(job, entry, output);
+  } catch (error) {
+    // It was released since: its contacts come with another pull. Half of them may be written.
+    if (!(error instanceof ConflictError) || error.code !== 'pull_released') throw error;
+    await output.write([], fromOf(job, entry));
+    await job.journal.clear();
+  }
+}
+
+async function finish(job: PullJob, entry: Entry, output: Output): Promise<Pull> {
+  const { idempotencyKey, parameters } = entry;
+  const pull = await job.client.pullContacts(parameters, { idempotencyKey, signal: job.signal });
+  if (pull.contacts.length > 0) await output.write(pull.contacts, fromOf(job, entry));
+  await job.journal.clear();
+  job.onPull(pull);
+  return pull;
+}
+
+function fromOf({ journal, signal }: PullJob, entry: Entry) {
+  const done = new Set(entry.done);
+  return {
+    mark: entry.mark,
+    done,
+    signal,
+    async onDone(actionId: number) {
+      done.add(actionId);
+      await journal.save({ ...entry, done: [...done] });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { RelaisError } from './errors.ts';
+
+export interface RelaisOptions {
+  /** Your API key. It is a secret: it belongs on a server, never in a page or an app. */
+  readonly apiKey: string;
+  /** Where the API is: `https://api.marketing-lab.immo` unless told otherwise. */
+  readonly baseUrl?: string;
+  /** Milliseconds for one try, until its answer is whole: 30,000 unless told otherwise. */
+  readonly timeout?: number;
+  /** How often a call that failed for a moment is sent again: 4 times unless told otherwise. */
+  readonly maxRetries?: number;
+  /** The longest Retry-After, in seconds, that is waited for: 60. A longer one fails the call. */
+  readonly maxRetryAfter?: number;
+  /** Instead of the runtime's own. */
+  readonly fetch?: typeof fetch;
+  /** Hears of every try: for logs and metrics. It is given no personal data. */
+  readonly onAttempt?: (attempt: Attempt) => void;
+}
+
+/** One try of a call, as `onAttempt` hears of it. */
+export interface Attempt {
+  readonly operation: string;
+  /** 1 for the first. */
+  readonly number: number;
+  readonly milliseconds: number;
+  /** Undefined when it went well. */
+  readonly error: RelaisError | undefined;
+  /** Milliseconds until the next try; undefined when there is none. */
+  readonly retryIn: number | undefined;
+}
+
+export interface CallOptions {
+  /** Ends the call, and any wait for a retry, at once: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for one try of this call. */
+  readonly timeout?: number | undefined;
+  readonly maxRetries?: number | undefined;
+}
+
+export interface PullOptions extends CallOptions {
+  /** Names the pull, so that it can be repeated; a UUID of its own unless told otherwise. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** Options with what was left out; `url` is the address of the API itself. */
+export interface Settings
+  extends Required<Omit<RelaisOptions, 'baseUrl' | 'onAttempt'>>,
+    Pick<RelaisOptions, 'onAttempt'> {
+  readonly url: string;
+}
+
+/** Checks what the client was given; a mistake is a TypeError that names the option. */
+export function settingsOf({ baseUrl, onAttempt, ...options }: RelaisOptions): Settings {
+  const { apiKey } = options;
+  if (!apiKey) throw new TypeError('apiKey is missing: give the API key that you received.');
+  if (/[^\x21-\x7e]/.test(apiKey)) {
+    throw new TypeError('apiKey holds a character that no key has: was a space copied with it?');
+  }
+  return {
+    timeout: 30_000,
+    maxRetries: 4,
+    maxRetryAfter: 60,
+    // Looked up at each call, so that a test or a tracer may put another in its place.
+    fetch: (...request) => globalThis.fetch(...request),
+    ...defined(options),
+    apiKey,
+    url: endpointOf(baseUrl ?? 'https://api.marketing-lab.immo'),
+    ...(onAttempt && { onAttempt }),
+  };
+}
+
+/** The members that are not undefined. */
+const defined = <Given extends object>(given: Given): Given =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given;
+
+function endpointOf(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError(`baseUrl "${baseUrl}" is no address such as https://api.example.com.`);
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${path.endsWith('/api/v1') ? path : `${path}/api/v1`}`;
+}

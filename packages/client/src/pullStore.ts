@@ -1,0 +1,33 @@
+import type { PullParameters } from './types.ts';
+
+/** A pull that was begun, and whose contacts are not all done. */
+export interface PendingPull {
+  readonly idempotencyKey: string;
+  readonly parameters: PullParameters;
+  /** The action ids that are done. */
+  readonly done: readonly number[];
+}
+
+/**
+ * Keeps the one pull that is pending, so that a process which starts again repeats it. What `save`
+ * has stored must outlive the process before its promise resolves.
+ */
+export interface PullStore {
+  load(): Promise<PendingPull | undefined>;
+  save(pending: PendingPull): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Forgets all when the process ends. */
+export function memoryStore(): PullStore {
+  let kept: PendingPull | undefined;
+  return {
+    load: async () => kept,
+    save: async (pending) => {
+      kept = pending;
+    },
+    clear: async () => {
+      kept = undefined;
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { exampleContact } from '@relais/contract';
+import { temporaryFolder } from '../../server/test/support/command.ts';
+import { queueCrm } from '../../server/test/support/crm.ts';
+import { loadInto } from '../../server/test/support/installation.ts';
+import { freshServer, type TestServer } from '../../server/test/support/server.ts';
+import { csvHeader, csvLine } from '../src/cli/csv.ts';
+import { Relais } from '../src/index.ts';
+import { runClient, startClient } from './support/cli.ts';
+
+let server: TestServer;
+before(async () => {
+  server = await freshServer();
+});
+after(() => server.close());
+
+let number = 0;
+/** A queue of its own, and what runs commands on it in a folder of its own. */
+async function fresh(t: Parameters<typeof temporaryFolder>[0], count = 10) {
+  number += 1;
+  const database = await server.create(`queue${number}`);
+  await loadInto(database, queueCrm(count));
+  const { text: key } = await server.key('Promoteur X', { database });
+  const folder = await temporaryFolder(t);
+  const env = { RELAIS_API_KEY: key, RELAIS_BASE_URL: server.url, XDG_STATE_HOME: folder };
+  return {
+    key,
+    folder,
+    database,
+    run: (...args: string[]) => runClient(args, env),
+    runAs: (own: Record<string, string>, ...args: string[]) =>
+      runClient(args, { RELAIS_BASE_URL: server.url, ...own }),
+  };
+}
+
+test('a pipe is given data alone, and a file comes with a summary when it is asked for', async (t) => {
+  const { run, folder } = await fresh(t);
+  const regions = await run('regions');
+  assert.deepEqual([regions.code, regions.stderr], [0, '']);
+  assert.equal(JSON.parse(regions.stdout).length, 2);
+  const read = await run('read', '--limit', '3');
+  assert.equal(read.stdout.trim().split('\n').length, 3);
+  const out = join(folder, 'contacts.csv');
+  const silent = await run('pull', '--out', out, '--limit', '4');
+  assert.deepEqual([silent.code, silent.stdout, silent.stderr], [0, '', '']);
+  const summary = await run('pull', '--out', out, '--json');
+  assert.deepEqual(JSON.parse(summary.stdout), { contacts: 6, pulls: 1, output: out });
+  const lines = (await readFile(out, 'utf8')).trim().split('\r\n');
+  assert.equal(lines.length, 11);
+  assert.equal(`${lines[0]}\r\n`, csvHeader);
+  // Neither the journal nor its lock is left.
+  assert.deepEqual((await readdir(folder)).sort(), ['contacts.csv']);
+  const pulled = await run('pulled', '--format', 'jsonl');
+  assert.equal(pulled.stdout.trim().split('\n').length, 10);
+});
+
+test('standard output carries contacts as lines, or as CSV', async (t) => {
+  const { run } = await fresh(t);
+  const lines = await run('pull', '--out', '-', '--limit', '2');
+  assert.deepEqual(
+    lines.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).action_id),
+    [1, 2],
+  );
+  const csv = await run('pull', '--out', '-', '--format', 'csv');
+  assert.ok(csv.stdout.startsWith(csvHeader));
+  assert.equal(csv.stdout.trim().split('\r\n').length, 9);
+});
+
+test('a watch takes what comes, and ends when it is told to', async (t) => {
+  const { folder, key } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  const env = { RELAIS_API_KEY: key, RELAIS_BASE_URL: server.url };
+  const { child, ended } = startClient(['watch', '--out', out, '--every', '1'], env);
+  const lines = async () => (await readFile(out, 'utf8').catch(() => '')).split('\n').length - 1;
+  const until = async (count: number) => {
+    while ((await lines()) < count) await delay(20);
+  };
+  await until(10);
+  const client = new Relais({ apiKey: key, baseUrl: server.url });
+  const { contacts } = await client.getPulledContacts({ limit: 1 });
+  await client.releasePull({ pullId: contacts[0]?.pull_id ?? '', reason: 'a test' });
+  await until(20);
+  child.kill('SIGTERM');
+  assert.equal((await ended).code, 130);
+});
+
+test('a table is for people: one line for each, nothing that steers a terminal', async (t) => {
+  const { run } = await fresh(t);
+  const { stdout } = await run('read', '--format', 'table', '--limit', '2');
+  const lines = stdout.split('\n');
+  assert.match(lines[0] ?? '', /^action_id +prospect_nom/);
+  assert.equal(lines.length, 4);
+});
+
+test('each mistake is told in a sentence, with its exit code and no stack', async (t) => {
+  const { run, runAs, folder, key } = await fresh(t);
+  const open = join(folder, 'open-key');
+  await writeFile(open, key, { mode: 0o644 });
+  const foreign = join(folder, 'foreign.csv');
+  await writeFile(foreign, 'name,phone\n');
+  const cases: [ReturnType<typeof run>, number, RegExp][] = [
+    [run('fetch'), 2, /no command "fetch"/],
+    [run('pull'), 2, /--out says where to/],
+    [run('pull', '--out', 'contacts'), 2, /ends in .csv or .jsonl/],
+    [run('pull', '--out', 'contacts.csv', '--format', 'xml'), 2, /csv or jsonl/],
+    [run('pull', '--out', foreign), 2, /other columns/],
+    [run('pull', '--out', 'https://example.com/in'), 2, /RELAIS_WEBHOOK_SECRET/],
+    [run('pull', '--out', join(folder, 'no', 'x.csv', 'y.csv')), 2, /There is no folder/],
+    [run('read', '--limit', 'all'), 2, /--limit is a whole number/],
+    [run('read', '--nonsense'), 2, /nonsense/],
+    [run('pulled', '--since', 'yesterday'), 2, /--since is a date/],
+    [run('read', '--region', '99'), 3, /region/i],
+    [run('pulled', '--pull', '5f0c1f5e-7d0a-4c59-9a5e-2f1d6a3b8c41'), 4, /None of your pulls/],
+    [runAs({}, 'regions'), 3, /There is no API key/],
+    [runAs({ RELAIS_API_KEY: 'wrong' }, 'regions'), 3, /Invalid API Key/],
+    [runAs({}, 'regions', '--key-file', open), 3, /chmod 600/],
+    [
+      runAs(
+        { RELAIS_API_KEY: key, RELAIS_BASE_URL: 'http://127.0.0.1:1' },
+        'regions',
+        '--retries',
+        '0',
+      ),
+      5,
+      /No answer from 127\.0\.0\.1:1/,
+    ],
+  ];
+  for (const [running, code, told] of cases) {
+    const { code: ended, stderr } = await running;
+    assert.equal(ended, code, stderr);
+    assert.match(stderr, told);
+    assert.doesNotMatch(stderr, /\n +at /);
+    assert.ok(!stderr.includes(key));
+  }
+});
+
+test('a key comes from a file that its owner alone may read', async (t) => {
+  const { runAs, folder, key } = await fresh(t);
+  const path = join(folder, 'key');
+  await writeFile(path, `${key}\n`);
+  await chmod(path, 0o600);
+  assert.equal((await runAs({}, 'regions', '--key-file', path)).code, 0);
+});
+
+test('of two that pull with one journal the second is told, and a lock that nobody holds is not in the way', async (t) => {
+  const { run, folder } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  const lock = join(folder, '.relais-client.json.lock');
+  await writeFile(lock, `${process.pid} another`);
+  const second = await run('pull', '--out', out);
+  assert.equal(second.code, 5);
+  assert.match(second.stderr, /Another relais-client is pulling/);
+  // No process has this id.
+  await writeFile(lock, '4194305 another');
+  assert.equal((await run('pull', '--out', out)).code, 0);
+});
+
+test('what another key began is not mixed with what this one pulls', async (t) => {
+  const { run, runAs, folder, database } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  const entry = {
+    idempotencyKey: 'k1',
+    parameters: { limit: 3 },
+    key: 'another',
+    output: out,
+    format: 'jsonl',
+    mark: 0,
+    done: [],
+  };
+  await writeFile(join(folder, '.relais-client.json'), JSON.stringify(entry));
+  const refused = await run('pull', '--out', out);
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /another API key/);
+  const { text } = await server.key('Promoteur X', { database });
+  const rotated = await runAs({ RELAIS_API_KEY: text }, 'pull', '--out', out, '--rotated');
+  assert.equal(rotated.code, 0, rotated.stderr);
+  assert.equal((await readFile(out, 'utf8')).trim().split('\n').length, 10);
+});
+
+test('half a batch that a process left behind is written over, in the file of that day', async (t) => {
+  const { run, folder, key } = await fresh(t);
+  const yesterday = join(folder, 'contacts-1.jsonl');
+  const today = join(folder, 'contacts-2.jsonl');
+  const { createHash } = await import('node:crypto');
+  await writeFile(yesterday, '{"action_id":0}\n{"action_id":1,"prosp');
+  const entry = {
+    idempotencyKey: 'k1',
+    parameters: { limit: 4 },
+    key: createHash('sha256').update(key).digest('hex').slice(0, 16),
+    output: yesterday,
+    format: 'jsonl',
+    mark: 16,
+    done: [],
+  };
+  await writeFile(join(folder, '.relais-client.json'), JSON.stringify(entry));
+  assert.equal((await run('pull', '--out', today)).code, 0);
+  const idsIn = async (path: string) =>
+    (await readFile(path, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).action_id);
+  assert.deepEqual(await idsIn(yesterday), [0, 1, 2, 3, 4]);
+  assert.deepEqual(await idsIn(today), [5, 6, 7, 8, 9, 10]);
+});
+
+test('a formula of a lead is text in CSV, and a telephone stays what it is', () => {
+  const line = csvLine({
+    ...exampleContact,
+    prospect_nom: '=1+1',
+    prospect_prenom: ' "x", y',
+    prospect_ville: '-2+3',
+    prospect_adresse: '@SUM(A1)',
+  });
+  assert.ok(line.includes(`'=1+1," ""x"", y",+33612345678,`));
+  assert.ok(line.includes(`'@SUM(A1)`) && line.includes(`'-2+3`));
+});
+
+test('every command has a help with what it does', async () => {
+  for (const command of ['regions', 'programmes', 'read', 'pull', 'pulled', 'watch']) {
+    const { stdout, code } = await runClient([command, '--help'], {});
+    assert.equal(code, 0);
+    assert.ok(stdout.startsWith(`relais-client ${command}`), stdout);
+    assert.ok(stdout.split('\n').every((line) => line.length <= 100));
+  }
+  assert.match((await runClient([], {})).stdout, /none lost, none twice/);
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { temporaryFolder } from '../../server/test/support/command.ts';
+import { queueCrm } from '../../server/test/support/crm.ts';
+import { loadInto } from '../../server/test/support/installation.ts';
+import { freshServer, type TestServer } from '../../server/test/support/server.ts';
+import { type Contact, memoryStore, Relais } from '../src/index.ts';
+import { fileStore } from '../src/node/index.ts';
+
+let server: TestServer;
+before(async () => {
+  server = await freshServer();
+});
+after(() => server.close());
+
+let number = 0;
+/** A client whose queue of this many contacts nobody else sees. */
+async function queueOf(count: number): Promise<Relais> {
+  number += 1;
+  const database = await server.create(`queue${number}`);
+  await loadInto(database, queueCrm(count));
+  const { text } = await server.key('Promoteur X', { database });
+  return new Relais({ apiKey: text, baseUrl: server.url });
+}
+
+const idsFrom = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+test('every ready contact comes once, in order, and then the loop ends', async () => {
+  const client = await queueOf(450);
+  const ids: number[] = [];
+  for await (const contact of client.contacts()) ids.push(contact.action_id);
+  assert.deepEqual(ids, idsFrom(1, 450));
+  assert.equal((await client.readContacts()).contacts.length, 0);
+});
+
+test('a loop that is left goes on with the contact that was not done', async () => {
+  const client = await queueOf(10);
+  const ids: number[] = [];
+  for await (const contact of client.contacts({ limit: 5 })) {
+    if (contact.action_id === 3) break;
+    ids.push(contact.action_id);
+  }
+  assert.deepEqual(ids, [1, 2]);
+  for await (const contact of client.contacts({ limit: 5 })) ids.push(contact.action_id);
+  assert.deepEqual(ids, idsFrom(1, 10));
+});
+
+test('a handler that fails is given its contact again, also by another process', async (t) => {
+  const client = await queueOf(6);
+  const path = join(await temporaryFolder(t), 'pending.json');
+  const handled: number[] = [];
+  const failing = async ({ action_id }: Contact) => {
+    if (action_id === 4) throw new Error('the CRM is away');
+    handled.push(action_id);
+  };
+  await assert.rejects(async () => {
+    for await (const _ of client.contacts({ handler: failing, store: fileStore(path) }));
+  }, /the CRM is away/);
+  // What waits on the disk names contacts by their ids alone.
+  assert.doesNotMatch(await readFile(path, 'utf8'), /@|Nom|\+33/);
+  const { done } = JSON.parse(await readFile(path, 'utf8'));
+  assert.deepEqual(done, [1, 2, 3]);
+
+  const handler = ({ action_id }: Contact) => void handled.push(action_id);
+  for await (const _ of client.contacts({ handler, store: fileStore(path) }));
+  assert.deepEqual(handled, idsFrom(1, 6));
+  await assert.rejects(readFile(path), /ENOENT/);
+});
+
+test('a pull whose answer never came is repeated under its key', async () => {
+  const client = await queueOf(5);
+  const store = memoryStore();
+  // As a process leaves it that died between the commit and the answer.
+  await store.save({ idempotencyKey: 'k1', parameters: { limit: 3 }, done: [] });
+  const lost = await client.pullContacts({ limit: 3 }, { idempotencyKey: 'k1' });
+  assert.equal(lost.contacts.length, 3);
+  const ids: number[] = [];
+  for await (const contact of client.contacts({ store })) ids.push(contact.action_id);
+  assert.deepEqual(ids, idsFrom(1, 5));
+});
+
+test('a pending pull that was released comes with another pull', async () => {
+  const client = await queueOf(3);
+  const store = memoryStore();
+  const pull = await client.pullContacts({}, { idempotencyKey: 'k1' });
+  await store.save({ idempotencyKey: 'k1', parameters: {}, done: [1] });
+  await client.releasePull({ pullId: pull.id ?? '', reason: 'a test' });
+  const ids: number[] = [];
+  for await (const contact of client.contacts({ store })) ids.push(contact.action_id);
+  assert.deepEqual(ids, [1, 2, 3]);
+});
+
+test('a pull that was refused leaves nothing pending', async () => {
+  const client = await queueOf(2);
+  const store = memoryStore();
+  await assert.rejects(async () => {
+    for await (const _ of client.contacts({ regionIds: [999], store }));
+  }, /999/);
+  assert.equal(await store.load(), undefined);
+  const pulls = [];
+  for await (const pull of client.pulls({ store })) pulls.push(pull.contacts.length);
+  assert.deepEqual(pulls, [2]);
+});

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { createKey } from '../keyring.ts';
+import { createSandbox, resetWithin } from '../sandbox/sandbox.ts';
+import { writeAudit } from '../store/audit.ts';
+import { insertClient } from '../store/clients.ts';
+import { listed } from './listed.ts';
+import { CommandError, print, say } from './output.ts';
+import { chosenDatabase, withInstallation } from './withInstallation.ts';
+
+const ACTOR = 'command:sandbox';
+const CLIENT = 'Sandbox';
+
+export function sandboxCommands(program: Command): void {
+  const sandbox = program
+    .command('sandbox')
+    .description('CRM databases of invented contacts, for integrators to try');
+
+  sandbox
+    .command('create')
+    .argument('<name>', 'lower-case letters, digits, - and _')
+    .description('create a sandbox with a test key, printed once')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais sandbox create sandbox')
+    .action(async (nom: string, options: { json?: boolean }) => {
+      const key = await withInstallation(async (installation) => {
+        const database = await createSandbox(installation, nom);
+        const client = await insertClient(database.db, CLIENT);
+        const statut = (designation: string) => listed(database, 'statut', 'statut', designation);
+        const { text } = await createKey(
+          installation.databases,
+          database,
+          {
+            id_client: client?.id ?? 0,
+            regions: null,
+            id_statut_ready: await statut('À transmettre'),
+            id_statut_pulled: await statut('Transmis'),
+            operations: null,
+            ip_ranges: null,
+            expires_at: null,
+          },
+          ACTOR,
+        );
+        return text;
+      });
+      if (!options.json) say(`Created the sandbox "${nom}". Its test key, shown this once:`);
+      print({ nom, key }, options, key);
+    });
+
+  sandbox
+    .command('reset')
+    .argument('<name>', 'the sandbox')
+    .description('make its contacts what they were at the beginning, and forget all pulls')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais sandbox reset sandbox')
+    .action(async (nom: string, options: { json?: boolean }) => {
+      await withInstallation(async (installation) => {
+        const database = await chosenDatabase(installation, nom);
+        if (!database.sandbox)
+          throw new CommandError(`"${nom}" is no sandbox: nothing was changed.`);
+        await database.db.transaction().execute(async (trx) => {
+          await resetWithin(trx);
+          await writeAudit(trx, { actor: ACTOR, act: 'sandbox.reset', target: nom });
+        });
+      });
+      print({ nom }, options, `The sandbox "${nom}" is as it was at the beginning.`);
+    });
+}

@@ -1,0 +1,61 @@
+import { KEY_VARIABLE } from '../samples/sample.ts';
+import type { Recipe } from './recipe.ts';
+
+export const python: Recipe = {
+  id: 'python',
+  file: 'import.py',
+  language: 'python',
+  code: (baseUrl) => `import http.client
+import json
+import os
+import sqlite3
+import time
+import urllib.error
+import urllib.request
+import uuid
+
+db = sqlite3.connect("contacts.db")
+db.execute("create table if not exists contact (action_id integer primary key, data text)")
+db.execute("create table if not exists pending (idempotency_key text)")
+
+
+def pull(idempotency_key):
+    request = urllib.request.Request(
+        "${baseUrl}/api/v1",
+        data=json.dumps({"operation": "pullContacts"}).encode(),
+        headers={
+            "x-api-key": os.environ["${KEY_VARIABLE}"],
+            "Idempotency-Key": idempotency_key,
+            "Content-Type": "application/json",
+        },
+    )
+    for attempt in range(1, 6):
+        wait = attempt
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            if error.code < 500 and error.code not in (408, 409, 429) or attempt == 5:
+                raise
+            wait = int(error.headers.get("Retry-After", attempt))
+        except (OSError, http.client.HTTPException, ValueError):
+            if attempt == 5:
+                raise
+        time.sleep(wait)
+
+
+contacts = None
+while contacts != []:
+    row = db.execute("select idempotency_key from pending").fetchone()
+    key = row[0] if row else str(uuid.uuid4())
+    if not row:
+        with db:
+            db.execute("insert into pending values (?)", (key,))
+    contacts = pull(key)
+    with db:
+        db.executemany(
+            "insert or ignore into contact values (?, ?)",
+            [(contact["action_id"], json.dumps(contact)) for contact in contacts],
+        )
+        db.execute("delete from pending")`,
+};

@@ -1,0 +1,13 @@
+import type { Scenario } from '@relais/contract';
+
+export const scenarios: Readonly<Record<Scenario, string>> = {
+  lost_response:
+    'L’appel prend effet et la connexion est coupée avant la réponse ; l’essai suivant est répondu.',
+  slow: 'La réponse arrive après 5 secondes.',
+  rate_limited: 'L’appel est refusé avec 429 et `Retry-After` ; l’essai suivant est répondu.',
+  server_error_once: 'L’appel échoue avec 500 ; l’essai suivant est répondu.',
+  big_batch:
+    'Chaque contact a un commentaire de 20 000 caractères : 200 contacts font environ 4 Mo.',
+  hostile_text:
+    'Les noms et commentaires sont du balisage, des formules, des guillemets, des retours à la ligne, du texte de droite à gauche et des émojis.',
+};

@@ -1,0 +1,41 @@
+import type { Transaction } from 'kysely';
+import type { CrmDatabase } from '../databases.ts';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import { demoJsonLines } from '../demo/dataset.ts';
+import { createDatabase, type Installation } from '../installation.ts';
+import { clearContacts, lockClients } from '../store/sandbox.ts';
+import { load, loadWithin } from '../transfer/load.ts';
+import { readRecords } from '../transfer/readRecords.ts';
+
+/** Makes the data the same each time. */
+const SEED = { now: new Date('2026-01-31T12:00:00Z'), seed: 2026 };
+
+/** The people and what they asked: the lists stay as they are. */
+async function* contacts() {
+  for await (const record of readRecords(bytesOf(demoJsonLines(SEED)))) {
+    if (record.collection === 'prospects' || record.collection === 'actions') yield record;
+  }
+}
+
+async function* bytesOf(lines: Iterable<string>): AsyncGenerator<Buffer> {
+  for (const line of lines) yield Buffer.from(line);
+}
+
+/** Creates a CRM database whose contacts are invented, and can be made anew by a test key. */
+export async function createSandbox(installation: Installation, nom: string): Promise<CrmDatabase> {
+  await createDatabase(installation, nom, { environment: 'test', sandbox: true });
+  const database = await installation.databases.named(nom);
+  if (!database) throw new Error(`the sandbox ${nom} is gone`);
+  await load(database.db, bytesOf(demoJsonLines(SEED)));
+  return database;
+}
+
+/**
+ * Makes the contacts of a sandbox what they were at the beginning and forgets all pulls. Pulls wait
+ * for its end. Clients, keys, sources and lists stay.
+ */
+export async function resetWithin(trx: Transaction<Crm>): Promise<void> {
+  await lockClients(trx);
+  await clearContacts(trx);
+  await loadWithin(trx, contacts());
+}

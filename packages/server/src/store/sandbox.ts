@@ -1,0 +1,20 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+
+/** Locks every client in the order of their ids: a pull is before, or after. */
+export async function lockClients(trx: Transaction<Crm>): Promise<void> {
+  await sql`select from client order by client.id for update`.execute(trx);
+}
+
+/** Removes every person, what they asked and what became of it. Not to be called on real ones. */
+export async function clearContacts(trx: Transaction<Crm>): Promise<void> {
+  await sql`delete from statut_change`.execute(trx);
+  await sql`delete from lead`.execute(trx);
+  await sql`delete from import`.execute(trx);
+  await sql`delete from pull_item`.execute(trx);
+  await sql`delete from action`.execute(trx);
+  await sql`delete from pull`.execute(trx);
+  await sql`delete from prospect_identity`.execute(trx);
+  await sql`delete from prospect`.execute(trx);
+  await sql`update client set last_pull_seq = 0, last_pulled_at = null`.execute(trx);
+}
