@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Config } from '../config.ts';
 import type { CrmDatabase } from '../databases.ts';
 import { createDatabase, type Installation } from '../installation.ts';
-import type { Environment } from '../keys/key.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
 import { hasRequestedLeads } from '../store/demoPast.ts';
 import { listStatuts } from '../store/lists.ts';
 import { load } from '../transfer/load.ts';
@@ -32,7 +32,7 @@ export async function prepareDemo(
   say: (sentence: string) => void,
 ): Promise<Demo> {
   const now = new Date();
-  const database = await openDatabase(installation, DATABASE, 'live');
+  const database = await openDatabase(installation);
   if (await isEmpty(database)) {
     say('Loading the demo data …');
     await loadDataset(database, now);
@@ -44,31 +44,27 @@ export async function prepareDemo(
     await importFair(database);
     await writeHistory(database, doors, clients, now);
   }
-  const sandboxKey = await prepareSandbox(installation, dataDir, now);
+  const sandboxKey = await prepareSandbox(installation, dataDir);
   return { admin: await demoAdmin(installation, dataDir), doors, clients, sandboxKey };
 }
 
-/** The same agency once more, for keys of the environment test. */
 async function prepareSandbox(
   installation: Installation,
   dataDir: string,
-  now: Date,
 ): Promise<string | undefined> {
-  const sandbox = await openDatabase(installation, SANDBOX, 'test');
-  if (sandbox.environment !== 'test') return undefined;
-  if (await isEmpty(sandbox)) await loadDataset(sandbox, now);
+  const known = await installation.databases.named(SANDBOX);
+  const sandbox = known ?? (await createSandbox(installation, SANDBOX));
+  if (!sandbox.sandbox) return undefined;
   return (await openSandboxClient(installation, sandbox, dataDir)).key;
 }
 
-async function openDatabase(
-  installation: Installation,
-  nom: string,
-  environment: Environment,
-): Promise<CrmDatabase> {
+async function openDatabase(installation: Installation): Promise<CrmDatabase> {
   const { databases } = installation;
-  if (!(await databases.named(nom))) await createDatabase(installation, nom, { environment });
-  const database = await databases.named(nom);
-  if (!database) throw new Error(`the CRM database ${nom} is gone`);
+  const known = await databases.named(DATABASE);
+  if (known) return known;
+  await createDatabase(installation, DATABASE, { environment: 'live' });
+  const database = await databases.named(DATABASE);
+  if (!database) throw new Error(`the CRM database ${DATABASE} is gone`);
   return database;
 }
 

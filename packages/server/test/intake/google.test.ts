@@ -174,7 +174,7 @@ test('the google_key is in no table, whatever became of the lead', async () => {
     assert.deepEqual(await tablesWith(db, token.slice(14, 38)), []);
   }
   assert.deepEqual(await tablesWith(server.main.db, 'canary@example.com'), [
-    ...['lead', 'prospect', 'prospect_identity'],
+    ...['contact_text', 'lead', 'prospect', 'prospect_identity'],
   ]);
 });
 

@@ -88,6 +88,7 @@ export const audit: typeof french = {
     'import.undo': 'Import undone',
     'job.cancel': 'Job stopped',
     'pull.release': 'Pull released',
+    'sandbox.reset': 'Sandbox reset',
     'lead.release': 'Lead released',
     'lead.discard': 'Lead discarded',
     'client.create': 'New client',

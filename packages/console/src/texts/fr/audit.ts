@@ -87,6 +87,7 @@ export const audit = {
     'import.undo': 'Annulation d’un import',
     'job.cancel': 'Arrêt d’un traitement',
     'pull.release': 'Annulation d’un retrait',
+    'sandbox.reset': 'Réinitialisation d’un bac à sable',
     'lead.release': 'Lead libéré',
     'lead.discard': 'Lead écarté',
     'client.create': 'Nouveau client',
