@@ -76,6 +76,8 @@ function SearchBox({ value, onSearch, placeholder }: SearchBoxProps) {
       value={typed}
       maxLength={100}
       onChange={(event) => change(event.currentTarget.value)}
+      // At once: a search that came after a click on a row would lead back to the list.
+      onBlur={() => search.flush()}
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.currentTarget.blur();
       }}
