@@ -1,4 +1,5 @@
-import { ConnectionError, errorOf, InvalidAnswerError, TimeoutError } from './errors.ts';
+import { ConnectionError, InvalidAnswerError, TimeoutError } from './errors.ts';
+import { errorOf, networkReason } from './failures.ts';
 import { readRetryAfter } from './retry.ts';
 
 /** One request, ready to be sent any number of times. */
@@ -62,16 +63,10 @@ async function exchange(
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
     if (late.aborted) throw new TimeoutError(`No whole answer within ${timeout} ms.`, { cause });
-    throw new ConnectionError(`No answer from ${new URL(url).host}: ${reasonOf(cause)}.`, {
+    throw new ConnectionError(`No answer from ${new URL(url).host}: ${networkReason(cause)}.`, {
       cause,
     });
   }
-}
-
-/** `fetch failed` says nothing; its cause does. */
-function reasonOf(error: unknown): string {
-  const { cause } = error as { cause?: { code?: string; message?: string } };
-  return cause?.code ?? cause?.message ?? (error as Error).message;
 }
 
 /**

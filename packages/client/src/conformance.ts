@@ -4,6 +4,7 @@ import { exitCodes } from './cli/faults.ts';
 import { type Finding, Nonconformance } from './conformance/check.ts';
 import { checks } from './conformance/checks.ts';
 import { openProbe } from './conformance/probe.ts';
+import { networkReason } from './failures.ts';
 
 const HELP = `relais-conformance <url> [<key>] [--pull] [--json]
 
@@ -38,8 +39,7 @@ async function examine(url: string, key: string, pull: boolean): Promise<Finding
 
 function reasonOf(error: unknown): string {
   if (error instanceof Nonconformance) return error.message;
-  const { cause, message } = error as Error & { cause?: { code?: string } };
-  return `no answer: ${cause?.code ?? message}`;
+  return `no answer: ${networkReason(error)}`;
 }
 
 const marks = { passed: '✔', failed: '✖', 'not run': '-' } as const;

@@ -58,32 +58,3 @@ export class ConnectionError extends RelaisError {}
 export class TimeoutError extends ConnectionError {}
 /** An answer came that is not whole or not of this API: cut, altered, or of another server. */
 export class InvalidAnswerError extends RelaisError {}
-
-const byStatus: Readonly<Record<number, typeof RelaisError>> = {
-  400: BadRequestError,
-  401: AuthenticationError,
-  403: PermissionDeniedError,
-  404: NotFoundError,
-  409: ConflictError,
-  422: IdempotencyMismatchError,
-  429: RateLimitError,
-};
-
-/** The error of an answer that is none of success. */
-export function errorOf(message: string, failure: Failure & { status: number }): RelaisError {
-  const Class = byStatus[failure.status] ?? (failure.status >= 500 ? ServerError : RelaisError);
-  return new Class(message, failure);
-}
-
-/**
- * Whether a pull that was new is known to have taken nothing: its first try was refused. After more
- * tries an earlier one may have taken effect, its answer lost.
- */
-export const tookNothing = (error: unknown): boolean =>
-  error instanceof RelaisError &&
-  error.attempts === 1 &&
-  error.status !== undefined &&
-  error.status >= 400 &&
-  error.status < 500 &&
-  error.status !== 408 &&
-  error.status !== 409;

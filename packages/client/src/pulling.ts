@@ -1,4 +1,4 @@
-import { ConflictError, tookNothing } from './errors.ts';
+import { isReleased, tookNothing } from './failures.ts';
 import type { CallOptions, PullOptions } from './options.ts';
 import type { PendingPull, PullStore } from './pullStore.ts';
 import type { Contact, Pull, PullParameters } from './types.ts';
@@ -51,9 +51,6 @@ export async function* eachContact(
     }
   }
 }
-
-const isReleased = (error: unknown): boolean =>
-  error instanceof ConflictError && error.code === 'pull_released';
 
 /** Each pull with what is stored of it; a pull is cleared when the next is asked for. */
 async function* pending(puller: Puller, { store, ...options }: Stored<PullsOptions>) {

@@ -1,6 +1,5 @@
 import {
   AuthenticationError,
-  ConnectionError,
   NotFoundError,
   PermissionDeniedError,
   RelaisError,
@@ -50,6 +49,6 @@ function exitCodeOf(error: RelaisError): number {
     return exitCodes.key;
   }
   if (error instanceof NotFoundError) return exitCodes.notFound;
-  if (error instanceof ConnectionError || isTemporary(error)) return exitCodes.temporary;
+  if (isTemporary(error)) return exitCodes.temporary;
   return exitCodes.failure;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { ConflictError, tookNothing } from '../errors.ts';
+import { isReleased, tookNothing } from '../failures.ts';
 import type { Relais } from '../relais.ts';
 import type { Pull, PullParameters } from '../types.ts';
 import { CliError, exitCodes } from './faults.ts';
@@ -72,7 +72,7 @@ async function resume(job: PullJob, entry: Entry): Promise<void> {
     await finish(job, entry, output);
   } catch (error) {
     // It was released since: its contacts come with another pull. Half of them may be written.
-    if (!(error instanceof ConflictError) || error.code !== 'pull_released') throw error;
+    if (!isReleased(error)) throw error;
     await output.write([], fromOf(job, entry));
     await job.journal.clear();
   }

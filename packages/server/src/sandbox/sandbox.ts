@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Transaction } from 'kysely';
 import type { CrmDatabase } from '../databases.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
@@ -10,15 +11,13 @@ import { readRecords } from '../transfer/readRecords.ts';
 /** Makes the data the same each time. */
 const SEED = { now: new Date('2026-01-31T12:00:00Z'), seed: 2026 };
 
+const records = () => Readable.from(demoJsonLines(SEED));
+
 /** The people and what they asked: the lists stay as they are. */
 async function* contacts() {
-  for await (const record of readRecords(bytesOf(demoJsonLines(SEED)))) {
+  for await (const record of readRecords(records())) {
     if (record.collection === 'prospects' || record.collection === 'actions') yield record;
   }
-}
-
-async function* bytesOf(lines: Iterable<string>): AsyncGenerator<Buffer> {
-  for (const line of lines) yield Buffer.from(line);
 }
 
 /** Creates a CRM database whose contacts are invented, and can be made anew by a test key. */
@@ -26,7 +25,7 @@ export async function createSandbox(installation: Installation, nom: string): Pr
   await createDatabase(installation, nom, { environment: 'test', sandbox: true });
   const database = await installation.databases.named(nom);
   if (!database) throw new Error(`the sandbox ${nom} is gone`);
-  await load(database.db, bytesOf(demoJsonLines(SEED)));
+  await load(database.db, records());
   return database;
 }
 

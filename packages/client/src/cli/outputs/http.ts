@@ -1,3 +1,4 @@
+import { networkReason } from '../../failures.ts';
 import { readRetryAfter, retryDelay, wait } from '../../retry.ts';
 import type { Contact } from '../../types.ts';
 import { type ContactEvent, signWebhook } from '../../webhook.ts';
@@ -84,7 +85,6 @@ async function post(
     return { status, said: `it answered ${status}`, retryAfter };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    const { cause, message } = error as Error & { cause?: { code?: string } };
-    return { status: 0, said: `no answer (${cause?.code ?? message})` };
+    return { status: 0, said: `no answer (${networkReason(error)})` };
   }
 }

@@ -1,0 +1,51 @@
+import {
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  type Failure,
+  IdempotencyMismatchError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  RelaisError,
+  ServerError,
+} from './errors.ts';
+
+const byStatus: Readonly<Record<number, typeof RelaisError>> = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: IdempotencyMismatchError,
+  429: RateLimitError,
+};
+
+/** The error of an answer that is none of success. */
+export function errorOf(message: string, failure: Failure & { status: number }): RelaisError {
+  const Class = byStatus[failure.status] ?? (failure.status >= 500 ? ServerError : RelaisError);
+  return new Class(message, failure);
+}
+
+/** Whether a pull was put back: its contacts come with another one. */
+export const isReleased = (error: unknown): boolean =>
+  error instanceof ConflictError && error.code === 'pull_released';
+
+/** Why no answer came: `fetch failed` says nothing, its cause does. */
+export function networkReason(error: unknown): string {
+  const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+  return cause?.code ?? cause?.message ?? message;
+}
+
+/**
+ * Whether a pull that was new is known to have taken nothing: its first try was refused. After more
+ * tries an earlier one may have taken effect, its answer lost.
+ */
+export const tookNothing = (error: unknown): boolean =>
+  error instanceof RelaisError &&
+  error.attempts === 1 &&
+  error.status !== undefined &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  error.status !== 408 &&
+  error.status !== 409;
