@@ -7,16 +7,16 @@ import { createKey } from '../packages/server/src/keyring.ts';
 import { operatorHandlers } from '../packages/server/src/operations/operator/index.ts';
 import { encodeCursor } from '../packages/server/src/operations/present.ts';
 import { insertClient } from '../packages/server/src/store/clients.ts';
-import { measure } from './measure.ts';
+import { inProcess, measure } from './measure.ts';
 import { operatorCall } from './operator.ts';
 import { type CallRow, callTable, describeMachine } from './report.ts';
 import { saveResults } from './results.ts';
-import { FRONT, PULLED, seed } from './seed.ts';
+import { PULLED, READY, seed } from './seed.ts';
 import { openCatalog, sqlDatabase } from './server.ts';
 import { addTexts, addYears, RARE, SELDOM } from './years.ts';
 
-const PLAN = { front: 18_000, behind: 2_000, everywhere: 0 };
-const READY = PLAN.front + PLAN.behind;
+const PLAN = { front: 18_000, behind: 2_000, pulled: 0 };
+const SEEDED = PLAN.front + PLAN.behind;
 const TOTAL = 1_000_000;
 const ROUNDS = { rounds: 5, time: 400, deadline: performance.now() + 300_000 };
 
@@ -45,17 +45,17 @@ try {
       installation.databases,
       database,
       {
-        ...{ id_client: client, regions: null, id_statut_ready: FRONT, id_statut_pulled: PULLED },
+        ...{ id_client: client, regions: null, id_statut_ready: READY, id_statut_pulled: PULLED },
         ...{ operations: null, ip_ranges: null, expires_at: null },
       },
       'command:bench',
     );
-    await addYears(connection, READY, { pulled: TOTAL - READY, key, client, audit: TOTAL / 2 });
+    await addYears(connection, SEEDED, { pulled: TOTAL - SEEDED, key, client, audit: TOTAL / 2 });
     await addTexts(connection);
   });
 
   const call = operatorCall(installation, config, database);
-  const random = () => READY + 1 + Math.floor(Math.random() * (TOTAL - READY));
+  const random = () => SEEDED + 1 + Math.floor(Math.random() * (TOTAL - SEEDED));
   const telephone = (id: number) => `06${String((id * 31) % 100_000_000).padStart(8, '0')}`;
   const actionOf = (id: number) =>
     db.selectFrom('action').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -109,16 +109,13 @@ try {
   for (const [what, work] of Object.entries(calls)) {
     if (!what.includes(only)) continue;
     const measured = await measure(
-      {
-        lookup: { workers: [lookup], contacts: 1, most: 200 },
-        call: { workers: [work], contacts: 1 },
-      },
+      { lookup: inProcess(lookup, 200), call: inProcess(work) },
       ROUNDS,
     );
     say(`${what}: ${measured.call.p50.toFixed(1)} ms`);
     rows.push({ what, ...measured });
   }
-  const report = `${machine}. Medians of rounds in turns, one caller, without HTTP. 1,000,000 actions of three years, ${READY.toLocaleString('en')} of them ready; as many leads, 49,000 pulls, 500,000 entries of the audit. The ratio says how many lookups of one action by its id take as long, in the same rounds.
+  const report = `${machine}. Medians of rounds in turns, one caller, without HTTP. 1,000,000 actions of three years, ${SEEDED.toLocaleString('en')} of them ready; as many leads, 49,000 pulls, 500,000 entries of the audit. The ratio says how many lookups of one action by its id take as long, in the same rounds.
 
 ${callTable(rows)}
 `;

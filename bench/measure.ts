@@ -1,23 +1,29 @@
-/** One connection's work: makes a call and gives how many contacts it brought. */
-export type Worker = () => Promise<number>;
+import type { Round } from './load.ts';
+import { cpuOf, cpuOfChildren } from './processes.ts';
 
-/** Something to measure: as many calls at a time as it has workers. */
+/** Something to measure. */
 export interface Variant {
-  readonly workers: readonly Worker[];
-  /** The contacts that each call must bring. */
-  readonly contacts: number;
-  /** Calls in a round at the most, where there is not enough for more. */
-  readonly most?: number;
+  /** Makes calls for so many milliseconds, or until there is nothing left to pull. */
+  run(time: number): Promise<Omit<Round, 'ids'>>;
+  /** The process that serves them. */
+  readonly pid?: number | undefined;
   /** Puts back what a round has used up; not measured. */
   readonly restore?: () => Promise<void>;
 }
 
-/** What was measured: calls a second, and how long a call took, in milliseconds. */
+/** What was measured. Rates are calls a second that were served, times milliseconds. */
 export interface Measured {
   /** The median of the rounds. */
   readonly rate: number;
   readonly p50: number;
   readonly p99: number;
+  /** CPU time of a call in the serving process, and in the backends of PostgreSQL. */
+  readonly cpu: number;
+  readonly postgres: number;
+  /** Calls that were put off with 503, and calls that failed. */
+  readonly shed: number;
+  readonly failed: number;
+  readonly failure: string | undefined;
   /** Of each round. */
   readonly rates: readonly number[];
 }
@@ -32,6 +38,19 @@ export interface Rounds {
   readonly deadline: number;
   /** Runs before every round; not measured. */
   readonly before?: () => Promise<void>;
+  /** The process whose children are the backends of PostgreSQL; NaN when it is elsewhere. */
+  readonly postmaster?: number;
+}
+
+/** What the rounds of a variant came to. */
+interface Sums {
+  readonly rates: number[];
+  readonly latencies: number[];
+  cpu: number;
+  postgres: number;
+  shed: number;
+  failed: number;
+  failure: string | undefined;
 }
 
 /**
@@ -40,62 +59,79 @@ export interface Rounds {
  */
 export async function measure<Name extends string>(
   variants: Readonly<Record<Name, Variant>>,
-  { rounds, time, deadline, before }: Rounds,
+  { rounds, time, deadline, before, postmaster = Number.NaN }: Rounds,
 ): Promise<Record<Name, Measured>> {
   const names = Object.keys(variants) as Name[];
-  const rates = new Map<Name, number[]>(names.map((name) => [name, []]));
-  const latencies = new Map<Name, number[]>(names.map((name) => [name, []]));
+  const sums = names.map((): Sums => {
+    const counts = { cpu: 0, postgres: 0, shed: 0, failed: 0, failure: undefined };
+    return { rates: [], latencies: [], ...counts };
+  });
   for (let round = 0; round <= rounds; round += 1) {
     if (round > LEAST_ROUNDS && performance.now() > deadline) break;
     await before?.();
-    for (const name of round % 2 ? names : names.toReversed()) {
-      const done = await runRound(variants[name], time);
+    const order = names.map((_, place) => place);
+    for (const place of round % 2 ? order : order.toReversed()) {
+      const variant = variants[names[place] as Name];
+      const sum = sums[place] as Sums;
+      const cpu = () => (variant.pid === undefined ? 0 : cpuOf(variant.pid));
+      const [ownBefore, theirsBefore] = [cpu(), cpuOfChildren(postmaster)];
+      const done = await variant.run(time);
+      const [own, theirs] = [cpu() - ownBefore, cpuOfChildren(postmaster) - theirsBefore];
+      await variant.restore?.();
       if (round === 0) continue;
-      rates.get(name)?.push(done.rate);
-      latencies.get(name)?.push(...done.latencies);
+      sum.rates.push(done.latencies.length / done.seconds);
+      for (const latency of done.latencies) sum.latencies.push(latency);
+      sum.cpu += own;
+      sum.postgres += theirs;
+      sum.shed += done.shed;
+      sum.failed += done.failed;
+      sum.failure ??= done.failure;
     }
   }
-  const results = names.map((name) => {
-    const took = latencies.get(name) ?? [];
-    const own = rates.get(name) ?? [];
-    return [
-      name,
-      { rate: quantile(own, 0.5), p50: quantile(took, 0.5), p99: quantile(took, 0.99), rates: own },
-    ];
-  });
+  const results = names.map((name, place) => [name, summary(sums[place] as Sums)]);
   return Object.fromEntries(results) as Record<Name, Measured>;
 }
 
-async function runRound(variant: Variant, time: number) {
-  const latencies: number[] = [];
-  let calls = 0;
-  const began = performance.now();
-  const work = async (worker: Worker) => {
-    while (performance.now() - began < time && calls < (variant.most ?? Infinity)) {
-      calls += 1;
-      const start = performance.now();
-      const contacts = await worker();
-      latencies.push(performance.now() - start);
-      if (contacts !== variant.contacts) {
-        throw new Error(`a call brought ${contacts} contacts instead of ${variant.contacts}`);
-      }
-    }
+function summary({ rates, latencies, cpu, postgres, ...counts }: Sums): Measured {
+  const sorted = latencies.sort((left, right) => left - right);
+  return {
+    ...counts,
+    rate: median(rates),
+    p50: quantile(sorted, 0.5),
+    p99: quantile(sorted, 0.99),
+    cpu: cpu / latencies.length,
+    postgres: postgres / latencies.length,
+    rates,
   };
-  await Promise.all(variant.workers.map(work));
-  const seconds = (performance.now() - began) / 1000;
-  await variant.restore?.();
-  return { rate: latencies.length / seconds, latencies };
+}
+
+/** Makes the calls of a variant in this process, one after another; each must bring a contact. */
+export function inProcess(call: () => Promise<number>, most = Number.POSITIVE_INFINITY): Variant {
+  return {
+    async run(time) {
+      const latencies: number[] = [];
+      const began = performance.now();
+      while (performance.now() - began < time && latencies.length < most) {
+        const start = performance.now();
+        if ((await call()) !== 1) throw new Error('a call brought nothing');
+        latencies.push(performance.now() - start);
+      }
+      return { seconds: (performance.now() - began) / 1000, latencies, shed: 0, failed: 0 };
+    },
+  };
 }
 
 /** The ratio of two rates: the median over the rounds, each compared with its own neighbour. */
 export const ratio = (left: Measured, right: Measured): number =>
+  median(left.rates.map((rate, round) => rate / (right.rates[round] ?? Number.NaN)));
+
+const median = (values: readonly number[]): number =>
   quantile(
-    left.rates.map((rate, round) => rate / (right.rates[round] ?? Number.NaN)),
+    values.toSorted((left, right) => left - right),
     0.5,
   );
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((left, right) => left - right);
+function quantile(sorted: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share;
   const low = sorted[Math.floor(place)] ?? Number.NaN;
   const high = sorted[Math.ceil(place)] ?? Number.NaN;

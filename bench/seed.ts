@@ -1,24 +1,38 @@
 import { type Connection, connect } from '../packages/server/src/db/pool.ts';
 
 /** The regions of a database; each has ten programmes. */
-export const REGIONS = 100;
+const REGIONS = 66;
+export const PROGRAMMES = 10 * REGIONS;
 /** The two regions whose contacts became ready last. */
 export const BEHIND = [REGIONS - 1, REGIONS];
+const others = REGIONS - BEHIND.length;
+/** The first regions hold half of `Plan.front`, so that few callers too find enough to pull. */
+export const BUSY_REGIONS = 8;
+/** How many contacts each of the first clients has pulled. */
+const PULLED_EACH = 600;
 
-/** Statuts: `FRONT` is the queue behind which `BEHIND` waits, `EVERYWHERE` one of all regions. */
-export const FRONT = 1;
+/** Statuts. */
+export const READY = 1;
 export const PULLED = 2;
-export const EVERYWHERE = 3;
+export const QUALIFY = 3;
 
-/** How many actions a database holds, and in which queue. */
+/** How many actions a database holds, and where. */
 export interface Plan {
-  /** Ready in `FRONT` in all regions but `BEHIND`, older than what is there. */
+  /** Ready in all regions but `BEHIND`, older than what is there. */
   readonly front: number;
-  /** Ready in `FRONT` in the regions `BEHIND`, after all the others. */
+  /** Ready in the regions `BEHIND`, after all the others. */
   readonly behind: number;
-  /** Ready in `EVERYWHERE`, in all regions. */
-  readonly everywhere: number;
+  /** Pulled in the last 25 days, by the clients 1 to `BUSY_REGIONS` and one more. */
+  readonly pulled: number;
 }
+
+/** How many clients have pulled 600 contacts before. */
+export const longServed = ({ pulled }: Plan): number =>
+  Math.min(BUSY_REGIONS, Math.floor(pulled / PULLED_EACH));
+
+/** How many contacts are ready in each of the first regions, at the least. */
+export const readyIn = ({ front }: Plan, regions: number): number =>
+  Math.floor(front / 2 / (regions <= BUSY_REGIONS ? BUSY_REGIONS : others - BUSY_REGIONS));
 
 /**
  * Fills an empty CRM database with ready actions, each of a prospect of its own, and with what
@@ -41,8 +55,11 @@ export async function seed(
     for (const table of ['action', 'contact_text', 'lead']) {
       indexes.push(...(await dropIndexes(first, table)));
     }
-    const total = plan.front + plan.behind + plan.everywhere;
+    const total = plan.front + plan.behind + plan.pulled;
     await Promise.all([second.query(prospects(total)), addActions(first, plan)]);
+    for (const table of ['prospect', 'action']) {
+      await first.query(`select setval(pg_get_serial_sequence('${table}', 'id'), ${total})`);
+    }
     await more(first);
     const half = Math.ceil(indexes.length / 2);
     await Promise.all([
@@ -63,9 +80,9 @@ const lists = `
   insert into region (nom) select 'Région ' || n from generate_series(1, ${REGIONS}) n;
   insert into programme (id_region, nom, ville)
     select region.id, 'Les Jardins de la Vallée ' || region.id || '-' || n, 'Saint-Germain-en-Laye'
-    from region, generate_series(1, 10) n;
-  insert into statut (id, designation) values (${FRONT}, 'À transmettre'), (${PULLED}, 'Transmis'),
-    (${EVERYWHERE}, 'À transmettre partout');
+    from region, generate_series(1, 10) n order by region.id, n;
+  insert into statut (id, designation) values (${READY}, 'À transmettre'), (${PULLED}, 'Transmis'),
+    (${QUALIFY}, 'À qualifier');
   insert into origine (designation) values ('Website form'), ('Portal'), ('Phone call');
   insert into type_contact (designation) values ('Inbound Lead'), ('Newsletter');
   insert into type_action (designation) values ('Contact request'), ('Brochure request');`;
@@ -85,34 +102,52 @@ async function dropIndexes(connection: Connection, table: string): Promise<strin
 }
 
 const prospects = (count: number) => `
-  insert into prospect (id, civilite, nom, prenom, telephone, email, code_postal, ville, pays)
+  insert into prospect (id, civilite, nom, prenom, telephone, email, adresse, code_postal, ville, pays)
   select n, case n % 2 when 0 then 'Mme' else 'M.' end,
     (array['Lefebvre', 'Moreau', 'Garnier', 'Rousseau', 'Fontaine', 'Chevalier'])[1 + n % 6],
     (array['Camille', 'Jean-Baptiste', 'Amélie', 'Nicolas', 'Françoise'])[1 + n % 5],
     '+336' || lpad((n * 31 % 100000000)::text, 8, '0'),
-    'prenom.nom.' || n || '@exemple-messagerie.fr',
+    'prenom.nom.' || n || '@exemple-messagerie.fr', n % 90 || ' rue de la République',
     lpad((n % 95000 + 1000)::text, 5, '0'), 'Villeneuve-sur-Lot', 'France'
   from generate_series(1::bigint, ${count}) n`;
 
 async function addActions(connection: Connection, plan: Plan): Promise<void> {
-  const { front, behind, everywhere } = plan;
-  const others = REGIONS - BEHIND.length;
-  await connection.query(actions(FRONT, 0, front, 60, `1 + n * 7919 % ${others}`));
-  await connection.query(actions(FRONT, front, behind, 1, `${others + 1} + n % ${BEHIND.length}`));
+  const { front, behind, pulled } = plan;
+  const anywhere = `case when n % 2 = 0 then 1 + n / 2 % ${BUSY_REGIONS}
+    else ${BUSY_REGIONS + 1} + n / 2 % ${others - BUSY_REGIONS} end`;
+  await connection.query(actions(READY, 0, front, 60, anywhere));
+  await connection.query(actions(READY, front, behind, 1, `${others + 1} + n % ${BEHIND.length}`));
+  const clients = longServed(plan);
+  const own = clients * PULLED_EACH;
   await connection.query(
-    actions(EVERYWHERE, front + behind, everywhere, 60, `1 + n * 7919 % ${REGIONS}`),
+    actions(PULLED, front + behind, own, 25, `1 + n % ${clients || 1}`, 'place.region'),
+  );
+  await connection.query(
+    actions(PULLED, front + behind + own, pulled - own, 25, anywhere, `${BUSY_REGIONS + 1}`),
   );
 }
 
-/** Ready actions of the prospects after `offset`, one by one over the last days before today. */
-const actions = (statut: number, offset: number, count: number, days: number, region: string) => `
+/**
+ * Actions of the prospects after `offset`, one by one over the last days before today, with every
+ * field filled; `client` is who has pulled them.
+ */
+const actions = (
+  statut: number,
+  offset: number,
+  count: number,
+  days: number,
+  region: string,
+  client?: string,
+) => `
   insert into action (id, id_prospect, id_programme, id_region, id_statut, id_origine,
-    id_type_contact, id_type_action, created_at, ready_at, commentaire, source_reference,
-    utm_source, utm_medium, utm_campaign)
+    id_type_contact, id_type_action, created_at, ready_at, pulled_at, id_client, commentaire,
+    source_reference, utm_source, utm_medium, utm_campaign, utm_term, utm_content, gclid, fbclid)
   select ${offset} + n, ${offset} + n, (place.region - 1) * 10 + 1 + n / 7 % 10, place.region,
     ${statut}, 1 + n % 3, 1 + n % 2, 1 + n / 2 % 2, place.at - interval '5 minutes', place.at,
+    ${client ? `place.at, ${client}` : 'null, null'},
     'Je souhaite recevoir la brochure et être rappelé en fin de journée, dossier ' || n || '.',
-    md5(n::text), 'google', 'cpc', 'programmes-neufs-2026'
+    md5(n::text), 'google', 'cpc', 'programmes-neufs-2026', 'appartement neuf', 'visuel-3',
+    'gclid.' || md5(n::text), 'fb.1.' || n
   from generate_series(1::bigint, ${count}) n
   cross join lateral (
     select ${region} as region,

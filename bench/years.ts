@@ -1,5 +1,5 @@
 import type { Connection } from '../packages/server/src/db/pool.ts';
-import { PULLED } from './seed.ts';
+import { PROGRAMMES, PULLED } from './seed.ts';
 
 /** How many contacts one pull has handed out. */
 const PER_PULL = 20;
@@ -58,7 +58,7 @@ export async function addYears(connection: Connection, offset: number, years: Ye
       md5(n::text)
     from generate_series(${offset + 1}::bigint, ${last}) n
     cross join lateral (select ${at(`(n - ${offset}) / ${pulled}.0`)} as at) own
-    join programme on programme.id = 1 + n * 7919 % 1000`);
+    join programme on programme.id = 1 + n * 7919 % ${PROGRAMMES}`);
   await connection.query(`
     insert into pull_item (id_pull, position, id_action)
     select action.id_pull, 1 + (action.id - ${offset} - 1) % ${PER_PULL}, action.id

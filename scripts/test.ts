@@ -29,6 +29,7 @@ try {
     await run('types', 'npm', ['run', '--silent', 'types']);
     await run('lint', 'biome', ['check', '--error-on-warnings', '.']);
     await run('dead code', 'knip', []);
+    await run('dependencies', process.execPath, ['scripts/audit.ts']);
     await run('generated files', process.execPath, ['scripts/generate.ts', '--check'], env);
   }
   const args = ['--test', '--test-concurrency=2', '--test-timeout=300000', ...testFiles()];

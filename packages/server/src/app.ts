@@ -6,19 +6,24 @@ import { refuseKeyInUrl } from './http/authenticate.ts';
 import { clientApi } from './http/clientApi.ts';
 import { operatorConsole } from './http/console.ts';
 import { docs } from './http/docs.ts';
+import { type Drain, drainOf } from './http/draining.ts';
 import { answerFaults, answerParserError, frameworkRefusal } from './http/faults.ts';
 import { health } from './http/health.ts';
 import { intake } from './http/intake/intake.ts';
 import { createLimits } from './http/limits.ts';
+import { metrics } from './http/metrics.ts';
 import { files } from './http/operator/files.ts';
 import { operatorApi } from './http/operator/operatorApi.ts';
-import { commonHeaders, sendRefusal } from './http/reply.ts';
+import { commonHeaders, sendRefusal, tlsOnly } from './http/reply.ts';
 import { notesOf } from './http/requestLog.ts';
 import { limitBodies, UPLOAD } from './http/slowBodies.ts';
+import { traces } from './http/traces.ts';
 import { Refusal } from './refusal.ts';
 
-/** The HTTP application: it listens nowhere yet. */
-export async function createApp(context: Context): Promise<FastifyInstance> {
+/** The HTTP application, which listens nowhere yet, and how it lets its clients go. */
+export async function createApp(
+  context: Context,
+): Promise<{ readonly app: FastifyInstance; readonly drain: Drain }> {
   const { config, log } = context;
   const app = Fastify({
     logger: false,
@@ -47,24 +52,16 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
       ),
   });
 
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
+  metrics(app, context);
+  if (context.tracing) traces(app, context.tracing);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(commonHeaders(request.id));
-    if (closing) {
-      throw new Refusal('unavailable', 'This server is closing.', 1);
-    }
+    reply.headers({ ...commonHeaders(request.id), ...tlsOnly(config.publicUrl) });
     if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
       throw new Refusal('invalid_request', 'The HTTP request has no Host header.');
     }
     await refuseKeyInUrl(context, request.raw.url ?? '');
   });
-  // A connection that is kept alive would hold up the end: those in use are closed by their answer.
-  app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('Connection', 'close');
-  });
+  const drain = drainOf(app, config.drainSeconds);
   app.addHook('onResponse', async (request, reply) => {
     log.info(
       {
@@ -85,7 +82,8 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   answerFaults(app, log);
-  const limits = createLimits(config.rateLimit);
+  const limits = createLimits(config.rateLimit, context.databases.catalog, log);
+  app.addHook('onClose', () => limits.close());
   clientApi(app, context, limits);
   intake(app, context, limits);
   operatorApi(app, context, limits);
@@ -93,5 +91,5 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   await operatorConsole(app);
   docs(app, context);
   health(app, context);
-  return app;
+  return { app, drain };
 }

@@ -9,6 +9,10 @@ export interface Config {
   readonly dataDirIsDefault: boolean;
   readonly host: string;
   readonly port: number;
+  /** Processes that answer; 1: the one that is started does. */
+  readonly workers: number;
+  /** How long clients and balancers are given to notice that a process is leaving. */
+  readonly drainSeconds: number;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Requests a minute and key. */
   readonly rateLimit: number;
@@ -18,6 +22,10 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Seals the secrets of ad platforms; undefined: a file in `dataDir` does. */
   readonly secret: string | undefined;
+  /** Opens /metrics to who shows it; undefined: it is open to this machine alone. */
+  readonly metricsToken: string | undefined;
+  /** An OTLP/HTTP receiver of traces, without `/v1/traces`; undefined: there are no traces. */
+  readonly otlpUrl: string | undefined;
   /** Where Meta's Graph API answers, with its version. */
   readonly graphUrl: string;
 }
@@ -63,10 +71,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     faults.push('RELAIS_TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8.');
   }
 
-  const secret = read('RELAIS_SECRET');
-  if (secret && secret.length < LEAST_SECRET) {
-    faults.push(`RELAIS_SECRET must have at least ${LEAST_SECRET} characters.`);
-  }
+  const secretText = (name: string) => {
+    const text = read(name);
+    if (text && text.length < LEAST_SECRET) {
+      faults.push(`${name} must have at least ${LEAST_SECRET} characters.`);
+    }
+    return text;
+  };
 
   const dataDir = read('RELAIS_DATA_DIR');
   const level = read('RELAIS_LOG_LEVEL') ?? 'info';
@@ -82,6 +93,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDirIsDefault: dataDir === undefined,
     host: read('RELAIS_HOST') ?? '127.0.0.1',
     port: whole('RELAIS_PORT', 8080, 0, 65_535),
+    workers: whole('RELAIS_WORKERS', 1, 1, 64),
+    drainSeconds: whole('RELAIS_DRAIN_SECONDS', 5, 0, 300),
     logLevel: logLevel ?? 'info',
     rateLimit: whole('RELAIS_RATE_LIMIT', 600, 1, 1_000_000),
     trustedProxies,
@@ -89,7 +102,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       /\/+$/,
       '',
     ),
-    secret,
+    secret: secretText('RELAIS_SECRET'),
+    metricsToken: secretText('RELAIS_METRICS_TOKEN'),
+    otlpUrl: url(
+      read('RELAIS_OTLP_URL') ? 'RELAIS_OTLP_URL' : 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      ['http:', 'https:'],
+      'http://localhost:4318',
+    )?.replace(/\/+$/, ''),
     graphUrl:
       url('RELAIS_GRAPH_URL', ['http:', 'https:'], GRAPH_URL)?.replace(/\/+$/, '') ?? GRAPH_URL,
   };

@@ -4,6 +4,7 @@ import type { Deferred } from './deferred.ts';
 import type { MetaWorker } from './intake/meta/worker.ts';
 import type { JobRunner } from './jobs/runner.ts';
 import type { Logger } from './log.ts';
+import type { Tracing } from './tracing.ts';
 
 /** What the application needs to answer: made once by main (or a test) and passed down. */
 export interface Context {
@@ -17,4 +18,6 @@ export interface Context {
   readonly metaWorker: Pick<MetaWorker, 'wake'>;
   /** Does the long work of the console. */
   readonly jobs: Pick<JobRunner, 'wake'>;
+  /** Traces of requests; undefined where nobody asked for them. */
+  readonly tracing?: Tracing | undefined;
 }

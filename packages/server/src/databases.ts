@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DB as Catalog } from './db/catalog.generated.ts';
 import type { DB as Crm } from './db/crm.generated.ts';
-import { type Connected, openPool, type PoolLimits } from './db/pool.ts';
+import { type Connected, openPool, type PoolLimits, type PoolState } from './db/pool.ts';
 import type { Environment } from './keys/key.ts';
 import {
   type CatalogEntry,
@@ -29,6 +29,8 @@ export interface Databases {
   /** The CRM database that the source of this name feeds, or undefined. */
   ofSource(source: string): Promise<CrmDatabase | undefined>;
   all(): Promise<CrmDatabase[]>;
+  /** The pools that are open in this process: `catalog`, and `crm:<name>` for each CRM database. */
+  pools(): Map<string, PoolState>;
   close(): Promise<void>;
 }
 
@@ -91,6 +93,11 @@ export function openDatabases(
     async all() {
       return (await listDatabases(catalog.db)).map(opened);
     },
+    pools: () =>
+      new Map([
+        ['catalog', catalog.state()],
+        ...[...open].map(([nom, database]) => [`crm:${nom}`, database.state()] as const),
+      ]),
     async close() {
       await Promise.allSettled([...open.values()].map((database) => database.close()));
       await catalog.close();

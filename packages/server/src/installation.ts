@@ -4,11 +4,12 @@ import { createSqlDatabase, InstallError, isOursOrEmpty } from './db/administer.
 import { openEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import type { PoolLimits } from './db/pool.ts';
+import { holdAfterRestore } from './holding.ts';
 import type { Environment } from './keys/key.ts';
 import { type CatalogEntry, insertDatabase, listDatabases } from './store/catalog.ts';
 
 /** The catalog's SQL database in the embedded server. */
-const EMBEDDED_CATALOG = 'relais';
+export const EMBEDDED_CATALOG = 'relais';
 
 /** An installation that is open: its PostgreSQL runs and its catalog is up to date. */
 export interface Installation {
@@ -56,7 +57,11 @@ export async function openInstallation(
 export async function migrateAll(installation: Installation): Promise<string[]> {
   const entries = await listDatabases(installation.databases.catalog);
   const results = await Promise.allSettled(
-    entries.map((entry) => migrate(locate(entry, installation.catalogUrl), 'crm')),
+    entries.map(async (entry) => {
+      await migrate(locate(entry, installation.catalogUrl), 'crm');
+      const database = await installation.databases.named(entry.nom);
+      if (database) await holdAfterRestore(database);
+    }),
   );
   return entries.filter((_, index) => results[index]?.status === 'rejected').map(({ nom }) => nom);
 }

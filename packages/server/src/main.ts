@@ -3,7 +3,9 @@ import { actionCommands } from './commands/action.ts';
 import { clientCommands } from './commands/client.ts';
 import { databaseCommands } from './commands/database.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
+import { holdCommands } from './commands/hold.ts';
 import { importCommands } from './commands/import.ts';
 import { keyCommands } from './commands/key.ts';
 import { exitCodes, say } from './commands/output.ts';
@@ -25,15 +27,17 @@ const program = new Command('relais')
 Exit codes: 0 done, 1 failure, 2 wrong use, 4 not found, 130 interrupted.
 Environment: DATABASE_URL (a PostgreSQL server; without it Relais runs its own),
   RELAIS_DATA_DIR (./data), RELAIS_HOST (127.0.0.1), RELAIS_PORT (8080),
+  RELAIS_WORKERS (1), RELAIS_DRAIN_SECONDS (5),
   RELAIS_PUBLIC_URL, RELAIS_LOG_LEVEL (info), RELAIS_RATE_LIMIT (600 a minute and key),
   RELAIS_TRUSTED_PROXIES, RELAIS_SECRET (seals secrets of ad platforms and second factors),
-  RELAIS_GRAPH_URL.`,
+  RELAIS_GRAPH_URL, RELAIS_METRICS_TOKEN, RELAIS_OTLP_URL.`,
   );
 
 serveCommand(program);
 demoCommand(program);
 databaseCommands(program);
 transferCommands(program);
+holdCommands(program);
 clientCommands(program);
 keyCommands(program);
 sandboxCommands(program);
@@ -42,6 +46,7 @@ importCommands(program);
 quarantineCommands(program);
 actionCommands(program);
 staffCommands(program);
+doctorCommand(program);
 
 // Whoever reads may stop reading, as `head` does. The command that writes is told and ends.
 process.stdout.on('error', () => {});

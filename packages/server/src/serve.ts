@@ -5,19 +5,23 @@ import { locate } from './databases.ts';
 import { assertDurable, InstallError } from './db/administer.ts';
 import { servingLimits } from './db/pool.ts';
 import { createDeferred } from './deferred.ts';
+import type { Drain } from './http/draining.ts';
 import { type Installation, migrateAll, openInstallation } from './installation.ts';
 import { openMetaStore } from './intake/meta/openMetaStore.ts';
 import { createMetaWorker } from './intake/meta/worker.ts';
 import { createJobRunner } from './jobs/runner.ts';
-import { createLog, errorFields } from './log.ts';
+import { createLog, errorFields, type Logger } from './log.ts';
 import { openSecret } from './secret.ts';
 import { listDatabases } from './store/catalog.ts';
+import { startTracing } from './tracing.ts';
 
 /** A server that answers. */
 export interface RunningServer {
   /** Such as `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly installation: Installation;
+  /** What comes before `close` when clients shall not notice it: see Drain. Jobs are handed back. */
+  readonly drain: Drain;
   /** Takes no new request, finishes those in flight, and closes what start opened, last first. */
   close(): Promise<void>;
 }
@@ -32,11 +36,8 @@ export async function startServer(
   } = {},
 ): Promise<RunningServer> {
   const log = createLog(config.logLevel);
-  const onLost = (error: Error) => log.warn(errorFields(error), 'lost a database connection');
-  const installation = await openInstallation(config, servingLimits, {
-    onLost,
-    ...(options.say ? { say: options.say } : {}),
-  });
+  const tracing = await startTracing(config, log);
+  const installation = await openToServe(config, log, options.say);
   const { databases } = installation;
   const secret = openSecret(config);
   const metaWorker = createMetaWorker({
@@ -46,13 +47,18 @@ export async function startServer(
   });
   const jobs = createJobRunner({ databases, log });
   try {
-    await assertAllDurable(installation);
-    for (const nom of await migrateAll(installation)) {
-      log.error({ database: nom }, 'this CRM database is out of reach');
-    }
     await options.prepare?.(installation);
     const deferred = createDeferred((error) => log.warn(errorFields(error), 'could not note'));
-    const app = await createApp({ config, log, databases, deferred, secret, metaWorker, jobs });
+    const { app, drain } = await createApp({
+      config,
+      log,
+      databases,
+      deferred,
+      secret,
+      metaWorker,
+      jobs,
+      tracing,
+    });
     await app.listen({ host: config.host, port: config.port });
     const { port } = app.server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -63,18 +69,45 @@ export async function startServer(
     return {
       url,
       installation,
+      async drain(heir) {
+        await Promise.all([drain(heir), jobs.close()]);
+      },
       async close() {
         // A job stops at its next step; meanwhile the last requests are answered.
         await Promise.all([app.close(), jobs.close()]);
         await metaWorker.close();
         await deferred.close();
         await installation.close();
+        await tracing?.close();
         log.info('closed');
       },
     };
   } catch (error) {
     await jobs.close();
     await metaWorker.close();
+    await installation.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the installation of a server: its databases lose nothing that they have confirmed, and
+ * those in reach have the newest schema.
+ */
+export async function openToServe(
+  config: Config,
+  log: Logger,
+  say: (sentence: string) => void = () => {},
+): Promise<Installation> {
+  const onLost = (error: Error) => log.warn(errorFields(error), 'lost a database connection');
+  const installation = await openInstallation(config, servingLimits, { onLost, say });
+  try {
+    await assertAllDurable(installation);
+    for (const nom of await migrateAll(installation)) {
+      log.error({ database: nom }, 'this CRM database is out of reach');
+    }
+    return installation;
+  } catch (error) {
     await installation.close();
     throw error;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
+import { endHolding, hold } from '../../../server/src/holding.ts';
 import { makeSource, postJson } from '../../../server/test/support/intake.ts';
 import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
 import { HOSTILE, peopleCrm } from '../support/people.ts';
@@ -68,4 +69,16 @@ test('the numbers are asked again by themselves', async (t) => {
   const { text } = await bench.server.key('Promoteur X');
   await bench.server.send(text, { operation: 'pullContacts', limit: 2 });
   await glance.getByRole('link', { name: /^Transmis aujourd’hui ?2/ }).waitFor({ timeout: 60_000 });
+});
+
+test('pulls that wait after a restore are told with the reason and the way out', async (t) => {
+  await prepare();
+  const { main } = bench.server;
+  await hold(main, 'Restauré à hier, 18:00', 'command:test');
+  t.after(() => endHolding(main, 'checked', 'command:test'));
+  const { page } = await openConsole(t, bench, '/today');
+  const alert = page.getByRole('alert').filter({ hasText: 'Les retraits attendent' });
+  await alert.getByText('Restauré à hier, 18:00').waitFor();
+  await alert.getByText('relais hold --help').waitFor();
+  await assertGoodScreen(page);
 });

@@ -115,6 +115,17 @@ export const getToday = operatorOperation({
   request: z.strictObject({}),
   response: z.object({
     at: answerTime('When these figures were read.'),
+    hold: z
+      .object({
+        since: answerTime('Since when.'),
+        reason: z
+          .string()
+          .describe(
+            'Why: `restored` when the data found themselves at another place, `loaded` when a dump was loaded, otherwise what somebody gave as the reason.',
+          ),
+      })
+      .nullable()
+      .describe('Pulls wait, as after a restore; null: they are answered.'),
     ready,
     leads,
     pulled: z.object({
@@ -153,6 +164,7 @@ export const getToday = operatorOperation({
     request: {},
     response: {
       at: '2026-11-23T08:00:00.000Z',
+      hold: null,
       ready: {
         total: 1,
         oldest_ready_at: '2026-11-23T08:05:00.000Z',

@@ -35,6 +35,17 @@ create table key_route (
   constraint key_route_crm_database_fkey FOREIGN KEY (crm_database) REFERENCES crm_database(nom)
 );
 
+create table limit_window (
+  name text not null,
+  subject bytea not null,
+  hits integer not null,
+  started_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint limit_window_hits_check CHECK ((hits >= 0)),
+  constraint limit_window_pkey PRIMARY KEY (name, subject),
+  constraint limit_window_subject_check CHECK ((octet_length(subject) = 32))
+);
+
 create table migration (
   number integer not null,
   name text not null,
@@ -110,6 +121,8 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, at, id);
 CREATE INDEX audit_at ON public.audit USING btree (at, id);
 
 CREATE INDEX audit_target ON public.audit USING btree (target, id);
+
+CREATE INDEX limit_window_ends ON public.limit_window USING btree (ends_at);
 
 CREATE UNIQUE INDEX staff_invitation_staff ON public.staff_invitation USING btree (COALESCE(id_staff, (0)::bigint));
 

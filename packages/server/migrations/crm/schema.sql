@@ -27,11 +27,9 @@ create table action (
   constraint action_check CHECK (((id_pull IS NULL) OR (id_client IS NOT NULL))),
   constraint action_check1 CHECK (((id_client IS NULL) OR (pulled_at IS NOT NULL))),
   constraint action_pkey PRIMARY KEY (id),
-  constraint action_id_client_fkey FOREIGN KEY (id_client) REFERENCES client(id),
   constraint action_id_origine_fkey FOREIGN KEY (id_origine) REFERENCES origine(id),
   constraint action_id_programme_id_region_fkey FOREIGN KEY (id_programme, id_region) REFERENCES programme(id, id_region) ON UPDATE CASCADE,
   constraint action_id_prospect_fkey FOREIGN KEY (id_prospect) REFERENCES prospect(id),
-  constraint action_id_pull_fkey FOREIGN KEY (id_pull) REFERENCES pull(id),
   constraint action_id_statut_fkey FOREIGN KEY (id_statut) REFERENCES statut(id),
   constraint action_id_type_action_fkey FOREIGN KEY (id_type_action) REFERENCES type_action(id),
   constraint action_id_type_contact_fkey FOREIGN KEY (id_type_contact) REFERENCES type_contact(id)
@@ -91,6 +89,16 @@ create table contact_text (
   folded text not null,
   constraint contact_text_pkey PRIMARY KEY (id_action),
   constraint contact_text_id_action_fkey FOREIGN KEY (id_action) REFERENCES action(id) ON DELETE CASCADE
+);
+
+create table hold (
+  one boolean not null default true,
+  home text,
+  since timestamp with time zone,
+  reason text,
+  constraint hold_check CHECK (((since IS NULL) = (reason IS NULL))),
+  constraint hold_one_check CHECK (one),
+  constraint hold_pkey PRIMARY KEY (one)
 );
 
 create table import (
@@ -305,8 +313,7 @@ create table pull_item (
   constraint pull_item_id_action_id_pull_key UNIQUE (id_action, id_pull),
   constraint pull_item_pkey PRIMARY KEY (id_pull, "position"),
   constraint pull_item_position_check CHECK (("position" > 0)),
-  constraint pull_item_id_action_fkey FOREIGN KEY (id_action) REFERENCES action(id),
-  constraint pull_item_id_pull_fkey FOREIGN KEY (id_pull) REFERENCES pull(id)
+  constraint pull_item_id_action_fkey FOREIGN KEY (id_action) REFERENCES action(id)
 );
 
 create table region (

@@ -16,7 +16,7 @@ export function demoCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  relais demo --port 8080')
     .action(async ({ still = false, ...options }: ListenOptions & { still?: boolean }) => {
       // Request logs would bury the key that is printed below, unless they are asked for.
-      const config = listenConfig(options, { RELAIS_LOG_LEVEL: 'warn' });
+      const config = listenConfig(options, { RELAIS_LOG_LEVEL: 'warn', RELAIS_DRAIN_SECONDS: '0' });
       let demo: Demo | undefined;
       const server = await startServer(config, {
         say,

@@ -1,8 +1,11 @@
+import cluster from 'node:cluster';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Config, readConfig } from '../config.ts';
 import { type RunningServer, startServer } from '../serve.ts';
 import { issueFirstLink, linkUrl } from '../staff/links.ts';
 import { listDatabases } from '../store/catalog.ts';
+import { startWorkers } from '../workers/startWorkers.ts';
+import { work } from '../workers/work.ts';
 import { exitCodes, say } from './output.ts';
 
 export interface ListenOptions {
@@ -14,6 +17,12 @@ export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) throw new InvalidArgumentError('Give a port from 0 to 65535.');
   return port;
+}
+
+function parseWorkers(text: string): number {
+  const workers = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (!(workers >= 1 && workers <= 64)) throw new InvalidArgumentError('Give 1 to 64 workers.');
+  return workers;
 }
 
 /** The configuration of the environment, with what the command line says instead. */
@@ -31,10 +40,24 @@ export function serveCommand(program: Command): void {
     .description('run the server')
     .option('-p, --port <port>', 'port to listen on (RELAIS_PORT, 8080)', parsePort)
     .option('--host <address>', 'address to listen on (RELAIS_HOST, 127.0.0.1)')
-    .addHelpText('after', '\nExample:\n  relais serve --port 8080 --host 0.0.0.0')
-    .action(async (options: ListenOptions) => {
+    .option('--workers <number>', 'processes that answer (RELAIS_WORKERS, 1)', parseWorkers)
+    .addHelpText(
+      'after',
+      `
+Example:
+  relais serve --port 8080 --host 0.0.0.0 --workers 2
+
+SIGTERM lets clients go, then ends the server; SIGINT ends it after the requests in flight. With
+several workers, SIGHUP replaces them one after the other, without one failed request.`,
+    )
+    .action(async (options: ListenOptions & { workers?: number }) => {
       const config = listenConfig(options);
-      const server = await startServer(config, { say });
+      if (cluster.isWorker) return work(config);
+      const server = await (config.workers > 1
+        ? startWorkers(config, say)
+        : startServer(config, { say }));
+      // From the moment that it answers: a signal without a handler would cut requests off.
+      const stopped = stopSignal();
       const { catalog } = server.installation.databases;
       const entries = await listDatabases(catalog);
       say(`Relais answers at ${server.url}, its documentation at ${server.url}/docs`);
@@ -44,20 +67,33 @@ export function serveCommand(program: Command): void {
         say('Nobody can sign in yet. This link makes the first admin, once; it ends in 3 days:');
         say(`  ${linkUrl(config, server.url, first.token)}`);
       }
-      await untilStopped(server);
+      await untilStopped(server, stopped);
     });
 }
 
-/** Waits for SIGINT or SIGTERM, then closes; a second signal ends the process at once. */
-export async function untilStopped(server: RunningServer): Promise<void> {
-  await new Promise<void>((resolve) => {
+type Stop = 'SIGINT' | 'SIGTERM';
+
+/** Settles at the first SIGINT or SIGTERM; a second signal ends the process at once. */
+function stopSignal(): Promise<Stop> {
+  return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         process.once(signal, () => process.exit(exitCodes.interrupted));
         say('Closing: requests in flight are finished first.');
-        resolve();
+        resolve(signal);
       });
     }
   });
+}
+
+/**
+ * Waits for SIGINT, then closes, or for SIGTERM: then clients and balancers are given the time to
+ * notice first.
+ */
+export async function untilStopped(
+  server: RunningServer,
+  stopped: Promise<Stop> = stopSignal(),
+): Promise<void> {
+  if ((await stopped) === 'SIGTERM') await server.drain('nobody');
   await server.close();
 }

@@ -4,7 +4,7 @@ import { loadSchema } from '@relais/contract';
 import type { Command } from 'commander';
 import { dump } from '../transfer/dump.ts';
 import { load } from '../transfer/load.ts';
-import { print, table } from './output.ts';
+import { print, say, table } from './output.ts';
 import { showProgress } from './progress.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
@@ -41,6 +41,11 @@ export function transferCommands(program: Command): void {
           progress.end();
         }
       });
+      if (summary.clients) {
+        say(
+          `The file says who has received what, up to when it was written: pulls of "${nom}" wait. See relais hold --help.`,
+        );
+      }
       const rows = Object.entries(summary).map(([collection, records]) => ({
         collection,
         records,

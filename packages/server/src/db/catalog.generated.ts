@@ -47,6 +47,14 @@ export interface KeyRoute {
   key_id: string;
 }
 
+export interface LimitWindow {
+  ends_at: Timestamp;
+  hits: number;
+  name: string;
+  started_at: Timestamp;
+  subject: Buffer;
+}
+
 export interface SourceRoute {
   created_at: Generated<Timestamp>;
   crm_database: string;
@@ -95,6 +103,7 @@ export interface DB {
   audit: Audit;
   crm_database: CrmDatabase;
   key_route: KeyRoute;
+  limit_window: LimitWindow;
   source_route: SourceRoute;
   staff: Staff;
   staff_invitation: StaffInvitation;

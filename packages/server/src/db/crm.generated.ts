@@ -88,6 +88,13 @@ export interface ContactText {
   id_action: number;
 }
 
+export interface Hold {
+  home: string | null;
+  one: Generated<boolean>;
+  reason: string | null;
+  since: Timestamp | null;
+}
+
 export interface Import {
   columns: Json;
   file_hash: Buffer;
@@ -318,6 +325,7 @@ export interface DB {
   audit: Audit;
   client: Client;
   contact_text: ContactText;
+  hold: Hold;
   import: Import;
   job: Job;
   key_region: KeyRegion;

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { connect } from './pool.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Connection, connect, sqlState } from './pool.ts';
 
 export type SchemaName = 'catalog' | 'crm';
 
@@ -7,6 +8,15 @@ const folder = (schema: SchemaName) => new URL(`../../migrations/${schema}/`, im
 
 /** One number for the lock, the same in every process and version. */
 const MIGRATION_LOCK = 7_235_401;
+
+/**
+ * How long a migration waits for a lock, milliseconds, and how often. Whoever wants the same table
+ * waits behind it: so it is less than what a request has the patience for, and tried again later.
+ */
+const LOCK_PATIENCE = 1_000;
+const PAUSE = 500;
+const MOST_ATTEMPTS = 200;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Brings a SQL database to the newest schema this program knows. Any number of processes may call
@@ -32,15 +42,34 @@ export async function migrate(url: string, schema: SchemaName): Promise<void> {
       const number = Number.parseInt(name, 10);
       if (done.has(number)) continue;
       const text = await readFile(new URL(name, folder(schema)), 'utf8');
+      await apply(connection, text, { number, name });
+    }
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Applies a migration in one transaction; makes room for others while it has to wait for a lock. */
+async function apply(
+  connection: Connection,
+  text: string,
+  { number, name }: { number: number; name: string },
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
       await connection.query('begin');
+      await connection.query(`set local lock_timeout = ${LOCK_PATIENCE}`);
       await connection.query(text);
       await connection.query('insert into migration (number, name) values ($1, $2)', [
         number,
         name,
       ]);
       await connection.query('commit');
+      return;
+    } catch (error) {
+      if (sqlState(error) !== LOCK_NOT_AVAILABLE || attempt === MOST_ATTEMPTS) throw error;
+      await connection.query('rollback');
+      await delay(PAUSE);
     }
-  } finally {
-    await connection.end();
   }
 }

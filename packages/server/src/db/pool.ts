@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, type LogEvent, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { type EndedStatement, endedStatements } from './statements.ts';
 
 // Every id we hand out is below 2^53, and JSON shows ids as numbers.
 function safeInteger(text: string): number {
@@ -48,11 +49,50 @@ export const batchLimits: PoolLimits = {
   idleTimeout: 0,
 };
 
+const MARK = '/* prepared */';
+
+/**
+ * Begins a statement that each connection parses and plans once and then repeats by name: for those
+ * of every request, whose plan does not depend on the values given. A pooler between us and
+ * PostgreSQL must know prepared statements (PgBouncer from 1.21 on).
+ */
+export const prepared = sql.raw(MARK);
+
+const names = new Map<string, string>();
+
+/** The name of a statement, the same on all connections of this process. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `relais_${names.size + 1}`;
+  names.set(text, name);
+  return name;
+}
+
+/** A client that gives statements which begin with the mark their names. */
+const Client = class extends pg.Client {
+  override query(...args: unknown[]): never {
+    const [text, values, ...rest] = args;
+    const named =
+      typeof text === 'string' && text.startsWith(MARK)
+        ? [{ name: nameOf(text), text, values }, ...rest]
+        : args;
+    return (super.query as (...args: unknown[]) => never)(...named);
+  }
+} as typeof pg.Client;
+
+/** How a pool stands: its connections, those of them that are idle, and callers that wait. */
+export interface PoolState {
+  readonly limit: number;
+  readonly size: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** One SQL database: queries through `db`, and the state of its pool. */
 export interface Connected<Tables> {
   readonly db: Kysely<Tables>;
   /** Callers waiting for a connection. */
   waiting(): number;
+  state(): PoolState;
   close(): Promise<void>;
 }
 
@@ -67,6 +107,13 @@ const sessionSettings = (limits: PoolLimits): string =>
     '-c random_page_cost=1.1',
   ].join(' ');
 
+const tell = ({ level, query, queryDurationMillis }: LogEvent): void =>
+  endedStatements.publish({
+    text: query.sql,
+    milliseconds: queryDurationMillis,
+    failed: level === 'error',
+  } satisfies EndedStatement);
+
 /**
  * Opens a pool; connects on first use. `onLost` hears of connections that died while nobody was
  * using them, which is no failure of any request.
@@ -77,6 +124,7 @@ export function openPool<Tables>(
   onLost: (error: Error) => void = () => {},
 ): Connected<Tables> {
   const pool = new pg.Pool({
+    Client,
     connectionString: url,
     max: limits.size,
     connectionTimeoutMillis: limits.wait,
@@ -90,13 +138,27 @@ export function openPool<Tables>(
   // queries would end the process, so every client gets a listener of its own.
   pool.on('error', onLost);
   pool.on('connect', (client) => client.on('error', onLost));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, waiting: () => pool.waitingCount, close: () => db.destroy() };
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    // To measure costs something: it is done where somebody listens.
+    ...(endedStatements.hasSubscribers ? { log: tell } : {}),
+  });
+  return {
+    db,
+    waiting: () => pool.waitingCount,
+    state: () => ({
+      limit: limits.size,
+      size: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    close: () => db.destroy(),
+  };
 }
 
 /** A single connection, outside any pool: administration, holding a session lock, COPY. */
 export async function connect(url: string, onLost: (error: Error) => void = () => {}) {
-  const client = new pg.Client({
+  const client = new Client({
     connectionString: url,
     application_name: 'relais',
     types,

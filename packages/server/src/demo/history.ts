@@ -10,8 +10,8 @@ import { readJsonLead } from '../intake/channels/json.ts';
 import { inTransaction } from '../intake/inTransaction.ts';
 import type { LeadDraft } from '../intake/leadDraft.ts';
 import { parseKey } from '../keys/key.ts';
-import { lockClient, takeTurn } from '../store/clients.ts';
 import { countReadyBy, dateLead, datePulls, dateSetup } from '../store/demoPast.ts';
+import { lockKeyToPull } from '../store/keys.ts';
 import { pick, recordPull } from '../store/pulls.ts';
 import { enquiries, type Twist } from './alive/enquiries.ts';
 import { leadRequest } from './alive/request.ts';
@@ -161,24 +161,23 @@ async function pullAt(
   { id: client, key, regions }: DemoClient,
   at: Date,
 ): Promise<string | undefined> {
-  await lockClient(trx, client);
+  const id_key = parseKey(key)?.id ?? '';
+  await lockKeyToPull(trx, id_key);
   const ready = await countReadyBy(trx, regions, STATUT.ready, at);
   const scope = { regions, programmes: undefined };
   const picked = await pick(trx, scope, STATUT.ready, Math.min(ready, LIMIT));
   if (picked.length === 0) return undefined;
-  const { seq } = await takeTurn(trx, client);
   const id = randomUUID();
   const pull = {
     id,
     client,
-    key: parseKey(key)?.id ?? '',
-    seq,
-    pulled_at: at,
+    key: id_key,
+    at,
     request: JSON.stringify({ limit: LIMIT }),
     idempotencyKey: undefined,
     id_statut_ready: STATUT.ready,
     id_statut_pulled: STATUT.pulled,
   };
-  await recordPull(trx, pull, picked);
+  await recordPull(trx, pull, picked, { scope, most: 0 });
   return id;
 }

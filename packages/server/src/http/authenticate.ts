@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import type { CrmDatabase } from '../databases.ts';
-import { type ApiKey, assertValid } from '../keys/authorise.ts';
+import { assertValid } from '../keys/authorise.ts';
 import { sameHash } from '../keys/encoding.ts';
 import { KEY_PATTERN, parseKey } from '../keys/key.ts';
 import { Refusal } from '../refusal.ts';
-import { findKey, markExposed } from '../store/keys.ts';
+import { findKeyNow, type KeyNow, markExposed } from '../store/keys.ts';
 
 /** The members of the body, and of a URL, that may hold a key. */
 const KEY_MEMBERS = ['apiKey', 'api_key', 'x-api-key'] as const;
@@ -35,31 +35,32 @@ export function presentedKey(
   return key;
 }
 
+/** Whose request it is, and the state of the database that it has seen. */
+export interface Authenticated extends KeyNow {
+  readonly database: CrmDatabase;
+}
+
 /** The key of this text and the CRM database that it opens; undefined for any that is not ours. */
-async function recognise(
-  context: Context,
-  text: string,
-): Promise<{ database: CrmDatabase; key: ApiKey } | undefined> {
+async function recognise(context: Context, text: string): Promise<Authenticated | undefined> {
   const parsed = parseKey(text);
   const database = parsed && (await context.databases.ofKey(parsed.id));
   if (!database) return undefined;
   if (database.waiting() > MOST_WAITING) {
     throw new Refusal('unavailable', 'Too many requests at once.', 1);
   }
-  const key = await findKey(database.db, parsed.id);
+  const found = await findKeyNow(database.db, parsed.id);
   const genuine =
-    key && key.environment === parsed.environment && sameHash(key.secret_hash, parsed.hash);
-  return genuine ? { database, key } : undefined;
+    found &&
+    found.key.environment === parsed.environment &&
+    sameHash(found.key.secret_hash, parsed.hash);
+  return genuine ? { database, ...found } : undefined;
 }
 
 /** How many requests may wait for a connection before others are turned away. */
 const MOST_WAITING = 100;
 
 /** Refuses a key that is unknown, revoked or expired; only who holds the secret learns which. */
-export async function authenticate(
-  context: Context,
-  text: string,
-): Promise<{ database: CrmDatabase; key: ApiKey }> {
+export async function authenticate(context: Context, text: string): Promise<Authenticated> {
   const recognised = await recognise(context, text);
   if (!recognised) throw new Refusal('invalid_api_key', 'Invalid API Key');
   assertValid(recognised.key);

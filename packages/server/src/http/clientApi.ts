@@ -3,16 +3,18 @@ import type { Context } from '../context.ts';
 import { assertAllowed } from '../keys/authorise.ts';
 import { Refusal } from '../refusal.ts';
 import { authenticate, presentedKey } from './authenticate.ts';
-import { findOperation, readParameters, run } from './dispatch.ts';
+import { findOperation, readParameters } from './dispatch.ts';
 import { idempotencyKeyOf } from './idempotencyKey.ts';
 import { parseBody } from './json.ts';
 import type { Limits } from './limits.ts';
-import { sendJson } from './reply.ts';
+import { createOperate, type Operate } from './operate.ts';
+import { sendable, sendBytes } from './reply.ts';
 import { note } from './requestLog.ts';
 import { rehearse } from './scenarios.ts';
 
 /** The Client API: `POST /api/v1`. */
 export function clientApi(app: FastifyInstance, context: Context, limits: Limits): void {
+  const operate = createOperate();
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     // Until the key is known, the limit that applies is the one of failed attempts.
     reply.headers((await limits.failures(request.ip)).headers);
@@ -23,7 +25,7 @@ export function clientApi(app: FastifyInstance, context: Context, limits: Limits
     if (request.method !== 'POST') {
       throw new Refusal('method_not_allowed', 'The API answers POST only.');
     }
-    await answer(context, limits, request, reply);
+    await answer(context, limits, operate, request, reply);
     return reply;
   });
 }
@@ -32,11 +34,13 @@ export function clientApi(app: FastifyInstance, context: Context, limits: Limits
 async function answer(
   context: Context,
   limits: Limits,
+  operate: Operate,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
   const body = parseBody(request.body);
-  const { database, key, allowance } = await identify(context, limits, request, reply, body);
+  const { allowance, ...who } = await identify(context, limits, request, reply, body);
+  const { database, key } = who;
   if (key.environment === 'test') reply.header('Environment', 'test');
 
   const found = findOperation(body);
@@ -56,7 +60,7 @@ async function answer(
   const { socket } = request.raw;
   const call = { database, key, address: request.ip, gone: () => socket.destroyed };
   const rehearsal = await rehearse(call, body.scenario, { name, ...parameters });
-  const { body: text, headers, pull } = await run(found, call, parameters);
+  const { pull, body: sent, headers } = await operate(found, { ...call, ...who }, parameters);
   if (rehearsal?.loses) {
     reply.hijack();
     socket.destroy();
@@ -68,7 +72,11 @@ async function answer(
       if (!socket.destroyed) context.deferred.written(database, pull);
     });
   }
-  sendJson(reply, 200, rehearsal ? rehearsal.altered(text) : text, headers);
+  sendBytes(
+    reply,
+    200,
+    rehearsal ? sendable(rehearsal.altered(String(sent)), headers) : { body: sent, headers },
+  );
 }
 
 /** Whose request it is, and where they stand with their limit. Failures count by address. */
@@ -81,11 +89,12 @@ async function identify(
 ) {
   try {
     const text = presentedKey(request.headers['x-api-key'], body);
-    const { database, key } = await authenticate(context, text);
+    const who = await authenticate(context, text);
+    const { database, key } = who;
     note(request, { key: key.id, client: key.id_client, database: database.nom });
     const allowance = await limits.countRequest(key.id);
     reply.headers(allowance.headers);
-    return { database, key, allowance };
+    return { ...who, allowance };
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 401) throw error;
     const failures = await limits.countFailure(request.ip);

@@ -1,22 +1,27 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Kysely } from 'kysely';
+import type { DB as Catalog } from '../db/catalog.generated.ts';
+import type { Logger } from '../log.ts';
+import { createSharedCounter, type Limit, type Standing } from './sharedCounter.ts';
+import { subscriberOf } from './subscriber.ts';
 
-const WINDOW_SECONDS = 60;
-/** Failed authentications a minute and address. */
-const FAILURES = 10;
-/** Requests a minute and person at the console. */
-const STAFF = 1200;
-/** Forms a minute, source and address: a robot is slowed before the other visitors are. */
-const FORMS = 20;
-/** Wrong passwords, codes and links from one subscriber, in 15 minutes. */
-const GUESSES_FROM = { points: 15, duration: 15 * 60 };
+const aMinute = (name: string, quota: number): Limit => ({ name, quota, seconds: 60 });
+
+/** Failed authentications of a subscriber. */
+const FAILURES = aMinute('failures', 10);
+/** Requests of a person at the console. */
+const STAFF = aMinute('staff', 1200);
+/** Forms by source and address: a robot is slowed before the other visitors are. */
+const FORMS = aMinute('form', 20);
+/** Wrong passwords, codes and links from one subscriber. */
+const GUESSES_FROM: Limit = { name: 'guesses', quota: 15, seconds: 15 * 60 };
 /**
- * Wrong guesses at the secret of one person, from wherever: more than one subscriber can make in two windows, so
- * that nobody alone can keep somebody out. A code has 6 digits only.
+ * Wrong guesses at the secret of one person, from wherever: more than one subscriber can make
+ * in two windows, so that nobody alone can keep somebody out. A code has 6 digits only.
  */
 const GUESSES_AT = {
-  password: { points: 40, duration: 15 * 60 },
-  code: { points: 10, duration: 60 * 60 },
-};
+  password: { name: 'password', quota: 40, seconds: 15 * 60 },
+  code: { name: 'code', quota: 10, seconds: 60 * 60 },
+} satisfies Record<string, Limit>;
 
 /** Where a caller stands with a limit. */
 export interface Allowance {
@@ -39,7 +44,7 @@ export interface Limits {
   countRequest(keyId: string): Promise<Allowance>;
   /** Counts a failed authentication from an address. */
   countFailure(address: string): Promise<Allowance>;
-  /** Where an address stands, without counting. */
+  /** Where an address stands as far as this process knows: it asks nobody, and counts nothing. */
   failures(address: string): Promise<Allowance>;
   /** Counts a request of the console. */
   countStaff(staff: number): Promise<Allowance>;
@@ -49,72 +54,58 @@ export interface Limits {
   countLead(source: string, perMinute: number): Promise<Allowance>;
   /** Counts a form that an address has sent to a source. */
   countForm(source: string, address: string): Promise<Allowance>;
+  close(): Promise<void>;
 }
 
 /**
- * The limits of this process: requests by key, failed authentications by address, guesses by
- * address and by person, leads by source and, for forms, by address.
+ * The limits: requests by key, failed authentications by subscriber, guesses by subscriber and by
+ * person, leads by source and, for forms, by address. They hold for all processes of an
+ * installation together: failures and guesses exactly, the others a little later (sharedCounter).
  */
-export function createLimits(requestsPerMinute: number): Limits {
-  const byKey = new RateLimiterMemory({ points: requestsPerMinute, duration: WINDOW_SECONDS });
-  const byAddress = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS });
-  const byStaff = new RateLimiterMemory({ points: STAFF, duration: WINDOW_SECONDS });
-  const byForm = new RateLimiterMemory({ points: FORMS, duration: WINDOW_SECONDS });
-  const guessesFrom = new RateLimiterMemory(GUESSES_FROM);
-  const guessesAt = {
-    password: new RateLimiterMemory(GUESSES_AT.password),
-    code: new RateLimiterMemory(GUESSES_AT.code),
-  };
-  /** One for each rate, with the sources that have it. */
-  const bySource = new Map<number, RateLimiterMemory>();
-
-  const allowance = (name: string, quota: number, state: RateLimiterRes | null, over: boolean) => {
-    const seconds = Math.max(1, Math.ceil((state?.msBeforeNext ?? WINDOW_SECONDS * 1000) / 1000));
-    const remaining = Math.max(0, state?.remainingPoints ?? quota);
-    return {
-      retryAfter: over ? seconds : undefined,
-      headers: {
-        'RateLimit-Policy': `"${name}";q=${quota};w=${WINDOW_SECONDS}`,
-        RateLimit: `"${name}";r=${remaining};t=${seconds}`,
-      },
-    };
-  };
-
-  const count = async (limiter: RateLimiterMemory, name: string, subject: string) => {
-    try {
-      return allowance(name, limiter.points, await limiter.consume(subject), false);
-    } catch (state) {
-      if (!(state instanceof RateLimiterRes)) throw state;
-      return allowance(name, limiter.points, state, true);
-    }
-  };
+export function createLimits(
+  requestsPerMinute: number,
+  catalog: Kysely<Catalog>,
+  log: Logger,
+): Limits {
+  const counter = createSharedCounter(catalog, log);
+  const requests = aMinute('key', requestsPerMinute);
+  const count = async (limit: Limit, subject: string) =>
+    allowance(limit, counter.hit(limit, subject));
 
   return {
-    countRequest: (keyId) => count(byKey, 'key', keyId),
-    countFailure: (address) => count(byAddress, 'failures', address),
-    failures: async (address) =>
-      allowance('failures', byAddress.points, await byAddress.get(address), false),
-    countStaff: (staff) => count(byStaff, 'staff', String(staff)),
+    countRequest: (keyId) => count(requests, keyId),
+    async countFailure(address) {
+      return allowance(FAILURES, await counter.hitAtOnce(FAILURES, subscriberOf(address)));
+    },
+    async failures(address) {
+      return allowance(FAILURES, counter.standing(FAILURES, subscriberOf(address)));
+    },
+    countStaff: (staff) => count(STAFF, String(staff)),
     async countGuess(kind, by, whose) {
       // Who has used up their guesses does not use up those at the person.
-      const from = await count(guessesFrom, 'guesses', by);
-      const at = kind === 'link' ? undefined : guessesAt[kind];
-      const over = from.retryAfter ?? (at && (await count(at, kind, whose)).retryAfter);
+      const at = kind === 'link' ? undefined : GUESSES_AT[kind];
+      const from = await counter.hitAtOnce(GUESSES_FROM, by);
+      const standing = from.over || !at ? from : await counter.hitAtOnce(at, whose);
       return {
-        retryAfter: over,
+        retryAfter: standing.over ? seconds(standing) : undefined,
         async right() {
-          await guessesFrom.reward(by);
-          await at?.delete(whose);
+          await counter.takeBack(GUESSES_FROM, by);
+          if (at) await counter.forget(at, whose);
         },
       };
     },
-    countLead(source, perMinute) {
-      const limiter =
-        bySource.get(perMinute) ??
-        new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS });
-      bySource.set(perMinute, limiter);
-      return count(limiter, 'source', source);
-    },
-    countForm: (source, address) => count(byForm, 'form', `${source} ${address}`),
+    countLead: (source, perMinute) => count(aMinute('source', perMinute), source),
+    countForm: (source, address) => count(FORMS, `${source} ${address}`),
+    close: () => counter.close(),
   };
 }
+
+const seconds = ({ left }: Standing): number => Math.max(1, Math.ceil(left / 1000));
+
+const allowance = (limit: Limit, standing: Standing): Allowance => ({
+  retryAfter: standing.over ? seconds(standing) : undefined,
+  headers: {
+    'RateLimit-Policy': `"${limit.name}";q=${limit.quota};w=${limit.seconds}`,
+    RateLimit: `"${limit.name}";r=${Math.max(0, limit.quota - standing.used)};t=${seconds(standing)}`,
+  },
+});

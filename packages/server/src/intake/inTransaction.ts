@@ -2,8 +2,11 @@ import type { Kysely, Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { sqlState } from '../db/pool.ts';
 
-/** Deadlock, and a conflict that PostgreSQL asks to try again. */
-const AGAIN = new Set(['40P01', '40001']);
+/**
+ * Deadlock; a conflict that PostgreSQL asks to try again; and a programme that an operator moved or
+ * deleted after the lead had found it.
+ */
+const AGAIN = new Set(['40P01', '40001', '23503']);
 const TRIES = 4;
 
 /**

@@ -17,6 +17,8 @@ export interface Answer {
   /** JSON text. */
   readonly body: string;
   readonly headers?: Partial<Record<ResponseHeader, string>>;
+  /** From then on by the database's clock it would be another, though nothing has changed. */
+  readonly until?: Date | undefined;
   /** The pull that this answer delivers: whether it was written whole is noted. */
   readonly pull?: string;
 }

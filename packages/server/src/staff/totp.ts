@@ -13,6 +13,10 @@ export function newTotpSecret(key: Buffer, staff: number): { secret: string; sea
   return { secret, sealed: seal(key, purpose(staff), secret) };
 }
 
+/** Whether this key opens the sealed secret of somebody. */
+export const opensTotp = (key: Buffer, staff: number, sealed: Buffer): boolean =>
+  unseal(key, purpose(staff), sealed) !== undefined;
+
 /** What an authenticator app reads from a QR code. */
 export const totpUri = (email: string, secret: string): string =>
   generateURI({ issuer: ISSUER, label: email, secret });

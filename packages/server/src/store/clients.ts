@@ -1,37 +1,22 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 
 /**
- * Locks a client until the transaction ends: the pulls of one client come one after another, which
- * makes their numbers, times and repeats simple.
+ * A statement that gives a locked client's next pull its number and time; columns: seq, pulled_at.
+ * The time is read after the locks, since now() is when the transaction began. A clock that went
+ * back by up to a minute is held at the last time; one that was far ahead once is not followed for
+ * ever. Order rests on the number.
  */
-export async function lockClient(trx: Transaction<Crm>, id: number): Promise<void> {
-  await sql`select from client where client.id = ${id} for no key update`.execute(trx);
-}
-
-/**
- * Gives a locked client's next pull its number and time. The time is read after the locks, since
- * now() is when the transaction began. A clock that went back by up to a minute is held at the
- * last time; one that was far ahead once is not followed for ever. Order rests on the number.
- */
-export async function takeTurn(
-  trx: Transaction<Crm>,
-  id: number,
-): Promise<{ seq: number; pulled_at: Date }> {
-  const turn = await sql<{ seq: number; pulled_at: Date }>`
-    update client set
-      last_pull_seq = client.last_pull_seq + 1,
-      last_pulled_at = case
-        when client.last_pulled_at > clock.now
-          and client.last_pulled_at <= clock.now + interval '1 minute' then client.last_pulled_at
-        else clock.now end
-    from (select date_trunc('milliseconds', clock_timestamp()) as now) clock
-    where client.id = ${id}
-    returning client.last_pull_seq as seq, client.last_pulled_at as pulled_at`.execute(trx);
-  const row = turn.rows[0];
-  if (!row) throw new Error(`client ${id} is gone`);
-  return row;
-}
+export const takeTurn = (id: number): RawBuilder<{ seq: number; pulled_at: Date }> => sql`
+  update client set
+    last_pull_seq = client.last_pull_seq + 1,
+    last_pulled_at = case
+      when client.last_pulled_at > clock.now
+        and client.last_pulled_at <= clock.now + interval '1 minute' then client.last_pulled_at
+      else clock.now end
+  from (select date_trunc('milliseconds', clock_timestamp()) as now) clock
+  where client.id = ${id}
+  returning client.last_pull_seq as seq, client.last_pulled_at as pulled_at`;
 
 /** Creates a client; undefined when the name is taken. */
 export async function insertClient(

@@ -1,26 +1,28 @@
 import { limits } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { prepared } from '../db/pool.ts';
 import type { Scope } from '../keys/scope.ts';
 import { type Position, positionTime, queue } from './queue.ts';
 
 const instant = (time: RawBuilder<unknown>) =>
   sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-// Labels are looked up one by one and not joined: with five more joins the planner took longer to
-// plan the statement than the statement to run.
-const label = (list: string, id: RawBuilder<unknown>) =>
-  sql`(select own.designation from ${sql.table(list)} own where own.id = ${id})`;
-
 /**
  * The contact of each row of `actions` (any relation with the columns of action, named a), as the
- * exact JSON text that a client receives. Columns: id, ready_at, pulled_at, contact.
+ * exact JSON that a client receives: its text is what counts. Columns: id, ready_at, pulled_at,
+ * contact. With so many joins it takes as long to plan as to run: statements with it are prepared.
  */
-export const contactsOf = (actions: RawBuilder<unknown>): RawBuilder<{ contact: string }> => sql`
-  select a.id, a.ready_at, a.pulled_at, row_to_json(contact)::text as contact
+export const contactsOf = (actions: RawBuilder<unknown>): RawBuilder<{ contact: unknown }> => sql`
+  select a.id, a.ready_at, a.pulled_at, row_to_json(contact) as contact
   from ${actions} a
   join prospect on prospect.id = a.id_prospect
   join programme on programme.id = a.id_programme
+  join region on region.id = a.id_region
+  join statut on statut.id = a.id_statut
+  left join origine on origine.id = a.id_origine
+  left join type_contact on type_contact.id = a.id_type_contact
+  left join type_action on type_action.id = a.id_type_action
   cross join lateral (
     select
       a.id as action_id,
@@ -31,14 +33,14 @@ export const contactsOf = (actions: RawBuilder<unknown>): RawBuilder<{ contact: 
       prospect.telephone as prospect_telephone,
       prospect.email as prospect_email,
       programme.nom as programme_nom,
-      (select region.nom from region where region.id = a.id_region) as region_nom,
-      ${label('origine', sql`a.id_origine`)} as origine_designation,
-      ${label('type_contact', sql`a.id_type_contact`)} as type_contact_designation,
-      ${label('type_action', sql`a.id_type_action`)} as type_action_designation,
+      region.nom as region_nom,
+      origine.designation as origine_designation,
+      type_contact.designation as type_contact_designation,
+      type_action.designation as type_action_designation,
       ${instant(sql`a.created_at`)} as action_date,
       a.commentaire as action_commentaire,
       a.id_statut as statut_id,
-      ${label('statut', sql`a.id_statut`)} as statut_designation,
+      statut.designation as statut_designation,
       ${instant(sql`a.ready_at`)} as ready_at,
       ${instant(sql`a.pulled_at`)} as pulled_at,
       a.id_pull as pull_id,
@@ -66,6 +68,8 @@ export const contactsOf = (actions: RawBuilder<unknown>): RawBuilder<{ contact: 
 export interface ContactPage {
   readonly contacts: readonly string[];
   readonly next: Position | undefined;
+  /** The place of the last contact that was looked at; undefined when there was none. */
+  readonly end: Position | undefined;
 }
 
 type Row = { id: number; at: string; contact: string };
@@ -76,6 +80,7 @@ const page = (rows: Row[], limit: number): ContactPage => {
   return {
     contacts: shown.map((row) => row.contact),
     next: rows.length > limit && last ? { at: last.at, id: last.id } : undefined,
+    end: rows.at(-1),
   };
 };
 
@@ -87,10 +92,10 @@ export async function readReady(
   limit: number,
   after?: Position,
 ): Promise<ContactPage> {
-  const found = await sql<Row>`
+  const found = await sql<Row>`${prepared}
     with head as materialized (${queue(scope, statut, after, limit + 1)}),
     contact as (${contactsOf(sql`(select action.* from head join action on action.id = head.id)`)})
-    select contact.id, ${positionTime(sql`contact.ready_at`)} as at, contact.contact
+    select contact.id, ${positionTime(sql`contact.ready_at`)} as at, contact.contact::text
     from contact order by contact.ready_at, contact.id`.execute(db);
   return page(found.rows, limit);
 }
@@ -133,7 +138,7 @@ export async function readPulled(
       order by action.pulled_at desc, action.id desc
       limit ${limit + 1}
     ) next`;
-  const found = await sql<Row>`
+  const found = await sql<Row>`${prepared}
     with head as materialized (
       select own.id from (
         ${lanes(sql`= ${filter.client}`)} union all ${lanes(sql`is null`)}
@@ -142,7 +147,7 @@ export async function readPulled(
       limit ${limit + 1}
     ),
     contact as (${contactsOf(sql`(select action.* from head join action on action.id = head.id)`)})
-    select contact.id, ${positionTime(sql`contact.pulled_at`)} as at, contact.contact
+    select contact.id, ${positionTime(sql`contact.pulled_at`)} as at, contact.contact::text
     from contact order by contact.pulled_at desc, contact.id desc`.execute(db);
   return page(found.rows, limit);
 }

@@ -1,7 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { prepared } from '../db/pool.ts';
 import type { ApiKey } from '../keys/authorise.ts';
 import type { Environment } from '../keys/key.ts';
+import { HOLD_LOCK } from './hold.ts';
 
 const columns = sql`
   key.id, key.id_client, key.environment, key.secret_hash, key.id_statut_ready,
@@ -9,11 +11,38 @@ const columns = sql`
   key.revoked_at is not null as revoked,
   coalesce(key.expires_at <= clock_timestamp(), false) as expired`;
 
+/** A key as it stands now, and at which state of the database that was. */
+export interface KeyNow {
+  readonly key: ApiKey;
+  /**
+   * Names what can be seen in the database. While it is the same, nothing that was written anywhere
+   * on this PostgreSQL server since can be seen, so what was read is what would be read again: it
+   * is the snapshot, which never comes back to what it was, and when the server started, since one
+   * that takes over from another may use its transaction numbers again.
+   */
+  readonly version: string;
+  /** By the database's clock. */
+  readonly now: Date;
+}
+
 const regions = sql`
   case when key.all_regions
     then array(select region.id from region order by region.id)
     else array(select own.id_region from key_region own where own.id_key = key.id order by 1)
   end as regions`;
+
+/** The key as it stands now, for a request that it authenticates; undefined when there is none. */
+export async function findKeyNow(db: Kysely<Crm>, id: string): Promise<KeyNow | undefined> {
+  const found = await sql<ApiKey & Omit<KeyNow, 'key'>>`${prepared}
+    select ${columns}, ${regions},
+      pg_postmaster_start_time() || ' ' || pg_current_snapshot() as version,
+      clock_timestamp() as now
+    from api_key key where key.id = ${id}`.execute(db);
+  const row = found.rows[0];
+  if (!row) return undefined;
+  const { version, now, ...key } = row;
+  return { key, version, now };
+}
 
 /** The key as it stands now, or undefined. */
 export async function findKey(db: Kysely<Crm>, id: string): Promise<ApiKey | undefined> {
@@ -30,6 +59,26 @@ export async function findKey(db: Kysely<Crm>, id: string): Promise<ApiKey | und
 export async function lockKey(trx: Transaction<Crm>, id: string): Promise<ApiKey | undefined> {
   await sql`select from api_key key where key.id = ${id} for no key update`.execute(trx);
   return findKey(trx, id);
+}
+
+/**
+ * As lockKey, for a pull. The key's client is locked too: the pulls of one client come one after
+ * another, which makes their numbers, times and repeats simple. And whether pulls are held is told;
+ * a hold that begins later waits for this transaction.
+ */
+export async function lockKeyToPull(
+  trx: Transaction<Crm>,
+  id: string,
+): Promise<(ApiKey & { held: boolean }) | undefined> {
+  await sql`${prepared}
+    select pg_advisory_xact_lock_shared(${HOLD_LOCK})
+    from (select from api_key key where key.id = ${id} for no key update) locked`.execute(trx);
+  const found = await sql<ApiKey & { held: boolean }>`${prepared}
+    select ${columns}, ${regions}, exists(select from hold where hold.since is not null) as held
+    from api_key key join client on client.id = key.id_client
+    where key.id = ${id}
+    for no key update of client`.execute(trx);
+  return found.rows[0];
 }
 
 /** What a key may see and do, and until when. */
@@ -143,12 +192,15 @@ export async function insertRotatedKey(
 
 /**
  * Revokes a key; false when there is none. When this has returned, no pull commits with it any
- * more: it takes the lock that a pull holds.
+ * more: it takes the lock that a pull holds, and the time is read after it.
  */
 export async function revokeKey(trx: Transaction<Crm>, id: string): Promise<boolean> {
   const result = await sql`
+    with locked as materialized (
+      select own.id from api_key own where own.id = ${id} for no key update
+    )
     update api_key key set revoked_at = coalesce(key.revoked_at, clock_timestamp())
-    where key.id = ${id}`.execute(trx);
+    from locked where key.id = locked.id`.execute(trx);
   return result.numAffectedRows === 1n;
 }
 

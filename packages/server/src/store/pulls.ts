@@ -1,7 +1,9 @@
 import { limits } from '@relais/contract';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { prepared } from '../db/pool.ts';
 import type { Scope } from '../keys/scope.ts';
+import { takeTurn } from './clients.ts';
 import { contactsOf } from './contacts.ts';
 import { type Position, positionTime, queue, queueLength } from './queue.ts';
 
@@ -32,7 +34,7 @@ export async function lockIdempotencyKey(
   client: number,
   idempotencyKey: string,
 ): Promise<void> {
-  await sql`
+  await sql`${prepared}
     select pg_advisory_xact_lock(
       hashtextextended(${`pull ${client} ${idempotencyKey}`}, 0))`.execute(trx);
 }
@@ -46,15 +48,16 @@ export async function findByIdempotencyKey(
   client: number,
   idempotencyKey: string,
 ): Promise<Pull | undefined> {
-  await sql`
-    update pull set idempotency_key = null
-    where pull.id_client = ${client} and pull.idempotency_key = ${idempotencyKey}
-      and pull.pulled_at < clock_timestamp()
-        - make_interval(hours => ${limits.idempotencyHours})`.execute(trx);
-  const found = await sql<Pull>`
-    select ${pullColumns} from pull
+  const found = await sql<Pull & { old: boolean }>`${prepared}
+    select ${pullColumns},
+      pull.pulled_at < clock_timestamp()
+        - make_interval(hours => ${limits.idempotencyHours}) as old
+    from pull
     where pull.id_client = ${client} and pull.idempotency_key = ${idempotencyKey}`.execute(trx);
-  return found.rows[0];
+  const [pull] = found.rows;
+  if (!pull?.old) return pull;
+  await sql`update pull set idempotency_key = null where pull.id = ${pull.id}`.execute(trx);
+  return undefined;
 }
 
 /** A pull of this client, or undefined: another client's is not told from none. */
@@ -90,7 +93,7 @@ export async function pick(
   let after: Position | undefined;
   while (picked.length < limit) {
     const missing = limit - picked.length;
-    const round = await sql<{ id: number; at: string; locked: boolean }>`
+    const round = await sql<{ id: number; at: string; locked: boolean }>`${prepared}
       with head as materialized (${queue(scope, statut, after, missing)}),
       locked as materialized (
         select action.id from action
@@ -114,29 +117,50 @@ export interface NewPull {
   readonly id: string;
   readonly client: number;
   readonly key: string;
-  readonly seq: number;
-  readonly pulled_at: Date;
+  /** When it was made, for a pull of the past; otherwise it is now, and after the client's last. */
+  readonly at?: Date;
   readonly request: string;
   readonly idempotencyKey: string | undefined;
   readonly id_statut_ready: number;
   readonly id_statut_pulled: number;
 }
 
+/** A pull that was made. */
+export interface Recorded {
+  /** Its number among the pulls of its client. */
+  readonly seq: number;
+  readonly contacts: number;
+  /** The contacts as a JSON array, oldest ready first: its text is what is delivered. */
+  readonly body: string;
+  /** How many actions are ready in the scope after it; counts no further than asked. */
+  readonly remaining: number;
+}
+
 /**
- * Marks picked actions as pulled and writes the pull with its items, in one statement: each item
- * keeps the contact as it is delivered. Gives the contacts' JSON texts, oldest ready first.
- * Exactly the picked actions are marked, or it fails.
+ * Gives the client its turn, marks picked actions as pulled, writes the pull with its items and
+ * counts what is left, in one statement: each item keeps the contact as it is delivered. Exactly
+ * the picked actions are marked, or it fails.
  */
 export async function recordPull(
   trx: Transaction<Crm>,
   pull: NewPull,
   picked: readonly number[],
-): Promise<string[]> {
-  const delivered = await sql<{ contact: string }>`
-    with marked as (
+  left: { scope: Scope; most: number },
+): Promise<Recorded> {
+  const pulledAt = pull.at ? sql`${pull.at}::timestamptz` : sql`(select turn.pulled_at from turn)`;
+  // The statement sees the queue as it was before it: what it takes is counted, and taken off.
+  const ready = queueLength(left.scope, pull.id_statut_ready, left.most + picked.length);
+  const recorded = await sql<{
+    seq: number;
+    items: number;
+    body: string;
+    ready: number;
+  }>`${prepared}
+    with turn as (${takeTurn(pull.client)}),
+    marked as (
       update action set
         id_statut = ${pull.id_statut_pulled},
-        pulled_at = ${pull.pulled_at},
+        pulled_at = ${pulledAt},
         id_client = ${pull.client},
         id_pull = ${pull.id},
         version = action.version + 1
@@ -146,22 +170,30 @@ export async function recordPull(
     batch as (
       insert into pull (id, id_client, id_key, seq, pulled_at, contacts, request, idempotency_key,
         id_statut_ready, id_statut_pulled)
-      values (${pull.id}, ${pull.client}, ${pull.key}, ${pull.seq}, ${pull.pulled_at},
+      select ${pull.id}, ${pull.client}, ${pull.key}, turn.seq, ${pulledAt},
         ${picked.length}, ${pull.request}, ${pull.idempotencyKey ?? null},
-        ${pull.id_statut_ready}, ${pull.id_statut_pulled})
+        ${pull.id_statut_ready}, ${pull.id_statut_pulled}
+      from turn
     ),
     item as (
       insert into pull_item (id_pull, position, id_action, contact)
-      select ${pull.id}::uuid, row_number() over (order by own.ready_at, own.id), own.id,
-        own.contact::json
+      select ${pull.id}::uuid, row_number() over (order by own.ready_at, own.id), own.id, own.contact
       from (${contactsOf(sql`(select * from marked)`)}) own
       returning pull_item.position, pull_item.contact
     )
-    select item.contact::text as contact from item order by item.position`.execute(trx);
-  if (delivered.rows.length !== picked.length) {
-    throw new Error(`picked ${picked.length} actions, marked ${delivered.rows.length}`);
+    select turn.seq,
+      (select count(*) from item) as items,
+      '[' || coalesce(
+        (select string_agg(item.contact::text, ',' order by item.position) from item), ''
+      ) || ']' as body,
+      (select count(*) from (${ready}) head) as ready
+    from turn`.execute(trx);
+  const [row] = recorded.rows;
+  if (row?.items !== picked.length) {
+    throw new Error(`picked ${picked.length} actions, marked ${row?.items}`);
   }
-  return delivered.rows.map((row) => row.contact);
+  const { seq, items, body } = row;
+  return { seq, contacts: items, body, remaining: Math.max(0, row.ready - picked.length) };
 }
 
 /**
@@ -190,7 +222,7 @@ export async function countReady(
   statut: number,
   most: number,
 ): Promise<number> {
-  const counted = await sql<{ ready: number }>`
+  const counted = await sql<{ ready: number }>`${prepared}
     select count(*) as ready from (${queueLength(scope, statut, most)}) head`.execute(db);
   return counted.rows[0]?.ready ?? 0;
 }
@@ -203,14 +235,17 @@ export async function holdsContacts(db: Kysely<Crm>, statut: number): Promise<bo
 }
 
 /** The client's latest pulls, of those it can look back on, whose answer is not known to have been written. */
-export async function listUncertain(db: Kysely<Crm>, client: number): Promise<string[]> {
-  const found = await sql<{ id: string }>`
-    select pull.id from pull
+export async function listUncertain(
+  db: Kysely<Crm>,
+  client: number,
+): Promise<{ id: string; pulled_at: Date }[]> {
+  const found = await sql<{ id: string; pulled_at: Date }>`${prepared}
+    select pull.id, pull.pulled_at from pull
     where pull.id_client = ${client} and pull.answer_written_at is null
       and pull.released_at is null and pull.contacts > 0
       and pull.pulled_at >= now() - make_interval(hours => ${limits.pulledHours})
     order by pull.pulled_at desc, pull.seq desc limit 20`.execute(db);
-  return found.rows.map((row) => row.id);
+  return found.rows;
 }
 
 /** Notes that answers with these pulls were written whole to their sockets. */

@@ -1,6 +1,7 @@
 import type { LoadCollection } from '@relais/contract';
 import type { Kysely, Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { setHold } from '../store/hold.ts';
 import {
   analyzeLoaded,
   finishLoad,
@@ -29,15 +30,18 @@ const BATCH_BYTES = 2 * 1024 * 1024;
  * the identities that the file gives: a value is its first owner's, of the database or the file.
  * Loads of one database take turns. A server may be at work meanwhile; should it insert the same
  * new id, or remove what the file refers to, PostgreSQL's error ends the load and nothing is loaded.
+ * A file with clients is a dump, and this a restore: pulls are held until somebody ends that.
  */
 export async function load(
   db: Kysely<Crm>,
   input: AsyncIterable<Uint8Array | string>,
   options: { onProgress?: (progress: ReadProgress) => void } = {},
 ): Promise<LoadSummary> {
-  const summary = await db
-    .transaction()
-    .execute((trx) => loadWithin(trx, readRecords(input, options.onProgress)));
+  const summary = await db.transaction().execute(async (trx) => {
+    const loaded = await loadWithin(trx, readRecords(input, options.onProgress));
+    if (loaded.clients) await setHold(trx, 'loaded');
+    return loaded;
+  });
   // What was committed is loaded, whatever happens now: autovacuum sees to the statistics later.
   await analyzeLoaded(db).catch(() => {});
   return summary;

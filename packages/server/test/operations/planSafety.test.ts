@@ -69,19 +69,29 @@ async function loadRaw(count: number): Promise<void> {
       from generate_series(1, ${count}::int) n) made`.execute(db);
 }
 
+/** Statements are prepared: PostgreSQL plans them for the values given, or once for any. */
+const MODES = ['force_custom_plan', 'force_generic_plan'];
+
 for (const [name, prepare] of statistics) {
   test(`a pick never takes more than its limit, nor out of order: statistics ${name}`, async () => {
     await prepare();
-    for (let mask = 0; mask < 2 ** SWITCHES.length; mask += 1) {
-      const off = SWITCHES.filter((_, bit) => mask & (1 << bit));
-      const picked = await undone(async (trx) => {
-        await sql`select set_config('enable_' || name, 'off', true)
-          from unnest(${off}::text[]) name`.execute(trx);
-        return pick(trx, scope, READY, 200);
-      });
-      assert.deepEqual(picked, expected, `off: ${off.join(' ')}`);
-    }
+    for (const mode of MODES) await pickWithAllPlans(mode);
   });
+}
+
+async function pickWithAllPlans(mode: string): Promise<void> {
+  for (let mask = 0; mask < 2 ** SWITCHES.length; mask += 1) {
+    const off = SWITCHES.filter((_, bit) => mask & (1 << bit));
+    const picked = await undone(async (trx) => {
+      await sql`select set_config('plan_cache_mode', ${mode}, true)`.execute(trx);
+      // A plan that was made is kept whatever the switches say since.
+      await sql`discard plans`.execute(trx);
+      await sql`select set_config('enable_' || name, 'off', true)
+          from unnest(${off}::text[]) name`.execute(trx);
+      return pick(trx, scope, READY, 200);
+    });
+    assert.deepEqual(picked, expected, `${mode}, off: ${off.join(' ')}`);
+  }
 }
 
 test('what others hold is passed over, and the pick goes on behind it', async () => {

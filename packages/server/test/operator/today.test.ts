@@ -54,6 +54,7 @@ test('an empty database has nothing to tell, and every day of the last thirty', 
   );
   assert.deepEqual([leads.sources, leads.programmes], [[], []]);
   assert.deepEqual(rest, {
+    hold: null,
     ready: { total: 0, oldest_ready_at: null, regions: [] },
     quarantine: { total: 0, oldest_received_at: null, reasons: [] },
     silent_clients: [],

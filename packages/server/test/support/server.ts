@@ -75,7 +75,13 @@ export interface ServerProcess {
 
 export async function spawnServer(env: Record<string, string>): Promise<ServerProcess> {
   const child = spawn(process.execPath, [main, 'serve', '--port', '0'], {
-    env: { ...process.env, RELAIS_LOG_LEVEL: 'silent', RELAIS_RATE_LIMIT: '1000000', ...env },
+    env: {
+      ...process.env,
+      RELAIS_LOG_LEVEL: 'silent',
+      RELAIS_RATE_LIMIT: '1000000',
+      RELAIS_DRAIN_SECONDS: '0',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit');

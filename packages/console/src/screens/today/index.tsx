@@ -5,6 +5,7 @@ import { Page } from '../../components/Page.tsx';
 import { When } from '../../components/When.tsx';
 import { Charts } from './Charts.tsx';
 import { Glance } from './Glance.tsx';
+import { Held } from './Held.tsx';
 import { NoLeads } from './NoLeads.tsx';
 import classes from './Today.module.css';
 import { useTexts } from './useTexts.ts';
@@ -34,6 +35,7 @@ export function Component() {
         {!data && !error && <Skeleton height={420} radius="md" />}
         {data && (
           <>
+            <Held figures={data} />
             <Glance figures={data} />
             {isEmpty && <NoLeads />}
             <Watch figures={data} />

@@ -19,6 +19,13 @@ export const today: typeof french = {
     uncertain: 'Uncertain pulls',
     sevenDays: 'over 7 days',
   },
+  held: {
+    title: 'Pulls wait',
+    since: 'Since',
+    restored: 'The data were restored, copied or moved.',
+    loaded: 'A dump was loaded.',
+    what: 'Contacts that were handed out may be ready again. Mark those that each client has, then end the hold, at the command line:',
+  },
   watch: {
     title: 'To look at',
     calm: 'Nothing amiss: clients, keys and sources are well.',

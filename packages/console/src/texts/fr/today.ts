@@ -18,6 +18,13 @@ export const today = {
     uncertain: 'Retraits incertains',
     sevenDays: 'sur 7 jours',
   },
+  held: {
+    title: 'Les retraits attendent',
+    since: 'Depuis',
+    restored: 'Les données ont été restaurées, copiées ou déplacées.',
+    loaded: 'Une sauvegarde a été chargée.',
+    what: 'Des contacts déjà remis peuvent être de nouveau prêts. Marquez ceux que chaque client a reçus, puis levez l’attente, en ligne de commande :',
+  },
   watch: {
     title: 'À surveiller',
     calm: 'Rien à signaler : clients, clés et sources vont bien.',

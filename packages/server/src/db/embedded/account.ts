@@ -77,6 +77,24 @@ async function copyWhole(from: string, to: string): Promise<void> {
   await rename(half, to).catch(() => rm(half, { recursive: true, force: true }));
 }
 
+/** Where the data directory is, at a place that the account can reach; `closed`: why elsewhere. */
+export async function locateDataDirectory(
+  wanted: string,
+  isDefault: boolean,
+  account: Account | undefined,
+): Promise<{ directory: string; closed: string | undefined }> {
+  const directory = resolve(wanted);
+  const closed = account && (await closedFolder(directory, account));
+  if (!closed) return { directory, closed: undefined };
+  if (!isDefault) {
+    throw new EngineError(
+      `PostgreSQL does not run as root, and its account "nobody" may not enter ${closed}: let it (chmod o+x), choose another RELAIS_DATA_DIR, or run Relais as another account.`,
+    );
+  }
+  const mark = createHash('sha256').update(directory).digest('hex').slice(0, 12);
+  return { directory: join(SYSTEM_DIRECTORY, `data-${mark}`), closed };
+}
+
 /** The data directory, made where it is missing, at a place that the account can reach. */
 export async function openDataDirectory(
   wanted: string,
@@ -84,16 +102,8 @@ export async function openDataDirectory(
   account: Account | undefined,
   say: (sentence: string) => void,
 ): Promise<string> {
-  let directory = resolve(wanted);
-  const closed = account && (await closedFolder(directory, account));
-  if (closed && !isDefault) {
-    throw new EngineError(
-      `PostgreSQL does not run as root, and its account "nobody" may not enter ${closed}: let it (chmod o+x), choose another RELAIS_DATA_DIR, or run Relais as another account.`,
-    );
-  }
+  const { directory, closed } = await locateDataDirectory(wanted, isDefault, account);
   if (closed) {
-    const mark = createHash('sha256').update(directory).digest('hex').slice(0, 12);
-    directory = join(SYSTEM_DIRECTORY, `data-${mark}`);
     say(`The account of PostgreSQL may not enter ${closed}: the data is in ${directory}.`);
   }
   try {

@@ -68,10 +68,10 @@ async function fatalLine(cluster: Cluster): Promise<string> {
   return (line ?? 'it ended without a word').replace(/^.*?(FATAL|PANIC): */, '');
 }
 
-const pidFile = (cluster: Cluster) => join(cluster.path, 'postmaster.pid');
+const pidFile = (cluster: Pick<Cluster, 'path'>) => join(cluster.path, 'postmaster.pid');
 
 /** The process that postmaster.pid names, or undefined. */
-export async function postmasterPid(cluster: Cluster): Promise<number | undefined> {
+export async function postmasterPid(cluster: Pick<Cluster, 'path'>): Promise<number | undefined> {
   const text = await readFile(pidFile(cluster), 'utf8').catch(() => '');
   return Number.parseInt(text, 10) || undefined;
 }

@@ -3,9 +3,12 @@ import type { CrmDatabase } from '../../databases.ts';
 import { Refusal } from '../../refusal.ts';
 import { listDatabases } from '../../store/catalog.ts';
 
+const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
+
 /** The CRM database that a body names, or the only one there is. */
 export async function chosenDatabase({ databases }: Context, given: unknown): Promise<CrmDatabase> {
-  const named = typeof given === 'string' ? await databases.named(given) : undefined;
+  const isName = typeof given === 'string' && NAME.test(given);
+  const named = isName ? await databases.named(given) : undefined;
   if (named) return named;
   const [only, ...others] = given === undefined ? await listDatabases(databases.catalog) : [];
   const found = only && others.length === 0 ? await databases.named(only.nom) : undefined;

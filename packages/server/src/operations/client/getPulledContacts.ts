@@ -1,3 +1,4 @@
+import { limits } from '@relais/contract';
 import { readPulled } from '../../store/contacts.ts';
 import { findPull, listUncertain } from '../../store/pulls.ts';
 import type { Handler } from '../operation.ts';
@@ -26,7 +27,15 @@ export const getPulledContacts: Handler<'getPulledContacts'> = async (
     body: jsonArray(page.contacts),
     headers: {
       ...pageHeaders(page.next),
-      ...(uncertain.length ? { 'Pulls-Uncertain': uncertain.join(', ') } : {}),
+      ...(uncertain.length ? { 'Pulls-Uncertain': uncertain.map(({ id }) => id).join(', ') } : {}),
     },
+    until: firstForgotten([page.end?.at, ...uncertain.map(({ pulled_at }) => pulled_at)]),
   };
 };
+
+/** When the first of these times is too long ago to be looked back on. */
+function firstForgotten(times: readonly (Date | string | undefined)[]): Date | undefined {
+  const known = times.flatMap((time) => (time === undefined ? [] : new Date(time).getTime()));
+  if (known.length === 0) return undefined;
+  return new Date(Math.min(...known) + limits.pulledHours * 3_600_000);
+}

@@ -5,7 +5,7 @@ import { sqlState } from '../../db/pool.ts';
 import type { ApiKey } from '../../keys/authorise.ts';
 import type { Scope } from '../../keys/scope.ts';
 import { Refusal } from '../../refusal.ts';
-import { lockClient, takeTurn } from '../../store/clients.ts';
+import { lockKeyToPull } from '../../store/keys.ts';
 import {
   countReady,
   findByIdempotencyKey,
@@ -16,11 +16,12 @@ import {
 } from '../../store/pulls.ts';
 import { lockValidKey } from '../lockValidKey.ts';
 import type { Answer, Handler, Parameters } from '../operation.ts';
-import { jsonArray } from '../present.ts';
 import { repeatPull } from '../repeatPull.ts';
 import { requestScope } from '../scope.ts';
 
 const LIMIT = 200;
+/** When to ask again while pulls are held. */
+const HELD_SECONDS = 60;
 /** How far Pull-Remaining counts. */
 const REMAINING_COUNTED = 1000;
 
@@ -35,8 +36,7 @@ export const pullContacts: Handler<'pullContacts'> = (call, parameters) =>
     .execute(async (trx) => {
       const { idempotencyKey } = parameters;
       if (idempotencyKey) await takeIdempotencyKey(trx, call.key.id_client, idempotencyKey);
-      const key = await lockValidKey(trx, call, 'pullContacts');
-      await lockClient(trx, key.id_client);
+      const key = await lockValidKey(trx, call, 'pullContacts', lockKeyToPull);
 
       const request = canonical(parameters);
       const earlier =
@@ -44,12 +44,18 @@ export const pullContacts: Handler<'pullContacts'> = (call, parameters) =>
       // A repeat comes before the filters are checked: a region that the key has lost since is
       // left out of the answer, and is no reason to refuse it.
       if (earlier) return repeat(trx, key, earlier, request);
+      if (key.held) {
+        throw new Refusal(
+          'unavailable',
+          'The agency has restored its data and is checking them: pulls wait.',
+          HELD_SECONDS,
+        );
+      }
       const scope = await requestScope(trx, key, parameters);
       const answer = await pull(trx, key, scope, { ...parameters, request });
-      const remaining = await countReady(trx, scope, key.id_statut_ready, REMAINING_COUNTED);
       // Whoever hung up while waiting in line can't receive anything: nothing is taken for them.
       if (call.gone()) throw new Refusal('request_timeout', 'The connection was closed.');
-      return { ...answer, headers: { ...answer.headers, 'Pull-Remaining': String(remaining) } };
+      return answer;
     });
 
 async function pull(
@@ -60,15 +66,15 @@ async function pull(
 ): Promise<Answer> {
   const picked = await pick(trx, scope, key.id_statut_ready, asked.limit ?? LIMIT);
   // An empty pull leaves a record only where it may be repeated.
+  const left = { scope, most: REMAINING_COUNTED };
   if (picked.length === 0 && !asked.idempotencyKey) {
-    return { body: '[]', headers: { 'Pull-Count': '0' } };
+    const remaining = await countReady(trx, scope, key.id_statut_ready, left.most);
+    return { body: '[]', headers: { 'Pull-Count': '0', 'Pull-Remaining': String(remaining) } };
   }
   const id = randomUUID();
-  const turn = await takeTurn(trx, key.id_client);
-  const contacts = await recordPull(
+  const { seq, contacts, body, remaining } = await recordPull(
     trx,
     {
-      ...turn,
       id,
       client: key.id_client,
       key: key.id,
@@ -78,11 +84,17 @@ async function pull(
       id_statut_pulled: key.id_statut_pulled,
     },
     picked,
+    left,
   );
   return {
-    body: jsonArray(contacts),
+    body,
     pull: id,
-    headers: { 'Pull-Id': id, 'Pull-Seq': String(turn.seq), 'Pull-Count': String(contacts.length) },
+    headers: {
+      'Pull-Id': id,
+      'Pull-Seq': String(seq),
+      'Pull-Count': String(contacts),
+      'Pull-Remaining': String(remaining),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { limits } from '@relais/contract';
 import { Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
+import { lockKey } from '../../store/keys.ts';
 import { lockPull, type Pull, releaseItems } from '../../store/pulls.ts';
 import { lockValidKey } from '../lockValidKey.ts';
 import type { Handler } from '../operation.ts';
@@ -11,7 +12,7 @@ export const releasePull: Handler<'releasePull'> = (call, { pullId, reason }) =>
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
-      const key = await lockValidKey(trx, call, 'releasePull');
+      const key = await lockValidKey(trx, call, 'releasePull', lockKey);
       const pull = await lockPull(trx, pullId, key.id_client);
       if (!pull) throw pullNotFound();
       if (pull.released_at && pull.released !== null) {

@@ -1,6 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 import { resetWithin } from '../../sandbox/sandbox.ts';
 import { writeAudit } from '../../store/audit.ts';
+import { lockKey } from '../../store/keys.ts';
 import { countReady } from '../../store/pulls.ts';
 import { lockValidKey } from '../lockValidKey.ts';
 import type { Handler } from '../operation.ts';
@@ -16,7 +17,7 @@ export const resetSandbox: Handler<'resetSandbox'> = (call) =>
       if (!call.database.sandbox) {
         throw new Refusal('not_a_sandbox', 'This key is of no sandbox: nothing was changed.');
       }
-      const key = await lockValidKey(trx, call, 'resetSandbox');
+      const key = await lockValidKey(trx, call, 'resetSandbox', lockKey);
       await resetWithin(trx);
       const actor = `key:${key.id}`;
       await writeAudit(trx, { actor, act: 'sandbox.reset', target: call.database.nom });

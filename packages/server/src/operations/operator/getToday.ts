@@ -1,4 +1,5 @@
 import { type IntakeReason, intakeReasons } from '@relais/contract';
+import { findHold } from '../../store/hold.ts';
 import { readConsistently } from '../../store/snapshot.ts';
 import {
   countQuarantine,
@@ -34,6 +35,7 @@ export const getToday: OperatorHandler<'getToday'> = ({ database }) =>
     const leads = await countLeads(trx, days);
     return {
       at: new Date(),
+      hold: (await findHold(trx)) ?? null,
       ready: summariseReady(lanes),
       leads: {
         days: leadsByDay(days, leads),

@@ -1,6 +1,7 @@
 import { readContactFilter } from '../../contactFilter.ts';
 import { countMatches, findPlaces } from '../../store/contactSearch.ts';
 import { listedContacts } from '../../store/listedContacts.ts';
+import { readConsistently } from '../../store/snapshot.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { pageOf, pageStart } from '../page.ts';
 
@@ -10,19 +11,16 @@ export const searchContacts: OperatorHandler<'searchContacts'> = async (
 ) => {
   const after = pageStart(cursor);
   const filter = readContactFilter(asked);
-  const matches = await countMatches(db, filter, sort);
-  const places = await findPlaces(db, filter, sort, matches, limit, after);
-  const contacts = new Map(
-    (
-      await listedContacts(
-        db,
-        places.map(({ id }) => id),
-      )
-    ).map((contact) => [contact.action_id, contact]),
-  );
-  // One that an undone import took away in between is left out.
+  // On one snapshot: one that was pulled in between would be listed as what it no longer is.
+  const { matches, places, contacts } = await readConsistently(db, async (trx) => {
+    const matches = await countMatches(trx, filter, sort);
+    const places = await findPlaces(trx, filter, sort, matches, limit, after);
+    const ids = places.map(({ id }) => id);
+    return { matches, places, contacts: await listedContacts(trx, ids) };
+  });
+  const byId = new Map(contacts.map((contact) => [contact.action_id, contact]));
   const rows = places.flatMap((position) => {
-    const contact = contacts.get(position.id);
+    const contact = byId.get(position.id);
     return contact ? [{ position, contact }] : [];
   });
   const page = pageOf(rows, limit, matches.count, ({ contact }) => contact);

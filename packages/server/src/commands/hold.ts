@@ -1,0 +1,135 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import { claim, endHolding, hold } from '../holding.ts';
+import { listClients } from '../store/clients.ts';
+import { findHold } from '../store/hold.ts';
+import { CommandError, print, table } from './output.ts';
+import { chosenDatabase, withInstallation } from './withInstallation.ts';
+
+const ACTOR = 'command:hold';
+
+type Options = { json?: boolean };
+
+/** The reasons that are not somebody's own words. */
+const reasons = new Map([
+  ['restored', 'the data are at another place than before: restored, copied or moved'],
+  ['loaded', 'a dump was loaded, which says who has received what up to when it was written'],
+]);
+
+export function holdCommands(program: Command): void {
+  const command = program
+    .command('hold')
+    .description('after a restore: let pulls wait until what was handed out since is marked')
+    .addHelpText(
+      'after',
+      `
+After a restore, contacts that were handed out since the backup stand ready again. Pulls wait by
+themselves when a dump was loaded, and when a database finds itself at another place than before;
+reads and repeats of earlier pulls are answered. Ask each client for the action ids that it has
+(the journal of relais-client, or its own records), mark them, then end the hold:
+
+  relais hold delivered main --client "Promoteur X" contacts.jsonl
+  relais hold end main --reason "marked what all clients have"`,
+    );
+
+  command
+    .command('status')
+    .argument('<database>', 'the CRM database')
+    .description('tell whether pulls wait, since when, and why')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  relais hold status main')
+    .action(async (nom: string, options: Options) => {
+      const held = await withInstallation(async (installation) =>
+        findHold((await chosenDatabase(installation, nom)).db),
+      );
+      const text = held
+        ? `Pulls of "${nom}" wait since ${held.since.toISOString()}: ${reasons.get(held.reason) ?? held.reason}`
+        : `Pulls of "${nom}" are answered.`;
+      print(held ?? null, options, text);
+    });
+
+  command
+    .command('set')
+    .argument('<database>', 'the CRM database')
+    .description('let pulls wait: when this has returned, none commits any more')
+    .requiredOption('--reason <text>', 'why, for the record')
+    .addHelpText(
+      'after',
+      '\nExample:\n  relais hold set main --reason "restored to yesterday, 18:00"',
+    )
+    .action(async (nom: string, { reason }: { reason: string }) => {
+      await withInstallation(async (installation) =>
+        hold(await chosenDatabase(installation, nom), reason, ACTOR),
+      );
+      print(null, {}, `Pulls of "${nom}" wait.`);
+    });
+
+  command
+    .command('delivered')
+    .argument('<database>', 'the CRM database')
+    .argument('<file>', 'action ids, one a line; CSV or JSON Lines with them; - for standard input')
+    .description('mark the contacts that a client has as handed out to it')
+    .requiredOption('--client <nom>', 'the client')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  relais hold delivered main --client "Promoteur X" contacts.csv',
+    )
+    .action(async (nom: string, file: string, options: Options & { client: string }) => {
+      const counts = await withInstallation(async (installation) => {
+        const database = await chosenDatabase(installation, nom);
+        const client = (await listClients(database.db)).find(
+          (own) => own.nom === options.client.normalize('NFC'),
+        );
+        if (!client) throw new CommandError(`There is no client "${options.client}".`, 'notFound');
+        return claim(database, client.id, readIds(file), ACTOR);
+      });
+      const meaning = {
+        marked: 'stood ready, and are marked as handed out now',
+        known: 'were marked already',
+        other: 'were handed out to another client',
+        not_ready: "stand in a statut that the client's keys do not pull from",
+        unknown: 'are not here: the leads came after the backup',
+      };
+      const rows = Object.entries(counts).map(([outcome, actions]) => ({
+        outcome,
+        actions,
+        meaning: meaning[outcome as keyof typeof meaning],
+      }));
+      print(counts, options, table(rows, ''));
+    });
+
+  command
+    .command('end')
+    .argument('<database>', 'the CRM database')
+    .description('let pulls be answered again')
+    .requiredOption('--reason <text>', 'what was checked, for the record')
+    .addHelpText(
+      'after',
+      '\nExample:\n  relais hold end main --reason "marked what all clients have"',
+    )
+    .action(async (nom: string, { reason }: { reason: string }) => {
+      const ended = await withInstallation(async (installation) =>
+        endHolding(await chosenDatabase(installation, nom), reason, ACTOR),
+      );
+      print(null, {}, ended ? `Pulls of "${nom}" are answered again.` : `Nothing was held.`);
+    });
+}
+
+/** The action id in each line: its number, the first cell of CSV, or the member of JSON. */
+async function* readIds(file: string): AsyncGenerator<number> {
+  const input = file === '-' ? process.stdin : createReadStream(file);
+  let line = 0;
+  for await (const text of createInterface({ input })) {
+    line += 1;
+    const own = text.replace(/^\uFEFF/, '').trim();
+    const found =
+      /^\{.*"action_id"\s*:\s*(\d{1,15})\b/.exec(own) ?? /^"?(\d{1,15})"?(?:[;,\t]|$)/.exec(own);
+    if (found) yield Number(found[1]);
+    // The first line may be one of titles.
+    else if (own !== '' && line > 1) {
+      throw new CommandError(`Line ${line} of the file begins with no action id.`);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { readdir } from 'node:fs/promises';
+import type { SchemaName } from './migrate.ts';
+import { type Connection, connect } from './pool.ts';
+
+/** A SQL database and its server as they are; nothing is changed by looking. */
+export interface SqlDatabaseFacts {
+  /** As `server_version_num`: 180004. */
+  readonly version: number;
+  readonly version_text: string;
+  readonly encoding: string;
+  /** Settings that decide whether what was confirmed survives, as they hold here. */
+  readonly durability: readonly { readonly name: string; readonly setting: string }[];
+  /** Connections that an account without privileges may open. */
+  readonly connections: number;
+  readonly autovacuum: boolean;
+  readonly standby: boolean;
+  /** It knows the days of Paris. */
+  readonly time_zones: boolean;
+  /** `installed` in this database, `available` to be, or `missing`. */
+  readonly pg_trgm: 'installed' | 'available' | 'missing';
+  /** How far its clock is ahead of ours, milliseconds, to about the time of a round trip. */
+  readonly clock_ahead: number;
+  /** Which migrations it lacks, and which it has that this program does not know. */
+  readonly migrations: { readonly pending: string[]; readonly newer: string[] };
+}
+
+type Row = Omit<SqlDatabaseFacts, 'clock_ahead' | 'migrations'>;
+
+/** Looks at a SQL database through a connection of its own; fails as connecting does. */
+export async function inspectSqlDatabase(
+  url: string,
+  schema: SchemaName,
+): Promise<SqlDatabaseFacts> {
+  const connection = await connect(url);
+  try {
+    const found = await connection.query<Row>(
+      `select current_setting('server_version_num')::integer as version,
+         current_setting('server_version') as version_text,
+         current_setting('server_encoding') as encoding,
+         (select jsonb_agg(jsonb_build_object('name', name, 'setting', setting) order by name)
+           from pg_settings
+           where name in ('fsync', 'full_page_writes', 'synchronous_commit')) as durability,
+         current_setting('max_connections')::integer
+           - current_setting('superuser_reserved_connections')::integer
+           - coalesce(current_setting('reserved_connections', true)::integer, 0) as connections,
+         current_setting('autovacuum') = 'on' as autovacuum,
+         pg_is_in_recovery() as standby,
+         exists (select from pg_timezone_names where name = 'Europe/Paris') as time_zones,
+         case when exists (select from pg_extension where extname = 'pg_trgm') then 'installed'
+           when exists (select from pg_available_extensions where name = 'pg_trgm')
+             then 'available'
+           else 'missing' end as pg_trgm`,
+    );
+    const [row] = found.rows;
+    if (!row) throw new Error('PostgreSQL gave no answer');
+    return {
+      ...row,
+      clock_ahead: await clockAhead(connection),
+      migrations: await compareMigrations(connection, schema),
+    };
+  } finally {
+    await connection.end();
+  }
+}
+
+async function clockAhead(connection: Connection): Promise<number> {
+  const before = Date.now();
+  const found = await connection.query<{ ms: number }>(
+    'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
+  );
+  return (found.rows[0]?.ms ?? 0) - (before + Date.now()) / 2;
+}
+
+async function compareMigrations(connection: Connection, schema: SchemaName) {
+  const folder = new URL(`../../migrations/${schema}/`, import.meta.url);
+  const known = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort();
+  const exists = await connection.query<{ there: boolean }>(
+    `select to_regclass('public.migration') is not null as there`,
+  );
+  const applied = exists.rows[0]?.there
+    ? await connection.query<{ number: number; name: string }>('select number, name from migration')
+    : { rows: [] };
+  const numbers = new Set(applied.rows.map((row) => row.number));
+  const newest = Math.max(0, ...known.map((name) => Number.parseInt(name, 10)));
+  return {
+    pending: known.filter((name) => !numbers.has(Number.parseInt(name, 10))),
+    newer: applied.rows.filter((row) => row.number > newest).map((row) => row.name),
+  };
+}

@@ -1,0 +1,164 @@
+import type { Config } from '../config.ts';
+import { type Databases, locate, openDatabases } from '../databases.ts';
+import { lookAtEmbedded } from '../db/embedded/look.ts';
+import { openEmbedded } from '../db/embedded.ts';
+import { inspectSqlDatabase, type SqlDatabaseFacts } from '../db/inspect.ts';
+import { type PoolLimits, sqlState } from '../db/pool.ts';
+import { EMBEDDED_CATALOG } from '../installation.ts';
+import { type CatalogEntry, listDatabases } from '../store/catalog.ts';
+import { countStaff } from '../store/examine.ts';
+import { checkConfig } from './checkConfig.ts';
+import { checkCrm } from './checkCrm.ts';
+import { checkDisk } from './checkDisk.ts';
+import { checkPostgres, checkSqlDatabase } from './checkPostgres.ts';
+import { checkSecret } from './checkSecret.ts';
+import { type Finding, findingsOf } from './finding.ts';
+
+const server = findingsOf('server');
+const postgres = findingsOf('PostgreSQL');
+const catalogSays = findingsOf('catalog');
+
+const limits: PoolLimits = {
+  size: 2,
+  wait: 10_000,
+  lockTimeout: 3_000,
+  statementTimeout: 30_000,
+  idleTimeout: 0,
+};
+
+/**
+ * Examines an installation. Nothing is changed: no migration, no row, no file. An embedded server
+ * that does not run is started to look, and stopped again; where there is none, none is made.
+ */
+export async function examine(config: Config): Promise<Finding[]> {
+  const found = await checkConfig(config);
+  if (config.databaseUrl !== undefined) {
+    found.push(...(await checkDisk(config, config.dataDir)));
+    found.push(...(await examineDatabases(config, config.databaseUrl)));
+    return found;
+  }
+  const { directory, state } = await lookAtEmbedded(config.dataDir, config.dataDirIsDefault);
+  if (state === 'absent') {
+    found.push(
+      postgres.fault(
+        `there is no installation in ${directory}`,
+        'Set RELAIS_DATA_DIR or DATABASE_URL as the server has it; or begin one: relais database create main',
+      ),
+    );
+    return found;
+  }
+  found.push(...(await checkDisk(config, directory)));
+  const engine = await openEmbedded({
+    dataDir: config.dataDir,
+    dataDirIsDefault: config.dataDirIsDefault,
+  });
+  try {
+    found.push(
+      postgres.ok(
+        state === 'running'
+          ? `the embedded server runs on ${directory}`
+          : `the embedded server did not run: it was started on ${directory} to look, and stopped again`,
+      ),
+    );
+    found.push(...(await examineDatabases(config, engine.url(EMBEDDED_CATALOG))));
+  } finally {
+    await engine.close();
+  }
+  return found;
+}
+
+async function examineDatabases(config: Config, catalogUrl: string): Promise<Finding[]> {
+  let facts: SqlDatabaseFacts;
+  try {
+    facts = await inspectSqlDatabase(catalogUrl, 'catalog');
+  } catch (error) {
+    return [postgres.fault(...whyAway(error, 'DATABASE_URL'))];
+  }
+  const databases = openDatabases(catalogUrl, limits);
+  try {
+    // Without its first migration the catalog has nothing to tell.
+    const entries = await listDatabases(databases.catalog).catch(() => undefined);
+    const beside = (entries ?? []).filter(({ url }) => url === null).length;
+    const found = [
+      ...checkPostgres(config, facts, 1 + beside),
+      ...checkSqlDatabase('catalog', facts, { needsTrigrams: false }),
+    ];
+    if (!entries) return found;
+    if (facts.migrations.pending.length === 0) {
+      found.push(await checkSecret(config, databases), await checkStaff(databases));
+    }
+    if (entries.length === 0) {
+      found.push(
+        catalogSays.warning('there is no CRM database yet', 'relais database create main'),
+      );
+    }
+    for (const entry of entries) {
+      found.push(...(await examineCrm(databases, entry, locate(entry, catalogUrl))));
+    }
+    return found;
+  } finally {
+    await databases.close();
+  }
+}
+
+async function examineCrm(
+  databases: Databases,
+  entry: CatalogEntry,
+  url: string,
+): Promise<Finding[]> {
+  const says = findingsOf(entry.nom);
+  let facts: SqlDatabaseFacts;
+  try {
+    facts = await inspectSqlDatabase(url, 'crm');
+  } catch (error) {
+    return [says.fault(...whyAway(error, 'the CRM database'))];
+  }
+  const found = checkSqlDatabase(entry.nom, facts, { needsTrigrams: true });
+  const database = await databases.named(entry.nom);
+  // What the program asks for may not be there yet; and nobody waits for invented contacts.
+  if (!database || facts.migrations.pending.length > 0) return found;
+  if (entry.environment === 'test') {
+    return [...found, says.ok('it is for tests: what waits in it is no matter')];
+  }
+  found.push(
+    ...(await checkCrm(database).catch(() => [
+      says.fault('its tables could not be read', 'See the log of PostgreSQL.'),
+    ])),
+  );
+  return found;
+}
+
+async function checkStaff({ catalog }: Databases): Promise<Finding> {
+  const { people, admins, guarded } = await countStaff(catalog);
+  if (admins === 0) {
+    return server.warning(
+      people === 0 ? 'nobody can sign in to the console' : 'no admin can sign in to the console',
+      'Add one: relais staff create you@example.com --nom You --role admin',
+    );
+  }
+  return guarded < admins
+    ? server.warning(
+        `admins who sign in without a second factor: ${admins - guarded} of ${admins}`,
+        'Each sets one up in the console, under their name.',
+      )
+    : server.ok('every admin signs in with a second factor');
+}
+
+/** Why a database could not be looked at, and the remedy. */
+function whyAway(error: unknown, what: string): [what: string, remedy: string] {
+  const { code } = error as NodeJS.ErrnoException;
+  const state = sqlState(error);
+  if (state?.startsWith('28')) {
+    return ['it refuses the account or password', `Mend the account or password of ${what}.`];
+  }
+  if (state === '3D000') {
+    return ['the SQL database does not exist', `Create it, or mend the name in ${what}.`];
+  }
+  if (state === '53300') {
+    return ['it has no connection left', 'Raise max_connections, or end what holds them.'];
+  }
+  return [
+    `it does not answer${code ? ` (${code})` : ''}`,
+    `See that PostgreSQL runs and that the address of ${what} is right and reachable from here.`,
+  ];
+}

@@ -1,0 +1,54 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB as Catalog } from '../db/catalog.generated.ts';
+import type { DB as Crm } from '../db/crm.generated.ts';
+
+/** The people who can sign in, counted. */
+export interface StaffCount {
+  readonly people: number;
+  readonly admins: number;
+  /** Of the admins, those who sign in with a second factor. */
+  readonly guarded: number;
+}
+
+export async function countStaff(catalog: Kysely<Catalog>): Promise<StaffCount> {
+  const found = await sql<StaffCount>`
+    select count(*) as people,
+      count(*) filter (where staff.role = 'admin') as admins,
+      count(*) filter (where staff.role = 'admin' and staff.totp_confirmed_at is not null)
+        as guarded
+    from staff where staff.disabled_at is null and staff.password_hash is not null`.execute(
+    catalog,
+  );
+  return found.rows[0] ?? { people: 0, admins: 0, guarded: 0 };
+}
+
+/** Somebody's sealed second factor, to see whether our secret opens it. */
+export async function anySealedCode(
+  catalog: Kysely<Catalog>,
+): Promise<{ id: number; totp_secret: Buffer } | undefined> {
+  const found = await sql<{ id: number; totp_secret: Buffer }>`
+    select staff.id, staff.totp_secret from staff
+    where staff.totp_secret is not null order by staff.id desc limit 1`.execute(catalog);
+  return found.rows[0];
+}
+
+/** The name of a source whose secrets are sealed, to see whether ours opens them. */
+export async function anySealedSource(db: Kysely<Crm>): Promise<string | undefined> {
+  const found = await sql<{ nom: string }>`
+    select source.nom from source
+    where source.meta_app_secret is not null order by source.id desc limit 1`.execute(db);
+  return found.rows[0]?.nom;
+}
+
+/** The ids of valid keys that are older than so many days and were never used. */
+export async function unusedKeys(db: Kysely<Crm>, days: number): Promise<Set<string>> {
+  const found = await sql<{ id: string }>`
+    select key.id from api_key key
+    where key.revoked_at is null and (key.expires_at is null or key.expires_at > now())
+      and key.created_at < now() - make_interval(days => ${days})
+      and not exists (select from key_use use where use.id_key = key.id)
+      and not exists (
+        select from pull where pull.id_client = key.id_client and pull.id_key = key.id
+      )`.execute(db);
+  return new Set(found.rows.map((row) => row.id));
+}

@@ -1,0 +1,106 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+
+/** Pulls wait: since when, and why. */
+export interface Hold {
+  readonly since: Date;
+  /** `restored`, `loaded` (a dump), or what somebody has given. */
+  readonly reason: string;
+}
+
+/** One number for the lock that every pull shares, the same in every process and version. */
+export const HOLD_LOCK = 7_235_402;
+
+/** The hold, or undefined when pulls are answered. */
+export async function findHold(db: Kysely<Crm>): Promise<Hold | undefined> {
+  const found = await sql<Hold>`
+    select hold.since, hold.reason from hold where hold.since is not null`.execute(db);
+  return found.rows[0];
+}
+
+/**
+ * Lets pulls wait; one that was held already keeps its time and reason. Pulls under way have ended
+ * when this returns: it takes the lock that they share.
+ */
+export async function setHold(trx: Transaction<Crm>, reason: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${HOLD_LOCK})`.execute(trx);
+  await sql`
+    update hold set since = clock_timestamp(), reason = ${reason}
+    where hold.since is null`.execute(trx);
+}
+
+/** Lets pulls be answered again; gives the hold that has ended, undefined when there was none. */
+export async function endHold(trx: Transaction<Crm>): Promise<Hold | undefined> {
+  const hold = await findHold(trx);
+  await sql`update hold set since = null, reason = null`.execute(trx);
+  return hold;
+}
+
+/**
+ * Notes where the data are, and tells whether they were somewhere else before: then they are a copy
+ * of what was there once, restored or moved. Of processes that ask at once, one is told.
+ */
+export async function noteHome(trx: Transaction<Crm>): Promise<boolean> {
+  await sql`select from hold for update`.execute(trx);
+  const found = await sql<{ was: string | null }>`
+    with here as (
+      select system_identifier || ' ' || (
+        select own.oid from pg_database own where own.datname = current_database()) as home
+      from pg_control_system()
+    )
+    update hold set home = here.home
+    from here, (select hold.home from hold) was
+    where hold.home is distinct from here.home
+    returning was.home as was`.execute(trx);
+  return found.rows.some(({ was }) => was !== null);
+}
+
+/** What became of a contact that a client says it has. */
+export type Claimed = 'marked' | 'known' | 'other' | 'not_ready' | 'unknown';
+
+/**
+ * Marks actions as handed out to a client that has them, where they stand ready for one of its keys
+ * and nobody was given them. The others are told: known (the client's already), other (another
+ * client's), not_ready (in a statut that its keys do not pull from), unknown (no such action).
+ */
+export async function claimDelivered(
+  trx: Transaction<Crm>,
+  client: number,
+  actions: readonly number[],
+): Promise<{ action: number; outcome: Claimed }[]> {
+  const found = await sql<{ action: number; outcome: Claimed }>`
+    with own as (
+      select distinct on (key.id_statut_ready) key.id_statut_ready, key.id_statut_pulled
+      from api_key key where key.id_client = ${client}
+      order by key.id_statut_ready, key.created_at desc
+    ),
+    locked as (
+      select action.id, action.id_statut, action.id_client, action.pulled_at
+      from action where action.id = any(${actions}::bigint[])
+      order by action.id
+      for no key update of action
+    ),
+    marked as (
+      update action set
+        id_statut = own.id_statut_pulled,
+        pulled_at = date_trunc('milliseconds', clock_timestamp()),
+        id_client = ${client},
+        version = action.version + 1
+      from locked join own on own.id_statut_ready = locked.id_statut
+      where action.id = locked.id and locked.pulled_at is null
+      returning action.id
+    )
+    select asked.id as action,
+      case
+        when marked.id is not null then 'marked'
+        when locked.id is null then 'unknown'
+        when locked.id_client = ${client} then 'known'
+        when locked.pulled_at is not null then 'other'
+        else 'not_ready'
+      end as outcome
+    from unnest(${actions}::bigint[]) asked (id)
+    left join locked on locked.id = asked.id
+    left join marked on marked.id = asked.id
+    order by asked.id`.execute(trx);
+  return found.rows;
+}

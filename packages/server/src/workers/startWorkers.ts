@@ -1,0 +1,41 @@
+import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
+import { answerWorkers } from '../metrics/workers.ts';
+import { openToServe, type RunningServer } from '../serve.ts';
+import { type Crew, gatherCrew } from './crew.ts';
+
+/**
+ * Starts a server of several processes. This one, the primary, opens the installation, holds the
+ * listening socket and keeps the workers alive; each of them is a whole server. SIGHUP replaces
+ * them one after the other.
+ */
+export async function startWorkers(
+  config: Config,
+  say: (sentence: string) => void,
+): Promise<RunningServer> {
+  const log = createLog(config.logLevel);
+  let crew: Crew | undefined;
+  // From the beginning: without a handler the signal would end the process.
+  const renew = () => void crew?.renew();
+  process.on('SIGHUP', renew);
+  answerWorkers();
+  const installation = await openToServe(config, log, say);
+  try {
+    const gathered = await gatherCrew(config.workers, config.drainSeconds, log);
+    crew = gathered;
+    return {
+      url: gathered.url,
+      installation,
+      drain: (heir) => gathered.dismiss(heir),
+      async close() {
+        await gathered.dismiss(null);
+        process.off('SIGHUP', renew);
+        await installation.close();
+        log.info('closed');
+      },
+    };
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+}

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { sql } from 'kysely';
+import { connect } from '../../src/db/pool.ts';
+import { hold } from '../../src/holding.ts';
+import { createKey } from '../../src/keyring.ts';
+import { startServer } from '../../src/serve.ts';
+import { listDatabases } from '../../src/store/catalog.ts';
+import { relais, temporaryFolder } from '../support/command.ts';
+import { PULLED, queueCrm, READY } from '../support/crm.ts';
+import { loadInto } from '../support/installation.ts';
+import { contactsOf, freshServer, idsOf, type Reply, send } from '../support/server.ts';
+import { untilWaiting, whileHeld } from '../support/waiting.ts';
+
+// Abuse 17: a restore makes contacts that were handed out ready again.
+
+const pull = { operation: 'pullContacts', limit: 10 };
+
+function assertHeld(reply: Reply): void {
+  assert.equal(reply.status, 503);
+  assert.equal(reply.headers.get('error-code'), 'unavailable');
+  assert.equal(reply.headers.get('retry-after'), '60');
+  assert.match(reply.text, /pulls wait/);
+}
+
+async function started(t: TestContext) {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, queueCrm(40));
+  const key = await server.key('Promoteur X');
+  const env = { DATABASE_URL: server.config.databaseUrl ?? '' };
+  return { server, key, command: (...args: string[]) => relais(env, ...args) };
+}
+
+test('after a dump was loaded pulls wait until what clients have is marked', async (t) => {
+  const { server, key, command } = await started(t);
+  const folder = await temporaryFolder(t);
+  const before = idsOf(await server.send(key.text, pull));
+
+  // The backup, and what is handed out after it.
+  const backup = await command('dump', 'main');
+  await writeFile(join(folder, 'backup.json'), backup.stdout);
+  const since = contactsOf(await server.send(key.text, pull));
+  const journal = join(folder, 'contacts.jsonl');
+  await writeFile(journal, since.map((contact) => `${JSON.stringify(contact)}\n`).join(''));
+
+  const restored = await server.create('restored');
+  const loaded = await command('load', 'restored', join(folder, 'backup.json'));
+  assert.equal(loaded.code, 0, loaded.stderr);
+  assert.match(loaded.stderr, /relais hold/);
+  const client = await sql<{ id: number }>`select id from client`.execute(restored.db);
+  const again = await createKey(
+    server.databases,
+    restored,
+    {
+      id_client: client.rows[0]?.id ?? 0,
+      ...{ regions: null, id_statut_ready: READY, id_statut_pulled: PULLED },
+      ...{ operations: null, ip_ranges: null, expires_at: null },
+    },
+    'command:test',
+  );
+  assertHeld(await server.send(again.text, pull));
+  assertHeld(await server.send(again.text, { ...pull, idempotencyKey: 'one' }));
+  assert.equal(idsOf(await server.send(again.text, { operation: 'readContacts' })).length, 30);
+  assert.equal(idsOf(await server.send(again.text, { operation: 'getPulledContacts' })).length, 10);
+  assert.match((await command('hold', 'status', 'restored')).stdout, /wait since/);
+
+  const claim = ['hold', 'delivered', 'restored', journal, '--client', 'Promoteur X', '--json'];
+  assert.equal(JSON.parse((await command(...claim)).stdout).marked, 10);
+  assert.deepEqual(JSON.parse((await command(...claim)).stdout), {
+    ...{ marked: 0, known: 10, other: 0, not_ready: 0, unknown: 0 },
+  });
+  const ended = await command('hold', 'end', 'restored', '--reason', 'marked all');
+  assert.match(ended.stdout, /answered again/);
+
+  const rest: number[] = [];
+  for (;;) {
+    const ids = idsOf(await server.send(again.text, pull));
+    if (ids.length === 0) break;
+    rest.push(...ids);
+  }
+  const handedOut = [...before, ...since.map(({ action_id }) => action_id)];
+  assert.equal(rest.length, 20);
+  assert.deepEqual(
+    rest.filter((id) => handedOut.includes(id)),
+    [],
+  );
+  const audit = await sql<{ act: string }>`
+    select act from audit where act like 'hold.%' or act = 'action.delivered' order by id`.execute(
+    restored.db,
+  );
+  assert.deepEqual(
+    audit.rows.map(({ act }) => act),
+    ['action.delivered', 'hold.end'],
+  );
+});
+
+test('data that find themselves at another place than before are held', async (t) => {
+  const { server, key } = await started(t);
+  const { text } = key;
+  const [entry] = await listDatabases(server.databases.catalog);
+  assert.ok(entry?.sql_name);
+  // A server that starts notes where the data are, and holds nothing.
+  const first = await startServer(server.config);
+  const handedOut = idsOf(await send(first.url, text, { ...pull, idempotencyKey: 'one' }));
+  assert.equal(handedOut.length, 10);
+  await first.close();
+
+  // A copy takes their place, as a restore by pg_dump and createdb would make it.
+  const copy = `${entry.sql_name}_copy`;
+  const admin = await connect(server.config.databaseUrl ?? '');
+  await admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${entry.sql_name}'`,
+  );
+  await admin.query(`create database "${copy}" template "${entry.sql_name}"`);
+  await admin.query(`update crm_database set sql_name = '${copy}' where nom = 'main'`);
+  await admin.end();
+
+  const second = await startServer(server.config);
+  assertHeld(await send(second.url, text, pull));
+  // A repeat only says again what was handed out.
+  const repeated = await send(second.url, text, { ...pull, idempotencyKey: 'one' });
+  assert.deepEqual(idsOf(repeated), handedOut);
+  await second.close();
+  // It stays held, and is not held anew once somebody has ended it.
+  const third = await startServer(server.config);
+  assertHeld(await send(third.url, text, pull));
+  const env = { DATABASE_URL: server.config.databaseUrl ?? '' };
+  assert.equal((await relais(env, 'hold', 'end', 'main', '--reason', 'checked')).code, 0);
+  assert.equal(idsOf(await send(third.url, text, pull)).length, 10);
+  await third.close();
+  const fourth = await startServer(server.config);
+  assert.equal(idsOf(await send(fourth.url, text, pull)).length, 10);
+  await fourth.close();
+});
+
+test('a hold waits for the pulls under way, and is seen by those after it', async (t) => {
+  const { server, key } = await started(t);
+  const { db } = server.main;
+  let holding: Promise<void> | undefined;
+  let running: Promise<Reply> | undefined;
+  await whileHeld(db, sql`select from client for update`, async () => {
+    running = server.send(key.text, pull);
+    await untilWaiting(db);
+    holding = hold(server.main, 'restored by hand', 'command:test');
+    await untilWaiting(db, 2);
+  });
+  assert.equal(contactsOf((await running) as Reply).length, 10);
+  await holding;
+  assertHeld(await server.send(key.text, pull));
+  const counted = await sql<{ n: number }>`select count(*) as n from pull`.execute(db);
+  assert.equal(counted.rows[0]?.n, 1);
+});
+
+test('what a client says it has is marked where it stands ready for it, and told otherwise', async (t) => {
+  const { server, key, command } = await started(t);
+  const folder = await temporaryFolder(t);
+  const other = await server.key('Promoteur Y');
+  const [own = 0] = idsOf(await server.send(key.text, { ...pull, limit: 1 }));
+  const [foreign = 0] = idsOf(await server.send(other.text, { ...pull, limit: 1 }));
+  const [free = 0, aside = 0] = idsOf(await server.send(key.text, { operation: 'readContacts' }));
+  await sql`update action set id_statut = 1 where id = ${aside}`.execute(server.main.db);
+  const file = join(folder, 'contacts.csv');
+  const ids = [own, foreign, free, aside, 999_999];
+  await writeFile(file, `\uFEFFaction_id;nom\r\n${ids.map((id) => `${id};Dupont\r\n`).join('')}`);
+  const told = await command(
+    ...['hold', 'delivered', 'main', file, '--client', 'Promoteur X', '--json'],
+  );
+  assert.deepEqual(JSON.parse(told.stdout), {
+    ...{ marked: 1, known: 1, other: 1, not_ready: 1, unknown: 1 },
+  });
+  const pulled = idsOf(await server.send(key.text, { operation: 'getPulledContacts' }));
+  assert.deepEqual(
+    pulled.sort((left, right) => left - right),
+    [own, free].sort((left, right) => left - right),
+  );
+
+  await writeFile(file, 'action_id\n12\nno id\n');
+  const refused = await command('hold', 'delivered', 'main', file, '--client', 'Promoteur X');
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /Line 3/);
+  const nobody = await command('hold', 'delivered', 'main', file, '--client', 'Nobody');
+  assert.equal(nobody.code, 4);
+});

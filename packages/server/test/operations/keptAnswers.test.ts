@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { LoadDocument } from '@relais/contract';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { DB as Crm } from '../../src/db/crm.generated.ts';
+import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
+import { loadInto } from '../support/installation.ts';
+import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
+
+// An answer that changes nothing is kept for as long as it would be the same.
+
+let server: TestServer;
+let db: Kysely<Crm>;
+let key: string;
+before(async () => {
+  server = await freshServer();
+  db = server.main.db;
+  await loadInto(server.main, publishedCrm());
+  key = (await server.key('Promoteur X')).text;
+});
+after(() => server.close());
+
+const read = (operation: string, text = key) => server.send(text, { operation });
+
+const writes: [what: string, operation: string, write: RawBuilder<unknown>][] = [
+  ['a name', 'readContacts', sql`update prospect set nom = 'Durand'`],
+  ['a telephone', 'readContacts', sql`update prospect set telephone = '+33611111111'`],
+  ['a programme', 'readContacts', sql`update programme set nom = 'Le Clos'`],
+  ['a programme', 'getProgrammes', sql`update programme set nom = 'Le Parc'`],
+  ['a region', 'getRegions', sql`update region set nom = 'Occitanie (sud)' where id = 30`],
+  ['a region', 'readContacts', sql`update region set nom = 'Occitanie' where id = 30`],
+  ['a list', 'readContacts', sql`update origine set designation = 'Site'`],
+  ['a statut', 'readContacts', sql`update statut set designation = 'Prêt' where id = ${READY}`],
+  ['a commentaire', 'readContacts', sql`update action set commentaire = 'Rappeler'`],
+  [
+    'a new programme',
+    'getProgrammes',
+    sql`insert into programme (id, id_region, nom) values (900, 62, 'Neuf')`,
+  ],
+  [
+    'a contact that is no longer ready',
+    'readContacts',
+    sql`update action set id_statut = ${QUALIFY}`,
+  ],
+  ['a contact that is ready again', 'readContacts', sql`update action set id_statut = ${READY}`],
+];
+for (const [what, operation, write] of writes) {
+  test(`${operation} shows ${what} that has changed`, async () => {
+    const first = await read(operation);
+    const again = await read(operation);
+    assert.equal(again.text, first.text);
+    assert.equal(again.headers.get('content-digest'), first.headers.get('content-digest'));
+    await write.execute(db);
+    const changed = await read(operation);
+    assert.notEqual(changed.text, first.text);
+    assert.equal((await read(operation)).text, changed.text);
+  });
+}
+
+test('a scope that was narrowed and a key that was revoked are seen at once', async () => {
+  const { id, text } = await server.key('Promoteur X', { regions: [30, 62] });
+  assert.equal(contactsOf(await read('readContacts', text)).length, 1);
+  assert.equal(contactsOf(await read('readContacts', text)).length, 1);
+  await sql`delete from key_region where id_key = ${id} and id_region = 30`.execute(db);
+  assert.equal((await read('readContacts', text)).text, '[]');
+  await sql`update api_key set revoked_at = now() where id = ${id}`.execute(db);
+  assert.equal((await read('readContacts', text)).status, 401);
+});
+
+test('parameters and keys have answers of their own', async () => {
+  await loadInto(server.main, moreContacts());
+  const narrow = await server.key('Promoteur Y', { regions: [62] });
+  const both = idsOf(await read('readContacts'));
+  const one = idsOf(await server.send(key, { operation: 'readContacts', limit: 1 }));
+  const other = idsOf(await server.send(key, { operation: 'readContacts', regionIds: [62] }));
+  assert.deepEqual(one, both.slice(0, 1));
+  assert.ok(other.length > 0 && other.length < both.length);
+  assert.deepEqual(idsOf(await read('readContacts', narrow.text)), other);
+});
+
+test('whoever reads after a write was acknowledged sees it, under load', async () => {
+  let acknowledged = 0;
+  let writing = true;
+  const numberIn = (nom: string | null | undefined) => Number(/^v(\d+)$/.exec(nom ?? '')?.[1]);
+  const writer = async () => {
+    for (let number = 1; number <= 300; number += 1) {
+      await sql`update prospect set nom = ${`v${number}`}`.execute(db);
+      acknowledged = number;
+      // Now and then readers come to see the same twice.
+      if (number % 10 === 0) await read('getRegions');
+    }
+    writing = false;
+  };
+  let answers = 0;
+  const reader = async () => {
+    while (writing) {
+      const least = acknowledged;
+      const [contact] = contactsOf(await read('readContacts'));
+      if (least > 0) assert.ok(numberIn(contact?.prospect_nom) >= least);
+      answers += 1;
+    }
+  };
+  await Promise.all([writer(), ...Array.from({ length: 6 }, reader)]);
+  assert.ok(answers > 6);
+});
+
+test('what is too long ago goes though nothing was written', async () => {
+  const { text } = await server.key('Promoteur Z');
+  const pulled = await server.send(text, { operation: 'pullContacts', limit: 1 });
+  assert.equal(contactsOf(pulled).length, 1);
+  await sql`update action set pulled_at = now() - interval '720 hours' + interval '2 seconds'
+    where id_statut = ${PULLED}`.execute(db);
+  // A pull whose answer is not known to have arrived is told of for as long.
+  await sql`update pull set answer_written_at = null,
+    pulled_at = now() - interval '720 hours' + interval '2 seconds'`.execute(db);
+  const seen = await read('getPulledContacts', text);
+  assert.equal(contactsOf(seen).length, 1);
+  assert.notEqual(seen.headers.get('pulls-uncertain'), null);
+  await sql`select pg_sleep(2.1)`.execute(db);
+  const late = await read('getPulledContacts', text);
+  assert.equal(late.text, '[]');
+  assert.equal(late.headers.get('pulls-uncertain'), null);
+});
+
+/** Four more contacts, two of them in each region. */
+function moreContacts(): LoadDocument {
+  const { programmes = [], prospects = [], actions = [] } = queueCrm(4);
+  const more = 6_000;
+  return {
+    programmes,
+    prospects: prospects.map((prospect) => ({ ...prospect, id: prospect.id + more })),
+    actions: actions.map((action) => ({
+      ...action,
+      id: action.id + more,
+      idProspect: action.idProspect + more,
+    })),
+  };
+}

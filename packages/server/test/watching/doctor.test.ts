@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import type { Finding } from '../../src/doctor/finding.ts';
+import { hold } from '../../src/holding.ts';
+import { relais, temporaryFolder } from '../support/command.ts';
+import { queueCrm } from '../support/crm.ts';
+import { freshInstallation, loadInto } from '../support/installation.ts';
+import { makeSource } from '../support/intake.ts';
+import { spawnServer } from '../support/server.ts';
+
+async function examine(env: Record<string, string>): Promise<{ code: number; found: Finding[] }> {
+  const ran = await relais(env, 'doctor', '--json');
+  assert.equal(ran.stderr, '');
+  return { code: ran.code, found: JSON.parse(ran.stdout) as Finding[] };
+}
+
+/** The one finding whose sentence has this in it; it has to be of this level, with a remedy. */
+function assertFound(found: readonly Finding[], level: Finding['level'], what: RegExp): void {
+  const matching = found.filter((finding) => what.test(finding.what));
+  assert.equal(matching.length, 1, `${what}\n${found.map((one) => one.what).join('\n')}`);
+  assert.equal(matching[0]?.level, level, String(what));
+  if (level !== 'ok') assert.match(matching[0]?.remedy ?? '', /^\S.*/);
+}
+
+test('an installation that is well has nothing to mend', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const server = await spawnServer({ DATABASE_URL: installation.catalogUrl });
+  t.after(() => server.end());
+  const env = { DATABASE_URL: installation.catalogUrl, RELAIS_PORT: new URL(server.url).port };
+  const { code, found } = await examine(env);
+  assert.equal(code, 0);
+  assert.deepEqual(
+    found.filter(({ level }) => level === 'fault'),
+    [],
+  );
+  assertFound(found, 'ok', /a server answers/);
+  assertFound(found, 'ok', /connections/);
+  const { stdout } = await relais(env, 'doctor');
+  assert.match(stdout, /✓ Node\.js/);
+  assert.match(stdout, /\n {2}! .*no key is valid.*\n {6}→ Create one/);
+  assert.match(stdout, /\n\nNothing to mend, \d+ to look at\.\n$/);
+});
+
+test('what waits and what is silent is told, with whose it is', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const { main } = installation;
+  await loadInto(main, queueCrm(4));
+  const { id: exposed } = await installation.key('Promoteur X', { regions: [30] });
+  const { id: ending } = await installation.key('Promoteur Y', {
+    regions: [30],
+    expires_at: new Date(Date.now() + 3 * 86_400_000),
+  });
+  await makeSource(installation, 'site', 'json');
+  await sql`update api_key set exposed_at = now() where id = ${exposed}`.execute(main.db);
+  await sql`update api_key set created_at = now() - interval '20 days'`.execute(main.db);
+  await sql`insert into lead (id_source, received_at, draft, reasons)
+    select id, now() - interval '3 days', '{}', '[{"code": "no_programme"}]' from source`.execute(
+    main.db,
+  );
+  await sql`insert into job (kind, created_by, request, created_at)
+    values ('export', 'staff:1', '{}', now() - interval '1 hour')`.execute(main.db);
+  await hold(main, 'restored to yesterday', 'command:test');
+  const { code, found } = await examine({ DATABASE_URL: installation.catalogUrl });
+  const own = found.filter(({ about }) => about === 'main');
+  // Contacts that nobody can pull have to be mended; the rest is to be looked at.
+  assert.equal(code, 1);
+  assertFound(own, 'fault', /pulls wait, for .*: restored to yesterday/);
+  assertFound(own, 'fault', /2 contacts of Région 62 in "À transmettre": no valid key/);
+  assertFound(own, 'warning', new RegExp(`${exposed} of Promoteur X was sent in a URL`));
+  assertFound(own, 'warning', new RegExp(`${exposed} of Promoteur X .* never used`));
+  assertFound(own, 'warning', new RegExp(`${ending} of Promoteur Y ends in`));
+  assertFound(own, 'warning', /Promoteur X has never pulled, and 2 contacts wait/);
+  assertFound(own, 'warning', /the oldest contact .* ready for \d+ days/);
+  assertFound(own, 'warning', /1 lead in quarantine, the oldest for 3 days/);
+  assertFound(own, 'warning', /1 job: nobody works on it/);
+  assert.doesNotMatch(JSON.stringify(found), /p1@example\.com|Nom 1/);
+});
+
+test('migrations that are to come are told, and none is made', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const { main } = installation;
+  await sql`delete from migration where number = (select max(number) from migration)`.execute(
+    main.db,
+  );
+  const env = { DATABASE_URL: installation.catalogUrl };
+  const before = await sql`select number from migration order by number`.execute(main.db);
+  const { code, found } = await examine(env);
+  assert.equal(code, 0);
+  assertFound(found, 'warning', /^1 migration to come: \d{4}_/);
+  const after = await sql`select number from migration order by number`.execute(main.db);
+  assert.deepEqual(after.rows, before.rows);
+  // One that is newer than this program is as it should be during an upgrade.
+  await sql`insert into migration (number, name) values (9000, '9000_newer.sql')`.execute(
+    installation.databases.catalog,
+  );
+  const again = await examine(env);
+  assert.equal(again.code, 0);
+  assertFound(again.found, 'warning', /newer than this program \(9000_newer\.sql\)/);
+});
+
+test('a CRM database that may lose what it confirmed, or is away, has to be mended', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const doomed = await installation.create('doomed');
+  const nameOf = async (db: typeof doomed.db) =>
+    (await sql<{ name: string }>`select current_database() as name`.execute(db)).rows[0]?.name ??
+    '';
+  const main = sql.id(await nameOf(installation.main.db));
+  await sql`alter database ${main} set synchronous_commit = off`.execute(installation.main.db);
+  const away = sql.id(await nameOf(doomed.db));
+  await sql`alter database ${away} allow_connections false`.execute(installation.main.db);
+  const { code, found } = await examine({ DATABASE_URL: installation.catalogUrl });
+  assert.equal(code, 1);
+  const of = (nom: string) => found.filter(({ about }) => about === nom);
+  assertFound(of('main'), 'fault', /synchronous_commit off/);
+  assertFound(of('doomed'), 'fault', /does not answer/);
+  assertFound(of('catalog'), 'ok', /survives a crash/);
+});
+
+test('faults of the environment are told with the rest unread', async () => {
+  const { code, found } = await examine({ RELAIS_PORT: 'x', RELAIS_SECRET: 'short' });
+  assert.equal(code, 1);
+  assert.deepEqual(
+    found.map(({ level }) => level),
+    ['fault', 'fault'],
+  );
+  assertFound(found, 'fault', /RELAIS_PORT/);
+});
+
+test('addresses that give clients away have to be mended', async () => {
+  const { code, found } = await examine({
+    DATABASE_URL: 'postgresql://u:password@127.0.0.1:1/none',
+    RELAIS_PUBLIC_URL: 'http://crm.example.com',
+    RELAIS_TRUSTED_PROXIES: '0.0.0.0/0',
+  });
+  assert.equal(code, 1);
+  assertFound(found, 'fault', /travel in the clear/);
+  assertFound(found, 'fault', /takes in the whole internet/);
+  assertFound(found, 'fault', /does not answer \(ECONNREFUSED\)/);
+  assert.doesNotMatch(JSON.stringify(found), /u:password/);
+});
+
+test('where nothing is installed nothing is made', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { code, found } = await examine({ RELAIS_DATA_DIR: join(folder, 'data') });
+  assert.equal(code, 1);
+  assertFound(found, 'fault', /there is no installation in/);
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test('an embedded server that does not run is looked at, and stopped again', async (t) => {
+  const env = { RELAIS_DATA_DIR: join(await temporaryFolder(t), 'data') };
+  await relais(env, 'database', 'create', 'main');
+  const { code, found } = await examine(env);
+  assert.equal(code, 0);
+  assertFound(found, 'ok', /did not run: it was started .* and stopped again/);
+  const cluster = await readdir(join(env.RELAIS_DATA_DIR, 'postgres', 'cluster'));
+  assert.ok(!cluster.includes('postmaster.pid'));
+});
+
+test('a secret that opens nothing, or that others may read, has to be mended', async (t) => {
+  const installation = await freshInstallation({ RELAIS_SECRET: 'a'.repeat(32) });
+  t.after(() => installation.close());
+  await loadInto(installation.main, queueCrm(0));
+  await makeSource(installation, 'annonces', 'meta', {
+    meta: { secrets: { appSecret: 'x'.repeat(32), accessToken: 'y'.repeat(32) }, forms: ['1'] },
+  });
+  const folder = await temporaryFolder(t);
+  const env = { DATABASE_URL: installation.catalogUrl, RELAIS_DATA_DIR: join(folder, 'data') };
+  const right = await examine({ ...env, RELAIS_SECRET: 'a'.repeat(32) });
+  assertFound(right.found, 'ok', /its secret opens what was sealed/);
+  const wrong = await examine({ ...env, RELAIS_SECRET: 'b'.repeat(32) });
+  assert.equal(wrong.code, 1);
+  assertFound(wrong.found, 'fault', /does not open/);
+  const none = await examine(env);
+  assertFound(none.found, 'fault', /a secret that is not on this host/);
+  await mkdir(env.RELAIS_DATA_DIR);
+  await writeFile(join(env.RELAIS_DATA_DIR, 'secret'), 'a'.repeat(32));
+  await chmod(join(env.RELAIS_DATA_DIR, 'secret'), 0o644);
+  const open = await examine(env);
+  assert.equal(open.code, 1);
+  assertFound(open.found, 'fault', /may be read or changed by other accounts \(mode 644\)/);
+});
