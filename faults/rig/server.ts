@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Door } from './door.ts';
 
 /** The server of this checkout; a mutant has another. */
-export const MAIN = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../packages/server/bin/relais.js', import.meta.url));
 
 /** A place for a `relais serve` process behind its door. */
 export interface Server {

@@ -4,7 +4,7 @@ import type { KeyNow } from '../store/keys.ts';
 import { type Sendable, sendable } from './reply.ts';
 
 /** All that is kept, in bytes. */
-const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
 /** An entry beside its body, roughly: text of the request, headers. */
 const OVERHEAD = 1_000;
 

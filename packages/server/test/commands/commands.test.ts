@@ -98,7 +98,7 @@ test('dump of an empty database has every collection, empty', async (t) => {
 test('a dump whose reader goes away ends quietly', async (t) => {
   const { installation } = await installed(t);
   await loadInto(installation.main, queueCrm(5_000));
-  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
   const { stdout, stderr } = await promisify(execFile)(
     'bash',
     [

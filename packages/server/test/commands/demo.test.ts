@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/command.ts';
 import { send } from '../support/server.ts';
 import { caller, post } from '../support/staff.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 
 /** What the demo has printed, once it answers. */
 interface Welcome {

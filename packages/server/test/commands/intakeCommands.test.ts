@@ -81,7 +81,7 @@ test('the secrets of Meta come from a file or standard input, and are shown nowh
   const meta = ['--channel', 'meta', ...ready, '--meta-forms', '1811616845554330', '--consent'];
   const created = await done('source', 'create', 'meta-file', ...meta, '--meta-secrets', file);
   assert.match(created.stdout.trimEnd(), TOKEN);
-  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
   const piped = await promisify(execFile)(
     'sh',
     [

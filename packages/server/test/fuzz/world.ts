@@ -13,7 +13,7 @@ import { makeSource } from '../support/intake.ts';
 import { openSession, signedIn } from '../support/staff.ts';
 import { MARK, MARK_DIGITS } from './values.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 const SECRET = 'a secret of thirty-two characters';
 export const APP_SECRET = 'a-local-app-secret';
 

@@ -13,7 +13,7 @@ import { publishedCrm, queueCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
 import { freshServer, idsOf, type Reply, send, spawnServer } from '../support/server.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 
 test('healthz and readyz say that process and databases answer', async (t) => {
   const server = await freshServer();

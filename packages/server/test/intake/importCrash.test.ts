@@ -66,7 +66,7 @@ const importStateOf = async (db: Kysely<Crm>) => {
 const errorsOf = async (path: string) =>
   (await readFile(path.replace('.csv', '.errors.csv'), 'utf8')).replaceAll(/^\d+;/gm, '');
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 
 /** Runs an import and kills it once some of its rows are stored, and not all. */
 async function killInTheMiddle({ db, database, source, env }: ImportBench, path: string) {

@@ -15,7 +15,7 @@ import { knock } from '../support/knock.ts';
 import { changeOf, leadOf, notification, signatureOf } from '../support/meta.ts';
 import type { Reply } from '../support/server.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 
 /** What no line of a log may hold: texts of a person, told apart from all other text. */
 const PERSON = {

@@ -10,7 +10,7 @@ import { sha256 } from '../../src/keys/encoding.ts';
 import { freshInstallation } from '../support/installation.ts';
 import { post } from '../support/staff.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 
 /** A server in a process of its own that logs all it logs, and the link it prints. */
 async function loggingServer(databaseUrl: string) {

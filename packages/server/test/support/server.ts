@@ -63,7 +63,7 @@ export async function freshServer(env: Record<string, string> = {}): Promise<Tes
   };
 }
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 
 /** A server in a process of its own, as `relais serve` runs it. */
 export interface ServerProcess {

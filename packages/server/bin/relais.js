@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// Starts src/main.ts. JavaScript, so that Node need not load what takes the types off.
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+
+// Answers of some hundred kilobytes are garbage as soon as they are sent. Left alone, the heap grows
+// to several times of what is in use before they are collected: so sooner, for a little more CPU.
+setFlagsFromString('--heap-growing-percent=40');
+setFlagsFromString('--max-semi-space-size=4');
+setFlagsFromString('--semi-space-growth-factor=1');
+
+// What Node and V8 make of our files is kept beside the packages: a command begins in two thirds of
+// the time, and a server needs 20 MB less. Where it can't be written, it is made anew each time.
+enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/relais', import.meta.url)));
+
+await import('../src/main.ts');
