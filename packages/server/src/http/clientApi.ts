@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import { refusalOf } from '../failure.ts';
+import { createGate } from '../gate.ts';
 import { assertAllowed } from '../keys/authorise.ts';
 import { Refusal } from '../refusal.ts';
 import { authenticate, presentedKey } from './authenticate.ts';
@@ -8,13 +10,38 @@ import { idempotencyKeyOf } from './idempotencyKey.ts';
 import { parseBody } from './json.ts';
 import type { Limits } from './limits.ts';
 import { createOperate, type Operate } from './operate.ts';
+import { createPace } from './pace.ts';
 import { sendable, sendBytes } from './reply.ts';
 import { note } from './requestLog.ts';
 import { rehearse } from './scenarios.ts';
 
+/**
+ * How many requests are being answered at once. Whoever comes beyond that is sent away before their
+ * body is looked at: what is accepted takes as long as so many take, however many more there are.
+ */
+const MOST_AT_ONCE = 80;
+
+/** How long a caller who is slow to read counts as one who is being answered, milliseconds. */
+const LINGER = 1_000;
+
+/** Settles when an answer was handed to the system whole, or its reader has had their time. */
+function written({ raw }: FastifyReply): Promise<void> {
+  if (raw.writableFinished || raw.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LINGER);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    raw.once('finish', done).once('close', done);
+  });
+}
+
 /** The Client API: `POST /api/v1`. */
 export function clientApi(app: FastifyInstance, context: Context, limits: Limits): void {
   const operate = createOperate();
+  const door = createGate(MOST_AT_ONCE, 0);
+  const pace = createPace();
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     // Until the key is known, the limit that applies is the one of failed attempts.
     reply.headers((await limits.failures(request.ip)).headers);
@@ -25,7 +52,15 @@ export function clientApi(app: FastifyInstance, context: Context, limits: Limits
     if (request.method !== 'POST') {
       throw new Refusal('method_not_allowed', 'The API answers POST only.');
     }
-    await answer(context, limits, operate, request, reply);
+    try {
+      await door.pass(async () => {
+        await answer(context, limits, operate, request, reply);
+        await written(reply);
+      });
+    } catch (error) {
+      if (refusalOf(error)?.code === 'unavailable') await pace();
+      throw error;
+    }
     return reply;
   });
 }

@@ -12,7 +12,7 @@ import { createKeptAnswers, type Sent, sent } from './keptAnswers.ts';
  */
 const AT_ONCE = 8;
 const OF_ONE_CLIENT = 4;
-const MOST_WAITING = 1_000;
+const MOST_WAITING = 100;
 /**
  * How long an operation may wait for its turn, milliseconds: as long as some others take, so that
  * what is answered at all is answered soon, however much more is asked for than can be done.
