@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { prepared } from '../db/pool.ts';
 import type { Scope } from '../keys/scope.ts';
-import { type Position, positionTime, queue } from './queue.ts';
+import { depth, first, type Position, positionTime, queue } from './queue.ts';
 
 const instant = (time: RawBuilder<unknown>) =>
   sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -136,16 +136,17 @@ export async function readPulled(
         and action.pulled_at >= now() - make_interval(hours => ${limits.pulledHours})
         ${sql.join(optional, sql` `)}
       order by action.pulled_at desc, action.id desc
-      limit ${limit + 1}
+      limit ${depth(limit + 1)}
     ) next`;
   const found = await sql<Row>`${prepared}
-    with head as materialized (
-      select own.id from (
-        ${lanes(sql`= ${filter.client}`)} union all ${lanes(sql`is null`)}
-      ) own
-      order by own.pulled_at desc, own.id desc
-      limit ${limit + 1}
-    ),
+    with head as materialized (${first(
+      sql`
+        select own.id from (
+          ${lanes(sql`= ${filter.client}`)} union all ${lanes(sql`is null`)}
+        ) own
+        order by own.pulled_at desc, own.id desc`,
+      limit + 1,
+    )}),
     contact as (${contactsOf(sql`(select action.* from head join action on action.id = head.id)`)})
     select contact.id, ${positionTime(sql`contact.pulled_at`)} as at, contact.contact::text
     from contact order by contact.pulled_at desc, contact.id desc`.execute(db);

@@ -125,6 +125,9 @@ export interface NewPull {
   readonly id_statut_pulled: number;
 }
 
+/** The most that a pull may pick. */
+const MOST_PICKED = 200;
+
 /** A pull that was made. */
 export interface Recorded {
   /** Its number among the pulls of its client. */
@@ -148,8 +151,9 @@ export async function recordPull(
   left: { scope: Scope; most: number },
 ): Promise<Recorded> {
   const pulledAt = pull.at ? sql`${pull.at}::timestamptz` : sql`(select turn.pulled_at from turn)`;
-  // The statement sees the queue as it was before it: what it takes is counted, and taken off.
-  const ready = queueLength(left.scope, pull.id_statut_ready, left.most + picked.length);
+  // The statement sees the queue as it was before it: what it takes is counted, and taken off. The
+  // same for all pulls, so that it is one statement.
+  const ready = queueLength(left.scope, pull.id_statut_ready, left.most + MOST_PICKED);
   const recorded = await sql<{
     seq: number;
     items: number;
@@ -193,7 +197,8 @@ export async function recordPull(
     throw new Error(`picked ${picked.length} actions, marked ${row?.items}`);
   }
   const { seq, items, body } = row;
-  return { seq, contacts: items, body, remaining: Math.max(0, row.ready - picked.length) };
+  const remaining = Math.max(0, Math.min(left.most, row.ready - picked.length));
+  return { seq, contacts: items, body, remaining };
 }
 
 /**

@@ -24,12 +24,30 @@ function lanesOf({ regions, programmes }: Scope) {
       };
 }
 
+/** How deep lanes are read: as deep as asked, or a little deeper. */
+const DEPTHS = [1, 20, 50, 201, 501];
+
+/**
+ * The limit of a lane that is read `most` deep, as a number in the text. Where a limit is a
+ * parameter, PostgreSQL supposes a tenth of what there is when it plans for any values: of a long
+ * queue that is much, so it holds that plan for dear, and plans each time anew.
+ */
+export const depth = (most: number): RawBuilder<number> =>
+  sql.lit(DEPTHS.find((deep) => deep >= most) ?? most);
+
+/**
+ * The first `most` rows of a query that is ordered. The limit is said twice: a tenth of a tenth is
+ * less than there ever is, so the plan for any values is always held for the cheaper one.
+ */
+export const first = <Row>(rows: RawBuilder<Row>, most: number): RawBuilder<Row> =>
+  sql`select * from (${rows} limit ${most}) first limit ${most}`;
+
 /**
  * The ids of a statut's actions in the scope, oldest first and then lowest id, at most `most` of
  * them, from after a position on. Columns: id, ready_at.
  *
  * Each region (or, where programmes are asked for, each programme) is a lane of the index and is
- * read at most `most` deep, then the lanes are merged: what lies in regions that the key does not
+ * read hardly more than `most` deep, then the lanes are merged: what lies in regions that the key does not
  * see is never read, however much of it there is.
  */
 export function queue(
@@ -42,17 +60,19 @@ export function queue(
   const from = after
     ? sql`and (action.ready_at, action.id) > (${after.at}::timestamptz, ${after.id}::bigint)`
     : sql``;
-  return sql`
-    select next.id, next.ready_at
-    from ${lanes}
-    cross join lateral (
-      select action.id, action.ready_at from action
-      where action.id_statut = ${statut} and ${inLane} ${from}
-      order by action.ready_at, action.id
-      limit ${most}
-    ) next
-    order by next.ready_at, next.id
-    limit ${most}`;
+  return first(
+    sql`
+      select next.id, next.ready_at
+      from ${lanes}
+      cross join lateral (
+        select action.id, action.ready_at from action
+        where action.id_statut = ${statut} and ${inLane} ${from}
+        order by action.ready_at, action.id
+        limit ${depth(most)}
+      ) next
+      order by next.ready_at, next.id`,
+    most,
+  );
 }
 
 /**
@@ -64,7 +84,7 @@ export function queueLength(scope: Scope, statut: number, most: number): RawBuil
   return sql`
     select from ${lanes}
     cross join lateral (
-      select from action where action.id_statut = ${statut} and ${inLane} limit ${most}
+      select from action where action.id_statut = ${statut} and ${inLane} limit ${sql.lit(most)}
     ) next
-    limit ${most}`;
+    limit ${sql.lit(most)}`;
 }
