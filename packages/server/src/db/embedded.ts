@@ -30,6 +30,8 @@ const PRESENCE_LOCK = 7_235_400;
 /** How long a server may take to start or to recover from a crash, milliseconds. */
 const PATIENCE = 60_000;
 const POLL = 50;
+/** Between two attempts to bring a server back that died. */
+const PAUSE = 1_000;
 /** A start may fail while an older server is still going; not many times in a row. */
 const MOST_STARTS = 10;
 
@@ -118,11 +120,24 @@ export async function openEmbedded(options: {
     return 'busy';
   };
 
-  /** The server died under us: whoever notices first starts it again, the others join. */
+  /**
+   * The server died under us: whoever notices first starts it again, the others join. What keeps it
+   * from starting may pass (a full disk, another's memory), so it is tried as long as we run.
+   */
   const rejoin = () => {
     if (closing) return;
-    presence = join();
+    presence = joinAtLast();
     presence.catch(() => {});
+  };
+  const joinAtLast = async (): Promise<Connection> => {
+    for (;;) {
+      try {
+        return await join();
+      } catch (error) {
+        if (closing) throw error;
+        await delay(PAUSE);
+      }
+    }
   };
 
   presence = join();

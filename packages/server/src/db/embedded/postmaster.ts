@@ -87,14 +87,14 @@ export async function postmasterPid(cluster: Pick<Cluster, 'path'>): Promise<num
 }
 
 /**
- * Removes a postmaster.pid that names a process which is no PostgreSQL: after a crash its number
+ * Removes a postmaster.pid that names a process which is not this PostgreSQL: after a crash its number
  * may have gone to another, and PostgreSQL would take that for a server and refuse to start.
  */
 export async function removeStalePid(cluster: Cluster): Promise<void> {
   const pid = await postmasterPid(cluster);
   if (pid === undefined || !isAlive(pid)) return;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  if (command !== undefined && command !== '' && !command.includes('postgres')) {
+  if (command !== undefined && command !== '' && !command.includes(cluster.path)) {
     await rm(pidFile(cluster), { force: true });
   }
 }
