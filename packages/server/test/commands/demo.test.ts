@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../support/command.ts';
 import { send } from '../support/server.ts';
@@ -71,6 +72,8 @@ test('the demo starts from nothing, lives, ends with Ctrl-C, and is found again'
   };
   const before = await newest();
   for (let now = before; now.lead === before.lead || now.pull === before.pull; ) {
+    // The server limits how often a session asks.
+    await delay(250);
     now = await newest();
   }
   assert.equal((await send(url, key, { operation: 'getRegions' })).status, 200);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../../src/db/crm.generated.ts';
 
@@ -8,6 +9,7 @@ export async function untilWaiting(db: Kysely<Crm>, connections = 1): Promise<vo
       select count(*) as n from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
     if ((found.rows[0]?.n ?? 0) >= connections) return;
+    await delay(5);
   }
 }
 
