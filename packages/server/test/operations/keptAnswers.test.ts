@@ -6,6 +6,7 @@ import type { DB as Crm } from '../../src/db/crm.generated.ts';
 import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { untilWritten } from '../support/waiting.ts';
 
 // An answer that changes nothing is kept for as long as it would be the same.
 
@@ -108,15 +109,16 @@ test('what is too long ago goes though nothing was written', async () => {
   const { text } = await server.key('Promoteur Z');
   const pulled = await server.send(text, { operation: 'pullContacts', limit: 1 });
   assert.equal(contactsOf(pulled).length, 1);
-  await sql`update action set pulled_at = now() - interval '720 hours' + interval '2 seconds'
+  await untilWritten(db);
+  await sql`update action set pulled_at = now() - interval '720 hours' + interval '3 seconds'
     where id_statut = ${PULLED}`.execute(db);
   // A pull whose answer is not known to have arrived is told of for as long.
   await sql`update pull set answer_written_at = null,
-    pulled_at = now() - interval '720 hours' + interval '2 seconds'`.execute(db);
+    pulled_at = now() - interval '720 hours' + interval '3 seconds'`.execute(db);
   const seen = await read('getPulledContacts', text);
   assert.equal(contactsOf(seen).length, 1);
   assert.notEqual(seen.headers.get('pulls-uncertain'), null);
-  await sql`select pg_sleep(2.1)`.execute(db);
+  await sql`select pg_sleep(3.1)`.execute(db);
   const late = await read('getPulledContacts', text);
   assert.equal(late.text, '[]');
   assert.equal(late.headers.get('pulls-uncertain'), null);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { markExposed } from '../../src/store/keys.ts';
@@ -9,6 +8,7 @@ import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
+import { untilWritten } from '../support/waiting.ts';
 
 let server: TestServer;
 let operator: SignedIn;
@@ -189,9 +189,7 @@ test('pulls of a week whose answer may not have arrived are told, newest first',
   }
   const [old, written] = ids;
   const { db } = database;
-  // The server notes soon after its answer that it was written.
-  const noted = sql`select from pull where answer_written_at is not null`;
-  while ((await noted.execute(db)).rows.length < ids.length) await setImmediate();
+  await untilWritten(db, ids.length);
   await sql`update pull set answer_written_at = null`.execute(db);
   await sql`update pull set answer_written_at = now() where id = ${written}`.execute(db);
   await sql`update pull set pulled_at = now() - interval '8 days' where id = ${old}`.execute(db);

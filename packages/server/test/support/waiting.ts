@@ -13,6 +13,12 @@ export async function untilWaiting(db: Kysely<Crm>, connections = 1): Promise<vo
   }
 }
 
+/** Waits until the server has noted, soon after its answers, that those of so many pulls were written. */
+export async function untilWritten(db: Kysely<Crm>, pulls = 1): Promise<void> {
+  const noted = sql`select from pull where answer_written_at is not null`;
+  while ((await noted.execute(db)).rows.length < pulls) await delay(5);
+}
+
 /**
  * Does a piece of work while a statement holds what it has locked or written: whoever wants the
  * same waits until the work is done. What the statement has written is taken back.
