@@ -128,7 +128,7 @@ export async function readPulled(
   ].filter((condition) => condition !== undefined && condition !== '');
   const lanes = (holder: RawBuilder<unknown>) => sql`
     select next.id, next.pulled_at
-    from unnest(${scope.regions}::bigint[]) as lane (id)
+    from unnest((select ${scope.regions}::bigint[])) as lane (id)
     cross join lateral (
       select action.id, action.pulled_at from action
       where action.id_client ${holder} and action.id_statut = ${filter.statut}

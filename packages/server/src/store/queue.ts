@@ -11,21 +11,25 @@ export interface Position {
 export const positionTime = (time: RawBuilder<unknown>): RawBuilder<string> =>
   sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/** The lanes of a scope, as a relation `lane (id)`, and what puts an action into one. */
+/**
+ * The lanes of a scope, as a relation `lane (id)`, and what puts an action into one. How many there
+ * are is hidden from the planner by a select: where it knows of few, it holds the plan for any
+ * number for dear, and plans each time anew.
+ */
 function lanesOf({ regions, programmes }: Scope) {
   return programmes
     ? {
-        lanes: sql`unnest(${programmes}::bigint[]) as lane (id)`,
+        lanes: sql`unnest((select ${programmes}::bigint[])) as lane (id)`,
         inLane: sql`action.id_programme = lane.id and action.id_region = any(${regions}::bigint[])`,
       }
     : {
-        lanes: sql`unnest(${regions}::bigint[]) as lane (id)`,
+        lanes: sql`unnest((select ${regions}::bigint[])) as lane (id)`,
         inLane: sql`action.id_region = lane.id`,
       };
 }
 
 /** How deep lanes are read: as deep as asked, or a little deeper. */
-const DEPTHS = [1, 20, 50, 201, 501];
+const DEPTHS = [1, 5, 20, 50, 201, 501];
 
 /**
  * The limit of a lane that is read `most` deep, as a number in the text. Where a limit is a
@@ -42,13 +46,18 @@ export const depth = (most: number): RawBuilder<number> =>
 export const first = <Row>(rows: RawBuilder<Row>, most: number): RawBuilder<Row> =>
   sql`select * from (${rows} limit ${most}) first limit ${most}`;
 
+/** How many times its share of what is asked for a lane is read at first. */
+const AHEAD = 4;
+
 /**
  * The ids of a statut's actions in the scope, oldest first and then lowest id, at most `most` of
  * them, from after a position on. Columns: id, ready_at.
  *
  * Each region (or, where programmes are asked for, each programme) is a lane of the index and is
- * read hardly more than `most` deep, then the lanes are merged: what lies in regions that the key does not
- * see is never read, however much of it there is.
+ * read hardly more than `most` deep, then the lanes are merged: what lies in regions that the key
+ * does not see is never read, however much of it there is. Where there are many lanes, most of what
+ * would be read of each is not among the first. So a little of each is read before: if that is
+ * enough already, the last that is needed of it is as far as the lanes have to be read.
  */
 export function queue(
   scope: Scope,
@@ -60,19 +69,28 @@ export function queue(
   const from = after
     ? sql`and (action.ready_at, action.id) > (${after.at}::timestamptz, ${after.id}::bigint)`
     : sql``;
-  return first(
-    sql`
-      select next.id, next.ready_at
-      from ${lanes}
-      cross join lateral (
-        select action.id, action.ready_at from action
-        where action.id_statut = ${statut} and ${inLane} ${from}
-        order by action.ready_at, action.id
-        limit ${depth(most)}
-      ) next
-      order by next.ready_at, next.id`,
-    most,
-  );
+  const merged = (deep: number, until = sql``) => sql<{ id: number; ready_at: Date }>`
+    select next.id, next.ready_at
+    from ${lanes}
+    cross join lateral (
+      select action.id, action.ready_at from action
+      where action.id_statut = ${statut} and ${inLane} ${from} ${until}
+      order by action.ready_at, action.id
+      limit ${depth(deep)}
+    ) next
+    order by next.ready_at, next.id`;
+  const share = AHEAD * Math.ceil(most / (scope.programmes ?? scope.regions).length);
+  if (!(share < most)) return first(merged(most), most);
+  const until = sql`and (action.ready_at, action.id) <= (
+    coalesce((select last.ready_at from last), 'infinity'),
+    coalesce((select last.id from last), ${Number.MAX_SAFE_INTEGER}::bigint))`;
+  return sql`
+    with near as materialized (${first(merged(share), most)}),
+    last as materialized (
+      select near.id, near.ready_at from near
+      order by near.ready_at, near.id offset ${most - 1} limit 1
+    )
+    ${first(merged(most, until), most)}`;
 }
 
 /**
