@@ -4,7 +4,8 @@ import { assertValid } from '../keys/authorise.ts';
 import { sameHash } from '../keys/encoding.ts';
 import { KEY_PATTERN, parseKey } from '../keys/key.ts';
 import { Refusal } from '../refusal.ts';
-import { findKeyNow, type KeyNow, markExposed } from '../store/keys.ts';
+import { findKeysNow, type KeyNow, markExposed } from '../store/keys.ts';
+import { together } from '../together.ts';
 
 /** The members of the body, and of a URL, that may hold a key. */
 const KEY_MEMBERS = ['apiKey', 'api_key', 'x-api-key'] as const;
@@ -40,6 +41,15 @@ export interface Authenticated extends KeyNow {
   readonly database: CrmDatabase;
 }
 
+const lookups = new WeakMap<CrmDatabase, (id: string) => Promise<KeyNow | undefined>>();
+
+/** The key as it stands now. Under load that is what most statements would be about. */
+function findKeyNow(database: CrmDatabase, id: string): Promise<KeyNow | undefined> {
+  const lookup = lookups.get(database) ?? together((ids) => findKeysNow(database.db, ids));
+  lookups.set(database, lookup);
+  return lookup(id);
+}
+
 /** The key of this text and the CRM database that it opens; undefined for any that is not ours. */
 async function recognise(context: Context, text: string): Promise<Authenticated | undefined> {
   const parsed = parseKey(text);
@@ -48,7 +58,7 @@ async function recognise(context: Context, text: string): Promise<Authenticated 
   if (database.waiting() > MOST_WAITING) {
     throw new Refusal('unavailable', 'Too many requests at once.', 1);
   }
-  const found = await findKeyNow(database.db, parsed.id);
+  const found = await findKeyNow(database, parsed.id);
   const genuine =
     found &&
     found.key.environment === parsed.environment &&

@@ -31,17 +31,17 @@ const regions = sql`
     else array(select own.id_region from key_region own where own.id_key = key.id order by 1)
   end as regions`;
 
-/** The key as it stands now, for a request that it authenticates; undefined when there is none. */
-export async function findKeyNow(db: Kysely<Crm>, id: string): Promise<KeyNow | undefined> {
+/** Keys as they stand now, for requests that they authenticate, by their ids. */
+export async function findKeysNow(
+  db: Kysely<Crm>,
+  ids: readonly string[],
+): Promise<Map<string, KeyNow>> {
   const found = await sql<ApiKey & Omit<KeyNow, 'key'>>`${prepared}
     select ${columns}, ${regions},
       pg_postmaster_start_time() || ' ' || pg_current_snapshot() as version,
       clock_timestamp() as now
-    from api_key key where key.id = ${id}`.execute(db);
-  const row = found.rows[0];
-  if (!row) return undefined;
-  const { version, now, ...key } = row;
-  return { key, version, now };
+    from api_key key where key.id = any(${ids})`.execute(db);
+  return new Map(found.rows.map(({ version, now, ...key }) => [key.id, { key, version, now }]));
 }
 
 /** The key as it stands now, or undefined. */
