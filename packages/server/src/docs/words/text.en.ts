@@ -167,7 +167,7 @@ export const text = {
     title: 'If the connection drops',
     repeat: 'A pull, repeated until it is answered',
     body: [
-      'A pull marks contacts as pulled at once. When the answer is lost on the way, they are marked all the same. Nothing is lost: there are four ways to deal with it.',
+      'A pull marks contacts as pulled at once. When the answer is lost on the way, they are marked all the same; with a 500 or 503 they may be, for the database can have confirmed just before the failure. Nothing is lost: there are four ways to deal with it.',
     ],
     steps: [
       `**Name your pulls.** Send an \`Idempotency-Key\` header with each pull, a text that you never use for another, and keep it until you have stored the contacts. After a time-out or an error, send the same request with the same key: you get the same contacts, in the same order, byte for byte, for ${days(limits.idempotencyHours)}. \`Idempotency-Replayed: true\` says that it is a repeat.`,
