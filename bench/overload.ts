@@ -1,8 +1,8 @@
 // `node bench/overload.ts`: what ten times as many callers, slow ones and idle ones do to the others.
-import { Agent, request } from 'node:http';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { spawnServer } from '../packages/server/test/support/server.ts';
+import { callAsCrowd, openCrowd } from './crowd.ts';
 import { memoryOf } from './processes.ts';
 import { describeMachine } from './report.ts';
 import { saveResults } from './results.ts';
@@ -11,6 +11,8 @@ import { openBench, openSite, planOf } from './setup.ts';
 
 const NORMAL = 64;
 const OVERLOAD = 10 * NORMAL;
+/** Those among them whose times are measured, in a process of their own. */
+const MEASURED = 8;
 const SECONDS = 12;
 /** What the p99 of accepted requests may be under overload, in terms of the normal one. */
 const MOST_TIMES = 3;
@@ -25,7 +27,7 @@ interface Work {
   readonly body: object;
 }
 
-interface Outcome {
+interface Measured {
   /** Accepted answers a second. */
   readonly rate: number;
   /** Refusals with 503 a second. */
@@ -56,6 +58,7 @@ server.child.once('exit', () => {
 const pid = server.child.pid ?? 0;
 const keys = site.apart.map(({ key }) => key);
 
+const crowd = openCrowd(cleanup);
 const rows: string[] = [];
 const faults: string[] = [];
 for (const work of WORKS) {
@@ -107,7 +110,7 @@ if (beside.p99 > MOST_TIMES * before.p99)
 if (beside.failed) faults.push(`${beside.failed} failed beside idle and slow connections`);
 if (died) faults.push('the server died');
 
-const report = `${machine}. 200,000 actions; ${SECONDS} seconds each; the callers share the machine with what they call. They ask again at once, also after a refusal.
+const report = `${machine}. 200,000 actions; ${SECONDS} seconds each; the callers share the machine with what they call. They ask again at once, also after a refusal. The times are those of ${MEASURED} of them, which have a process of their own.
 
 Normal is ${NORMAL} connections, overload ${OVERLOAD}. The last column is the p99 of the answers that were accepted, beside the normal one: at most ${MOST_TIMES}.
 
@@ -125,61 +128,24 @@ console.log(report);
 await saveResults('Results of overload', report);
 if (faults.length) process.exitCode = 1;
 
-/** Calls again and again over so many connections. */
-async function run(work: Work, connections: number, seconds: number): Promise<Outcome> {
-  const latencies: number[] = [];
-  let shed = 0;
-  let failed = 0;
+/** Calls again and again over so many connections, and measures some of them. */
+async function run(work: Work, connections: number, seconds: number): Promise<Measured> {
   const body = JSON.stringify(work.body);
-  const end = performance.now() + seconds * 1000;
-  const caller = async (index: number) => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const key = keys[index % keys.length] ?? '';
-    while (performance.now() < end) {
-      const start = performance.now();
-      const { status, retryAfter } = await send(agent, key, body);
-      if (status === 200) latencies.push(performance.now() - start);
-      else if (status === 503 && retryAfter) shed += 1;
-      else failed += 1;
-    }
-    agent.destroy();
-  };
-  await Promise.all(Array.from({ length: connections }, (_, index) => caller(index)));
-  latencies.sort((left, right) => left - right);
-  const at = (share: number) => latencies[Math.floor(share * (latencies.length - 1))] ?? Number.NaN;
+  const some = { url: server.url, keys, body, connections: MEASURED, seconds };
+  const others = connections - MEASURED;
+  const [own, rest] = await Promise.all([
+    callAsCrowd(some),
+    others ? crowd({ ...some, connections: others }) : { latencies: [], shed: 0, failed: 0 },
+  ]);
+  const at = (share: number) =>
+    own.latencies[Math.floor(share * (own.latencies.length - 1))] ?? Number.NaN;
   return {
-    rate: latencies.length / seconds,
-    shed: shed / seconds,
+    rate: (own.latencies.length + rest.latencies.length) / seconds,
+    shed: (own.shed + rest.shed) / seconds,
     p50: at(0.5),
     p99: at(0.99),
-    failed,
+    failed: own.failed + rest.failed,
   };
-}
-
-function send(agent: Agent, key: string, body: string) {
-  return new Promise<{ status: number; retryAfter: string | undefined }>((resolve) => {
-    const broken = () => resolve({ status: 0, retryAfter: undefined });
-    const sent = request(
-      `${server.url}/api/v1`,
-      {
-        agent,
-        method: 'POST',
-        headers: { 'x-api-key': key, 'content-length': Buffer.byteLength(body) },
-      },
-      (response) => {
-        response.resume();
-        response.on('error', broken);
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            retryAfter: response.headers['retry-after'],
-          }),
-        );
-      },
-    );
-    sent.on('error', broken);
-    sent.end(body);
-  });
 }
 
 /** Opens connections, a hundred at a time; what becomes of them is of no interest. */
@@ -222,6 +188,6 @@ function round(value: number): string {
   return value.toFixed(0);
 }
 
-function ms({ p50, p99 }: Outcome): string {
+function ms({ p50, p99 }: Measured): string {
   return `${p50.toFixed(1)} / ${p99.toFixed(1)}`;
 }

@@ -154,14 +154,20 @@ try {
   let over = 0;
   let underWay = 0;
   let nextReport = MINUTE;
-  const tell = () => {
+  const tell = async () => {
     const { now, peak } = memoryOf(pid);
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    const [heap, used, outside] = ['heap_size_total', 'heap_size_used', 'external_memory'].map(
+      (name) =>
+        Number(new RegExp(`^nodejs_${name}_bytes (\\S+)`, 'm').exec(metrics)?.[1]) / 2 ** 20,
+    );
     if (now > MOST_MEGABYTES) over += 1;
     const passed = ((performance.now() - began) / MINUTE).toFixed(1).padStart(5);
     const done = [...counts].map(([what, times]) => `${what}: ${times}`).join(', ');
-    console.log(`${passed} min  ${now.toFixed(0)} MB (peak ${peak.toFixed(0)})  ${done}`);
+    const parts = `heap ${heap?.toFixed(0)}, ${used?.toFixed(0)} in use; buffers ${outside?.toFixed(0)}`;
+    console.log(`${passed} min  ${now.toFixed(0)} MB (peak ${peak.toFixed(0)}; ${parts})  ${done}`);
   };
-  tell();
+  await tell();
   for (let sent = 0; !stopped && performance.now() - began < minutes * MINUTE; sent += 1) {
     const due = (sent * 1000) / rate - (performance.now() - began);
     if (due > 0) await delay(due);
@@ -174,11 +180,11 @@ try {
       });
     if (performance.now() - began >= nextReport) {
       nextReport += MINUTE;
-      tell();
+      await tell();
     }
   }
   while (underWay > 0) await delay(10);
-  tell();
+  await tell();
   for (const what of undocumented) console.log(`not documented: ${what}`);
   if (over) console.log(`over ${MOST_MEGABYTES} MB`);
   if (over || undocumented.length || counts.size === 0) process.exitCode = 1;
