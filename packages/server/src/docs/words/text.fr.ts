@@ -173,7 +173,7 @@ export const text: Text = {
     title: 'Si la connexion est coupée',
     repeat: 'Un retrait, répété jusqu’à obtenir une réponse',
     body: [
-      'Un retrait marque aussitôt les contacts comme retirés. Si la réponse se perd en chemin, ils le sont quand même ; avec un 500 ou un 503, ils peuvent l’être aussi, car la base de données a pu confirmer juste avant la défaillance. Rien n’est perdu pour autant : il y a quatre façons d’y remédier.',
+      'Un retrait marque aussitôt les contacts comme retirés. Si la réponse se perd en chemin, ils le sont quand même ; avec un 500 ou un 503, ils peuvent l’être aussi, car la base de données a pu confirmer juste avant la défaillance. Rien n’est perdu pour autant : il y a quatre façons d’y remédier.',
     ],
     steps: [
       `**Nommez vos retraits.** Envoyez avec chaque retrait un en-tête \`Idempotency-Key\`, un texte que vous n’employez pour aucun autre, et gardez-le jusqu’à ce que les contacts soient enregistrés. Après un délai dépassé ou une erreur, renvoyez la même requête avec la même clé : vous recevez les mêmes contacts, dans le même ordre, à l’octet près, pendant ${days(limits.idempotencyHours)}. \`Idempotency-Replayed: true\` signale une répétition.`,
