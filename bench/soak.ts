@@ -28,6 +28,8 @@ const minutes = Number(values.minutes);
 /** Requests a second in all. */
 const rate = Number(values.rate);
 const MOST_MEGABYTES = 150;
+/** What the files in deploy/ set. */
+const AS_DEPLOYED = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
 const MINUTE = 60_000;
 /** Requests under way at a time; above that the load waits, as callers would. */
 const MOST_UNDER_WAY = 64;
@@ -66,7 +68,7 @@ try {
     async () => Buffer.alloc(32),
     'command:bench',
   );
-  const server = await spawnServer({ DATABASE_URL: catalogUrl });
+  const server = await spawnServer({ ...AS_DEPLOYED, DATABASE_URL: catalogUrl });
   cleanup.defer(() => server.end());
 
   const counts = new Map<string, number>();
