@@ -19,9 +19,12 @@ const SCOPES = [
 /** Contacts that a round may pull: the shortest queue must not run dry. */
 const MOST_PULLED = 3_600;
 
-/** What is read without the server, where it could answer from memory. */
+/**
+ * What is read without the server, where it could answer from memory. Each scope is recorded by
+ * itself: many regions are read by another statement than few.
+ */
 export const depthRecordings = (sites: readonly Site[]): Recording[] =>
-  sites.flatMap((site) => [{ site, work: READ, callers: [site.behind, site.all] }]);
+  sites.flatMap((site) => SCOPES.map(([key]) => ({ site, work: READ, callers: [site[key]] })));
 
 /** What a long queue costs: the same calls, by one connection, before queues of three lengths. */
 export async function compareDepths(
