@@ -1,6 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { startAnswering } from './children.ts';
 import type { Bounds, Command, Load, Round } from './load.ts';
 
 /** A process that makes the calls, so that they share no event loop with what is measured. */
@@ -10,25 +8,8 @@ export interface Callers {
 }
 
 export function openCallers(cleanup: AsyncDisposableStack): Callers {
-  const child = fork(fileURLToPath(new URL('callersProcess.ts', import.meta.url)), {
-    serialization: 'advanced',
-  });
-  const ended = once(child, 'exit');
-  cleanup.defer(async () => {
-    if (child.connected) child.disconnect();
-    await ended;
-  });
+  const { child, ask } = startAnswering<Command, Round | undefined>('callersProcess.ts', cleanup);
   let number = 0;
-  /** One at a time: whoever measures does nothing else meanwhile. */
-  const ask = async (command: Command): Promise<Round | undefined> => {
-    child.send(command);
-    const [answer] = await Promise.race([
-      once(child, 'message'),
-      ended.then(() => Promise.reject(new Error('the callers are gone'))),
-    ]);
-    if (answer.error) throw new Error(answer.error);
-    return answer.round;
-  };
   return {
     async open(load, scope) {
       number += 1;

@@ -1,5 +1,6 @@
 // Makes the calls of a benchmark, as its parent tells it to. See callers.ts.
 
+import { answerWith } from './children.ts';
 import type { Bounds, Command, Load, Round } from './load.ts';
 import { openHttp } from './overHttp.ts';
 import { openSql } from './overSql.ts';
@@ -67,9 +68,4 @@ async function run(load: Load, callers: Caller[], bounds: Bounds): Promise<Round
   return { seconds: (performance.now() - began) / 1000, latencies, shed, failed, failure, ids };
 }
 
-process.on('message', (command: Command) => {
-  handle(command).then(
-    (round) => process.send?.({ round }),
-    (error: Error) => process.send?.({ error: error.message }),
-  );
-});
+answerWith(handle);

@@ -1,7 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { fileURLToPath } from 'node:url';
+import { startAnswering } from './children.ts';
 
 /** Callers who send the same request again and again, also after a refusal: one for each connection. */
 export interface Crowd {
@@ -74,21 +72,5 @@ function send(agent: Agent, url: string, key: string, body: string) {
 /**
  * A process for a crowd: hundreds of callers in one process wait for one another, and measure that.
  */
-export function openCrowd(cleanup: AsyncDisposableStack): (crowd: Crowd) => Promise<Outcome> {
-  const child: ChildProcess = fork(fileURLToPath(new URL('crowdProcess.ts', import.meta.url)), {
-    serialization: 'advanced',
-  });
-  const ended = once(child, 'exit');
-  cleanup.defer(async () => {
-    if (child.connected) child.disconnect();
-    await ended;
-  });
-  return async (crowd) => {
-    child.send(crowd);
-    const [outcome] = await Promise.race([
-      once(child, 'message'),
-      ended.then(() => Promise.reject(new Error('the crowd is gone'))),
-    ]);
-    return outcome;
-  };
-}
+export const openCrowd = (cleanup: AsyncDisposableStack): ((crowd: Crowd) => Promise<Outcome>) =>
+  startAnswering<Crowd, Outcome>('crowdProcess.ts', cleanup).ask;
