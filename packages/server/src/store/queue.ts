@@ -85,11 +85,7 @@ export function queue(
     coalesce((select last.ready_at from last), 'infinity'),
     coalesce((select last.id from last), ${Number.MAX_SAFE_INTEGER}::bigint))`;
   return sql`
-    with near as materialized (${first(merged(share), most)}),
-    last as materialized (
-      select near.id, near.ready_at from near
-      order by near.ready_at, near.id offset ${most - 1} limit 1
-    )
+    with last as materialized (${merged(share)} offset ${most - 1} limit 1)
     ${first(merged(most, until), most)}`;
 }
 
