@@ -134,7 +134,7 @@ test('what is too long ago goes though nothing was written', async () => {
   const { text } = await server.key('Promoteur Z');
   const pulled = await server.send(text, { operation: 'pullContacts', limit: 1 });
   assert.equal(contactsOf(pulled).length, 1);
-  await untilWritten(db);
+  await untilWritten(db, pulled.headers.get('pull-id') ?? '');
   await sql`update action set pulled_at = now() - interval '720 hours' + interval '3 seconds'
     where id_statut = ${PULLED}`.execute(db);
   // A pull whose answer is not known to have arrived is told of for as long.

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { QUALIFY, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
+import { untilWritten } from '../support/waiting.ts';
 
 let server: TestServer;
 let operator: SignedIn;
@@ -36,8 +36,7 @@ const release = (pullId: string, by = operator) => by.call('releasePull', { pull
 /** Sets whether the answer of a pull was written whole, once the server has noted it. */
 async function written(pullId: string, when: Date | null): Promise<void> {
   const { db } = database;
-  const own = sql`select from pull where pull.id = ${pullId} and answer_written_at is not null`;
-  while ((await own.execute(db)).rows.length === 0) await setImmediate();
+  await untilWritten(db, pullId);
   await sql`update pull set answer_written_at = ${when} where pull.id = ${pullId}`.execute(db);
 }
 

@@ -189,7 +189,7 @@ test('pulls of a week whose answer may not have arrived are told, newest first',
   }
   const [old, written] = ids;
   const { db } = database;
-  await untilWritten(db, ids.length);
+  await untilWritten(db, ...ids);
   await sql`update pull set answer_written_at = null`.execute(db);
   await sql`update pull set answer_written_at = now() where id = ${written}`.execute(db);
   await sql`update pull set pulled_at = now() - interval '8 days' where id = ${old}`.execute(db);

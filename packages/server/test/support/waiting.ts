@@ -13,10 +13,11 @@ export async function untilWaiting(db: Kysely<Crm>, connections = 1): Promise<vo
   }
 }
 
-/** Waits until the server has noted, soon after its answers, that those of so many pulls were written. */
-export async function untilWritten(db: Kysely<Crm>, pulls = 1): Promise<void> {
-  const noted = sql`select from pull where answer_written_at is not null`;
-  while ((await noted.execute(db)).rows.length < pulls) await delay(5);
+/** Waits until the server has noted, soon after its answers, that those of these pulls were written. */
+export async function untilWritten(db: Kysely<Crm>, ...pulls: readonly string[]): Promise<void> {
+  const noted = sql`
+    select from pull where id = any(${pulls}::uuid[]) and answer_written_at is not null`;
+  while ((await noted.execute(db)).rows.length < pulls.length) await delay(5);
 }
 
 /**
