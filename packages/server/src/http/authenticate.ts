@@ -3,6 +3,7 @@ import type { CrmDatabase } from '../databases.ts';
 import { assertValid } from '../keys/authorise.ts';
 import { sameHash } from '../keys/encoding.ts';
 import { KEY_PATTERN, parseKey } from '../keys/key.ts';
+import { perDatabase } from '../perDatabase.ts';
 import { Refusal } from '../refusal.ts';
 import { findKeysNow, type KeyNow, markExposed } from '../store/keys.ts';
 import { together } from '../together.ts';
@@ -41,14 +42,10 @@ export interface Authenticated extends KeyNow {
   readonly database: CrmDatabase;
 }
 
-const lookups = new WeakMap<CrmDatabase, (id: string) => Promise<KeyNow | undefined>>();
-
-/** The key as it stands now. Under load that is what most statements would be about. */
-function findKeyNow(database: CrmDatabase, id: string): Promise<KeyNow | undefined> {
-  const lookup = lookups.get(database) ?? together((ids) => findKeysNow(database.db, ids));
-  lookups.set(database, lookup);
-  return lookup(id);
-}
+/** Finds a key as it stands now. Under load that is what most statements would be about. */
+const lookupIn = perDatabase(({ db }) =>
+  together((ids: readonly string[]) => findKeysNow(db, ids)),
+);
 
 /** The key of this text and the CRM database that it opens; undefined for any that is not ours. */
 async function recognise(context: Context, text: string): Promise<Authenticated | undefined> {
@@ -58,7 +55,7 @@ async function recognise(context: Context, text: string): Promise<Authenticated 
   if (database.waiting() > MOST_WAITING) {
     throw new Refusal('unavailable', 'Too many requests at once.', 1);
   }
-  const found = await findKeyNow(database, parsed.id);
+  const found = await lookupIn(database)(parsed.id);
   const genuine =
     found &&
     found.key.environment === parsed.environment &&

@@ -1,6 +1,6 @@
-import type { CrmDatabase } from '../databases.ts';
-import { createGate, type Gate } from '../gate.ts';
+import { createGate } from '../gate.ts';
 import type { Call } from '../operations/operation.ts';
+import { perDatabase } from '../perDatabase.ts';
 import type { KeyNow } from '../store/keys.ts';
 import { type Bound, run } from './dispatch.ts';
 import { createKeptAnswers, type Sent, sent } from './keptAnswers.ts';
@@ -32,13 +32,9 @@ export type Operate = (
  */
 export function createOperate(): Operate {
   const answers = createKeptAnswers();
-  const gates = new WeakMap<CrmDatabase, Gate>();
-  const gateOf = (database: CrmDatabase) => {
-    const gate =
-      gates.get(database) ?? createGate(AT_ONCE, MOST_WAITING, { each: OF_ONE_CLIENT, patience });
-    gates.set(database, gate);
-    return gate;
-  };
+  const gateOf = perDatabase(() =>
+    createGate(AT_ONCE, MOST_WAITING, { each: OF_ONE_CLIENT, patience }),
+  );
   return async (found, call, parameters) => {
     const { database, key } = call;
     const work = () => gateOf(database).pass(() => run(found, call, parameters), key.id_client);

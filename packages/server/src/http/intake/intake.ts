@@ -1,9 +1,9 @@
 import { limits as allowed } from '@relais/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
-import type { CrmDatabase } from '../../databases.ts';
-import { createGate, type Gate } from '../../gate.ts';
+import { createGate } from '../../gate.ts';
 import { readVerification } from '../../intake/meta/notification.ts';
+import { perDatabase } from '../../perDatabase.ts';
 import { Refusal } from '../../refusal.ts';
 import { findSource, type Source } from '../../store/sources.ts';
 import type { Limits } from '../limits.ts';
@@ -23,15 +23,14 @@ type IntakeRequest = FastifyRequest<{ Params: { source: string } }>;
 /** The third door: `POST /intake/v1/<source>`, for leads. */
 export function intake(app: FastifyInstance, context: Context, limits: Limits): void {
   // One for each database: one that is slow holds up its own sources alone.
-  const gates = new WeakMap<CrmDatabase, Gate>();
+  const gateOf = perDatabase(() => createGate(AT_ONCE, MOST_WAITING));
 
   /** The source of the address, or undefined. To look for it is work that has to wait its turn. */
   const find = async (request: IntakeRequest) => {
     const { source: nom } = request.params;
     const database = NAME.test(nom) ? await context.databases.ofSource(nom) : undefined;
     if (!database) return undefined;
-    const gate = gates.get(database) ?? createGate(AT_ONCE, MOST_WAITING);
-    gates.set(database, gate);
+    const gate = gateOf(database);
     const source = await gate.pass(() => findSource(database.db, nom));
     if (!source) return undefined;
     note(request, { source: nom, database: database.nom });
