@@ -27,7 +27,7 @@ async function pulledAgo(hours: number, seconds: number, idempotencyKey: string)
   const reply = await server.send(key, operation('pullContacts', { limit: 2, idempotencyKey }));
   const id = reply.headers.get('pull-id');
   assert.ok(id, reply.text);
-  const ago = sql`clock_timestamp() - make_interval(hours => ${hours}, secs => ${seconds})`;
+  const ago = sql`now() - make_interval(hours => ${hours}, secs => ${seconds})`;
   await sql`update pull set pulled_at = ${ago} where id = ${id}`.execute(server.main.db);
   await sql`update action set pulled_at = ${ago} where id_pull = ${id}`.execute(server.main.db);
   return id;
