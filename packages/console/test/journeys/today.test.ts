@@ -80,5 +80,6 @@ test('pulls that wait after a restore are told with the reason and the way out',
   const alert = page.getByRole('alert').filter({ hasText: 'Les retraits attendent' });
   await alert.getByText('Restauré à hier, 18:00').waitFor();
   await alert.getByText('relais hold --help').waitFor();
+  await page.getByRole('table', { name: 'Leads reçus, 30 derniers jours' }).waitFor();
   await assertGoodScreen(page);
 });

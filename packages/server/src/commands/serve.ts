@@ -58,17 +58,28 @@ several workers, SIGHUP replaces them one after the other, without one failed re
         : startServer(config, { say }));
       // From the moment that it answers: a signal without a handler would cut requests off.
       const stopped = stopSignal();
-      const { catalog } = server.installation.databases;
-      const entries = await listDatabases(catalog);
-      say(`Relais answers at ${server.url}, its documentation at ${server.url}/docs`);
-      if (entries.length === 0) say('No CRM database yet: relais database create main');
-      const first = await issueFirstLink(catalog);
-      if (first) {
-        say('Nobody can sign in yet. This link makes the first admin, once; it ends in 3 days:');
-        say(`  ${linkUrl(config, server.url, first.token)}`);
+      try {
+        await welcome(config, server);
+      } catch (error) {
+        // A start that fails at its last step leaves no server behind.
+        await server.close();
+        throw error;
       }
       await untilStopped(server, stopped);
     });
+}
+
+/** Says where the server answers, and what its owner has to do first. */
+async function welcome(config: Config, { url, installation }: RunningServer): Promise<void> {
+  const { catalog } = installation.databases;
+  const entries = await listDatabases(catalog);
+  const first = await issueFirstLink(catalog);
+  say(`Relais answers at ${url}, its documentation at ${url}/docs`);
+  if (entries.length === 0) say('No CRM database yet: relais database create main');
+  if (first) {
+    say('Nobody can sign in yet. This link makes the first admin, once; it ends in 3 days:');
+    say(`  ${linkUrl(config, url, first.token)}`);
+  }
 }
 
 type Stop = 'SIGINT' | 'SIGTERM';

@@ -161,6 +161,16 @@ test('a port that is in use is told in a sentence', async (t) => {
   assert.match(ran.stderr, /Port \d+ is in use: choose another with --port/);
 });
 
+test('a start that fails at its last step leaves no server behind', async (t) => {
+  const { installation, run } = await installed(t);
+  await sql`alter table staff_invitation add constraint full_disk check (false)`.execute(
+    installation.databases.catalog,
+  );
+  const ran = await run('serve', '--port', '0');
+  assert.equal(ran.code, 1);
+  assert.doesNotMatch(ran.stderr, /answers at/);
+});
+
 test('a PostgreSQL that is not there is told in a sentence', async () => {
   const ran = await relais(
     { DATABASE_URL: 'postgresql://u:secret@127.0.0.1:1/x' },
