@@ -12,7 +12,7 @@ import {
   postmasterKilled,
 } from './faults/postgres.ts';
 import { serverKilled, serverReplaced, serverStopped } from './faults/server.ts';
-import { cutAfterCommit, cutBeforeCommit, wireSilent } from './faults/wire.ts';
+import { cutAfterCommit, cutBeforeCommit, wireLost, wireSilent } from './faults/wire.ts';
 import type { World } from './rig/world.ts';
 import type { Scenario } from './scenario.ts';
 import { each, edges, expiry, revocations, rushes, storms } from './trials.ts';
@@ -41,6 +41,7 @@ export const scenarios: readonly Scenario[] = [
       cutBeforeCommit,
       cutAfterCommit,
       wireSilent,
+      wireLost,
       poolExhausted,
       locksHeld,
       otherPlans,

@@ -36,3 +36,13 @@ export const wireSilent: Fault = {
     };
   },
 };
+
+/** Connections to PostgreSQL are dead and never break, as when a host loses its network. */
+export const wireLost: Fault = {
+  name: 'wire to PostgreSQL: lost without a word',
+  lasts: [500, 4_000],
+  async inject({ wire }) {
+    wire.lose();
+    return async () => {};
+  },
+};

@@ -13,6 +13,8 @@ export interface Wire extends Listening {
   cut: { when: WireCut; share: number } | undefined;
   /** True: nothing passes, and nobody is told. */
   silent: boolean;
+  /** What is open is dead from now on, and nobody is told; what is opened anew passes. */
+  lose(): void;
   /** How many commits were cut, by when. */
   readonly done: Record<WireCut, number>;
   /** Drops every connection. */
@@ -24,6 +26,7 @@ const COMMIT = /^\s*commit\b/i;
 /** Opens the proxy on a free port of the loopback address. */
 export async function openWire(target: string, random: Random): Promise<Wire> {
   const pairs = new Set<[Socket, Socket]>();
+  const lost = new WeakSet<[Socket, Socket]>();
   const held: (() => void)[] = [];
   const server = createServer((client) => {
     const database = dial(wire.target);
@@ -61,6 +64,7 @@ export async function openWire(target: string, random: Random): Promise<Wire> {
       from.on('error', close).on('close', close);
       from.on('data', (chunk: Buffer) => {
         const pass = () => {
+          if (lost.has(pair)) return;
           see(chunk);
           if (!to.destroyed && !from.destroyed && !to.write(chunk)) {
             from.pause();
@@ -85,6 +89,9 @@ export async function openWire(target: string, random: Random): Promise<Wire> {
       if (!silent) for (const pass of held.splice(0)) pass();
     },
     done: { 'before commit': 0, 'after commit': 0 },
+    lose() {
+      for (const pair of pairs) lost.add(pair);
+    },
     drop() {
       for (const pair of pairs) for (const socket of pair) socket.destroy();
     },

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Kysely, type LogEvent, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { type EndedStatement, endedStatements } from './statements.ts';
@@ -29,6 +30,8 @@ export interface PoolLimits {
   readonly lockTimeout: number;
   readonly statementTimeout: number;
   readonly idleTimeout: number;
+  /** How long PostgreSQL may say nothing on a connection in use; longer than a statement may last. */
+  readonly silence: number;
 }
 
 /** What a server process uses: short, so that a stuck statement never holds a queue. */
@@ -38,6 +41,7 @@ export const servingLimits: PoolLimits = {
   lockTimeout: 3_000,
   statementTimeout: 5_000,
   idleTimeout: 10_000,
+  silence: 6_000,
 };
 
 /** What a command line or a migration uses: long work is expected. */
@@ -47,6 +51,7 @@ export const batchLimits: PoolLimits = {
   lockTimeout: 0,
   statementTimeout: 0,
   idleTimeout: 0,
+  silence: 0,
 };
 
 const MARK = '/* prepared */';
@@ -137,7 +142,25 @@ export function openPool<Tables>(
   // `error` on the pool covers idle clients only: one that is checked out and dies between two
   // queries would end the process, so every client gets a listener of its own.
   pool.on('error', onLost);
-  pool.on('connect', (client) => client.on('error', onLost));
+  // A host that goes away without a word would hold who waits for it until TCP gives up, and so
+  // would each connection that lies idle: with the first that says nothing they all go.
+  const idle = new Set<Socket>();
+  pool.on('connect', (client) => {
+    client.on('error', onLost);
+    const socket = socketOf(client);
+    socket.on('timeout', () => {
+      for (const dead of [socket, ...idle]) dead.destroy(new Error(SILENT));
+    });
+    socket.on('close', () => idle.delete(socket));
+  });
+  pool.on('acquire', (client) => {
+    idle.delete(socketOf(client));
+    socketOf(client).setTimeout(limits.silence);
+  });
+  pool.on('release', (_error, client) => {
+    if (!socketOf(client).destroyed) idle.add(socketOf(client));
+    socketOf(client).setTimeout(0);
+  });
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     // To measure costs something: it is done where somebody listens.
@@ -155,6 +178,11 @@ export function openPool<Tables>(
     close: () => db.destroy(),
   };
 }
+
+const SILENT = 'Connection terminated: PostgreSQL says nothing any more';
+
+/** Where no `stream` of one's own is given, it is a socket. */
+const socketOf = ({ connection }: pg.Client): Socket => connection.stream as Socket;
 
 /** A single connection, outside any pool: administration, holding a session lock, COPY. */
 export async function connect(url: string, onLost: (error: Error) => void = () => {}) {

@@ -24,6 +24,7 @@ const limits: PoolLimits = {
   lockTimeout: 3_000,
   statementTimeout: 30_000,
   idleTimeout: 0,
+  silence: 35_000,
 };
 
 /**

@@ -8,6 +8,8 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
+import { seeded } from '../../../../faults/rig/random.ts';
+import { openWire } from '../../../../faults/rig/wire.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm, queueCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
@@ -71,6 +73,29 @@ test('a CRM database that is away gives 503 with Retry-After, never an empty lis
     assert.deepEqual(Object.keys(JSON.parse(reply.text)), ['valid', 'error']);
   }
   assert.equal((await fetch(`${server.url}/readyz`)).status, 503);
+});
+
+test('connections to the database that die without a word are given up, then all goes on', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  await loadInto(installation.main, queueCrm(5));
+  const { text: key } = await installation.key('Promoteur X');
+  const url = new URL(installation.catalogUrl);
+  const wire = await openWire(`${url.searchParams.get('host')}/.s.PGSQL.5432`, seeded(1));
+  t.after(() => wire.close());
+  url.search = '';
+  url.host = `127.0.0.1:${wire.port}`;
+  const server = await spawnServer({ DATABASE_URL: url.href });
+  t.after(() => server.end());
+  const read = (signal?: AbortSignal) =>
+    send(server.url, key, { operation: 'readContacts' }, {}, signal);
+  assert.equal((await read()).status, 200);
+  wire.lose();
+  const guard = AbortSignal.timeout(60_000);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => read(guard)));
+  assert.ok(answers.some(({ status }) => status === 503));
+  for (const { status } of answers) assert.ok([200, 503].includes(status), String(status));
+  assert.equal((await read(guard)).status, 200);
 });
 
 test('closing finishes the request in flight and refuses no connection before', async (t) => {
