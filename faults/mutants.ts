@@ -91,17 +91,15 @@ export const mutants: readonly Mutant[] = [
     patches: [
       [
         POOL,
-        "pool.on('connect', (client) => client.on('error', onLost));",
+        "pool.on('connect', (client) => {",
         `pool.on('connect', (client) => {
-          client.on('error', onLost);
           const query = client.query.bind(client);
           client.query = (text, ...rest) => {
             const sent = query(text, ...rest);
             if (!/^\\s*commit/i.test(text?.text ?? text)) return sent;
             sent.catch(() => {});
             return Promise.resolve({ command: 'COMMIT', rowCount: 0, rows: [], fields: [] });
-          };
-        });`,
+          };`,
       ],
     ],
     faults: [cutBeforeCommit, killedAtFirstByte],

@@ -125,5 +125,6 @@ test('the time-outs and caps of the server are those that the security page name
     lockTimeout: 3_000,
     statementTimeout: 5_000,
     idleTimeout: 10_000,
+    silence: 6_000,
   });
 });
