@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NeverAnswered } from './actors/patience.ts';
 import { allPlans } from './faults/crowd.ts';
 import type { Fault } from './faults/fault.ts';
 import { killedAtFirstByte, postmasterKilled } from './faults/postgres.ts';
@@ -169,7 +170,11 @@ export async function catchMutants(
       const outcome = await runScenario(
         { name, queue: 3_000, harm: 0.02, faults, also, together, pullers },
         { random: seeded(seed), milliseconds: 5_000, main, signal },
-      );
+      ).catch((error: unknown) => {
+        // The actors find out first that a key or a session of theirs is gone.
+        if (!(error instanceof NeverAnswered)) throw error;
+        return { violations: [{ invariant: 'an answer', what: error.message }] };
+      });
       const found = new Set(outcome.violations.map(({ invariant }) => invariant));
       // That nothing was injected says nothing of the server.
       found.delete('run');
