@@ -41,6 +41,8 @@ export async function assertAccessible(page: Page, axe = new AxeBuilder({ page }
   const { violations } = await axe.options({ resultTypes: ['violations'] }).analyze();
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
   assert.deepEqual(serious, []);
 }

@@ -114,8 +114,8 @@ test('sent at once many times over, a lead is still one', async () => {
 
 test('a wrong google_key is answered 401, and so is none, an object, or one in a header', async () => {
   const other = await makeSource(server, 'other-ads', 'google');
-  const [head, tail] = [token.slice(0, 20), token.slice(21)];
-  for (const wrong of [issueToken().text, other, `${head}X${tail}`, '', ` ${token}`]) {
+  const mistyped = `${token.slice(0, 20)}${token[20] === 'X' ? 'Y' : 'X'}${token.slice(21)}`;
+  for (const wrong of [issueToken().text, other, mistyped, '', ` ${token}`]) {
     assertRefused(await post(payload({ key: wrong })), 401, 'invalid_source_token');
   }
   for (const body of ['{}', '{"google_key":null}', `{"google_key":["${token}"]}`]) {
