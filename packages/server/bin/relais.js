@@ -9,6 +9,9 @@ import { setFlagsFromString } from 'node:v8';
 setFlagsFromString('--heap-growing-percent=40');
 setFlagsFromString('--max-semi-space-size=4');
 setFlagsFromString('--semi-space-growth-factor=1');
+// V8 has three compilers. Without the one in the middle a server that is warm answers as fast, and
+// needs 10 to 16 MB less.
+setFlagsFromString('--no-maglev');
 
 // What Node and V8 make of our files is kept beside the packages: a command begins in two thirds of
 // the time, and a server needs 20 MB less. Where it can't be written, it is made anew each time.
