@@ -9,6 +9,7 @@ import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { assertRefused, knock } from '../support/knock.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { typo } from '../support/typo.ts';
 
 let server: TestServer;
 let token: string;
@@ -47,7 +48,6 @@ const UNKNOWN = 'Unknown source, or its token is missing or wrong.';
 test('an unknown source, a file source and a wrong token get the same answer', async () => {
   await makeSource(server, 'classeur', 'file');
   const foreign = await makeSource(server, 'partner', 'json');
-  const mistyped = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
   const before = await countLeads();
   for (const [source, shown] of [
     ['nobody', token],
@@ -59,7 +59,7 @@ test('an unknown source, a file source and a wrong token get the same answer', a
     ['classeur', ''],
     ['site', ''],
     ['site', 'x'],
-    ['site', mistyped],
+    ['site', typo(token, token.length - 1)],
     ['site', issueToken().text],
     ['site', foreign],
     ['site', `${token}, ${foreign}`],

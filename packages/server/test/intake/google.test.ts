@@ -9,6 +9,7 @@ import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { assertRefused, knock } from '../support/knock.ts';
 import { contactsOf, freshServer, type Reply, type TestServer } from '../support/server.ts';
+import { typo } from '../support/typo.ts';
 
 /** Beyond 2^53, and no double holds it: the nearest one ends in 424. */
 const LEAD_ID = '23842978613670425';
@@ -114,8 +115,7 @@ test('sent at once many times over, a lead is still one', async () => {
 
 test('a wrong google_key is answered 401, and so is none, an object, or one in a header', async () => {
   const other = await makeSource(server, 'other-ads', 'google');
-  const mistyped = `${token.slice(0, 20)}${token[20] === 'X' ? 'Y' : 'X'}${token.slice(21)}`;
-  for (const wrong of [issueToken().text, other, mistyped, '', ` ${token}`]) {
+  for (const wrong of [issueToken().text, other, typo(token, 20), '', ` ${token}`]) {
     assertRefused(await post(payload({ key: wrong })), 401, 'invalid_source_token');
   }
   for (const body of ['{}', '{"google_key":null}', `{"google_key":["${token}"]}`]) {

@@ -5,6 +5,7 @@ import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
 import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
+import { typo } from '../support/typo.ts';
 
 let server: TestServer;
 let token: string;
@@ -34,7 +35,7 @@ test('whatever is wrong with a key, its guesser gets the same bytes (security 6)
     // The id of a key that there is, with another secret.
     `${head}_${tail}`,
     // The key itself, but for a letter, or for its environment.
-    `${text.slice(0, -1)}${text.endsWith('a') ? 'b' : 'a'}`,
+    typo(text, text.length - 1),
     text.replace('_live_', '_test_'),
     text.toLowerCase(),
     text.slice(0, -1),
