@@ -1,5 +1,6 @@
 import { writeAudit } from '../../store/audit.ts';
-import { lockPull, type Pull, releaseItems } from '../../store/pulls.ts';
+import type { Pull } from '../../store/pulls.ts';
+import { lockPull, releaseItems } from '../../store/releases.ts';
 import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
