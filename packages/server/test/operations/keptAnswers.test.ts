@@ -67,8 +67,8 @@ for (const [what, operation, write] of writes) {
 
 /** How far the transactions of the PostgreSQL server have come: the same while nobody writes. */
 async function snapshot(): Promise<string> {
-  const read = await sql<{ now: string }>`select pg_current_snapshot()::text as now`.execute(db);
-  return read.rows[0]?.now ?? '';
+  const found = await sql<{ now: string }>`select pg_current_snapshot()::text as now`.execute(db);
+  return found.rows[0]?.now ?? '';
 }
 
 test('what was made twice is not looked up again while nothing is written', async () => {
