@@ -1,16 +1,16 @@
 // `npm ci` and `npm install` run this at their end: it builds the console, so that the server has
-// something to serve. Plain JavaScript, since npm may run it with an older Node than ours. Where it
-// cannot build, it says so and lets the installation go on: the server works without.
+// something to serve, and the server as one file. Plain JavaScript, since npm may run it with an
+// older Node than ours. Where it cannot build, it says so and lets the installation go on: the
+// server works without the one, and from its sources.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const folder = fileURLToPath(new URL('../packages/console/', import.meta.url));
-const vite = fileURLToPath(new URL('../node_modules/vite/bin/vite.js', import.meta.url));
+const pathOf = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-function obstacle() {
+function obstacle(folder, tool) {
   if (!existsSync(`${folder}package.json`)) return 'it is not part of this installation';
-  if (!existsSync(vite)) return 'Vite is not installed';
+  if (!existsSync(pathOf(`node_modules/${tool}/package.json`))) return `${tool} is not installed`;
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) return `Node ${major}.${minor} is too old`;
   try {
@@ -21,11 +21,17 @@ function obstacle() {
   return undefined;
 }
 
-const reason = obstacle();
-if (reason) {
-  console.log(`The console is not built: ${reason}.`);
-} else {
+function build(what, folder, tool, ...command) {
+  const reason = obstacle(folder, tool);
+  if (reason) {
+    console.log(`${what} is not built: ${reason}.`);
+    return;
+  }
   const options = { cwd: folder, stdio: 'inherit' };
-  process.exitCode =
-    spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], options).status ?? 1;
+  const { status } = spawnSync(process.execPath, command, options);
+  if (status !== 0) process.exitCode = status ?? 1;
 }
+
+const vite = pathOf('node_modules/vite/bin/vite.js');
+build('The console', pathOf('packages/console/'), 'vite', vite, 'build', '--logLevel', 'warn');
+build('The server', pathOf('packages/server/'), 'rolldown', 'build.js');
