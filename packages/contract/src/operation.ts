@@ -55,7 +55,7 @@ export const operation = <
 
 /**
  * What a person of the agency may do: admin everything, operateur the daily work, lecture reading
- * alone, dpo (data protection) reading with the audit.
+ * alone, dpo (data protection) reading with the audit, and erasing persons.
  */
 export const roles = ['admin', 'operateur', 'lecture', 'dpo'] as const;
 export type Role = (typeof roles)[number];

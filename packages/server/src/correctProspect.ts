@@ -6,6 +6,7 @@ import { type PersonField, personFields } from './intake/leadDraft.ts';
 import { readEmail } from './intake/normalise/email.ts';
 import { readTelephone } from './intake/normalise/telephone.ts';
 import { cleanText } from './intake/normalise/text.ts';
+import { recognisedBy } from './intake/recognisedBy.ts';
 import { Refusal } from './refusal.ts';
 import { writeAudit } from './store/audit.ts';
 import {
@@ -42,7 +43,7 @@ export function correctProspect(
 ): Promise<PersonField[]> {
   return inTransaction(db, async (trx) => {
     const before = await findProspect(trx, prospect);
-    if (!before) throw noProspect(prospect);
+    if (!before || before.erased_at) throw noProspect(prospect);
     const after = { ...before, ...storable(fields, before) };
     const changed = personFields.filter((field) => after[field] !== before[field]);
     if (changed.length === 0) return changed;
@@ -78,7 +79,7 @@ async function moveIdentities(
   after: Person,
 ): Promise<void> {
   const known = await identitiesOf(trx, prospect);
-  const [was, is] = [identities(before), identities(after)];
+  const [was, is] = [recognisedBy(before), recognisedBy(after)];
   const gained = is.filter((value) => !was.includes(value));
   const lost = was.filter((value) => !is.includes(value) && known.includes(value));
   if (gained.length + lost.length === 0) return;
@@ -96,16 +97,6 @@ async function moveIdentities(
   }
   await giveIdentities(trx, fresh, prospect);
   await dropIdentities(trx, prospect, lost);
-}
-
-/** By what leads would recognise a person. */
-function identities({ telephone, email, pays }: Person): string[] {
-  const number = telephone === null ? undefined : readTelephone(telephone, pays ?? undefined);
-  const address = email === null ? undefined : readEmail(email);
-  return [
-    ...(number && 'e164' in number ? [number.e164] : []),
-    ...(address && 'key' in address ? [address.key] : []),
-  ];
 }
 
 /** The fields that are given, as they are stored. */

@@ -9,6 +9,7 @@ import { holdCommands } from './commands/hold.ts';
 import { importCommands } from './commands/import.ts';
 import { keyCommands } from './commands/key.ts';
 import { exitCodes, say } from './commands/output.ts';
+import { prospectCommands } from './commands/prospect.ts';
 import { quarantineCommands } from './commands/quarantine.ts';
 import { sandboxCommands } from './commands/sandbox.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -45,6 +46,7 @@ sourceCommands(program);
 importCommands(program);
 quarantineCommands(program);
 actionCommands(program);
+prospectCommands(program);
 staffCommands(program);
 doctorCommand(program);
 

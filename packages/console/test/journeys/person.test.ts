@@ -68,3 +68,25 @@ test('an unknown person leads back to the list', async (t) => {
   await page.getByRole('link', { name: 'Revenir aux contacts' }).click();
   await page.getByRole('table', { name: 'Contacts' }).waitFor();
 });
+
+test('data protection erases a person for good, and sees who has to be told', async (t) => {
+  const { page } = await openConsole(t, bench, '/contacts/5002', { role: 'dpo' });
+  await page.getByRole('button', { name: 'Effacer' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Effacer la personne n° 5002 ?' });
+  await dialog.getByText('prévenez Promoteur X').waitFor();
+  const erase = dialog.getByRole('button', { name: 'Effacer' });
+  assert.equal(await erase.isDisabled(), true);
+  await dialog.getByLabel('Motif').fill('demande du 20 novembre');
+  await dialog.getByLabel('5002').fill('5002');
+  await assertGoodScreen(page);
+  await erase.click();
+
+  await page.getByRole('heading', { level: 1, name: 'Personne effacée' }).waitFor();
+  await page.getByText('Transmise à Promoteur X.').waitFor();
+  await page.getByText('« demande du 20 novembre »').waitFor();
+  assert.equal(await page.getByText('Dupont').count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Effacer' }).count(), 0);
+  await assertGoodScreen(page);
+  await page.getByRole('link', { name: 'n° 1', exact: true }).click();
+  await page.getByRole('table').getByText('Personne effacée depuis').waitFor();
+});

@@ -35,6 +35,12 @@ export const intakeReasons = {
     meaning: 'A field was filled in that people do not see: most likely a robot.',
     remedy: 'Release it if it reads like a person, otherwise discard it.',
   },
+  person_erased: {
+    effect: 'quarantine',
+    meaning: 'The person of this telephone or e-mail address was erased at their request.',
+    remedy:
+      'Release it if the person has written again since; otherwise discard it, which erases it.',
+  },
   not_fetched: {
     effect: 'quarantine',
     meaning: 'The ad platform told of the lead, and then refused to hand it out.',

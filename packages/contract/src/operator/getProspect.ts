@@ -19,6 +19,7 @@ const prospect = z.object({
   prospect_ville: textOrNull('Town.'),
   prospect_pays: textOrNull('Country.'),
   created_at: answerTime('When the person was first written down.'),
+  erased_at: answerTime('When the person was erased; null: they were not.').nullable(),
 });
 
 const identity = z.object({
@@ -27,6 +28,8 @@ const identity = z.object({
 });
 
 const action = listedContact.omit({ action_commentaire: true }).extend({
+  statut_id: answerId('Where the contact stands; null: the person was erased.').nullable(),
+  statut_designation: textOrNull('Name of that statut.'),
   action_commentaire: textOrNull('What the person wrote, and notes of the agency, whole.'),
   type_contact_designation: textOrNull('Kind of contact.'),
   type_action_designation: textOrNull('Kind of enquiry.'),
@@ -76,7 +79,7 @@ export const getProspect = operatorOperation({
   name: 'getProspect',
   title: 'One person',
   description:
-    'A person with all that is known: their contacts, everything that happened to them, their consents, and who received what.',
+    'A person with all that is known: their contacts, everything that happened to them, their consents, and who received what. Of one who was erased, what happened and who received what is left.',
   changes: false,
   access: everyone,
   database: true,
@@ -105,6 +108,7 @@ export const getProspect = operatorOperation({
         prospect_ville: exampleContact.prospect_ville,
         prospect_pays: exampleContact.prospect_pays,
         created_at: exampleContact.action_date,
+        erased_at: null,
       },
       identities: [{ kind: 'telephone', value: '+33612345678' }],
       actions: [

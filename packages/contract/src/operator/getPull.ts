@@ -28,7 +28,10 @@ export const getPull = operatorOperation({
           contact: contact
             .nullable()
             .describe('The contact as it was delivered; null: the person was erased since.'),
-          statut_designation: z.string().describe('Where the contact stands now.'),
+          statut_designation: z
+            .string()
+            .nullable()
+            .describe('Where the contact stands now; null: the person was erased since.'),
           held: z.boolean().describe('True while the contact is still with this pull.'),
         }),
       )

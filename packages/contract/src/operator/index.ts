@@ -16,6 +16,7 @@ import { deleteRegion } from './deleteRegion.ts';
 import { discardLead } from './discardLead.ts';
 import { endSession } from './endSession.ts';
 import { endTwoFactor } from './endTwoFactor.ts';
+import { eraseProspect } from './eraseProspect.ts';
 import { exportContacts } from './exportContacts.ts';
 import { getImport } from './getImport.ts';
 import { getJob } from './getJob.ts';
@@ -148,6 +149,7 @@ export const operatorOperations = {
 
   cancelJob,
   changeStatuts,
+  eraseProspect,
   exportContacts,
   getJob,
   listJobs,

@@ -9,9 +9,9 @@ export const timelineEvent = z
   .object({
     at: answerTime('When.'),
     event: z
-      .enum(['lead', 'statut', 'pull', 'release', 'correction'])
+      .enum(['lead', 'statut', 'pull', 'release', 'correction', 'erasure'])
       .describe(
-        'lead: a source sent one; statut: a rule or an operator gave a statut; pull: a client received the contact; release: its pull was put back; correction: the person was corrected.',
+        'lead: a source sent one; statut: a rule or an operator gave a statut; pull: a client received the contact; release: its pull was put back; correction: the person was corrected; erasure: the person was erased.',
       ),
     action_id: answerId('The contact; null for what concerns the person.').nullable(),
     programme_nom: textOrNull('The programme of that contact.'),

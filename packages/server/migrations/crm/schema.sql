@@ -5,7 +5,7 @@ create table action (
   id_prospect bigint not null,
   id_programme bigint not null,
   id_region bigint not null,
-  id_statut bigint not null,
+  id_statut bigint,
   id_origine bigint,
   id_type_contact bigint,
   id_type_action bigint,
@@ -89,6 +89,21 @@ create table contact_text (
   folded text not null,
   constraint contact_text_pkey PRIMARY KEY (id_action),
   constraint contact_text_id_action_fkey FOREIGN KEY (id_action) REFERENCES action(id) ON DELETE CASCADE
+);
+
+create table erased_identity (
+  fingerprint bytea not null,
+  erased_at timestamp with time zone not null,
+  constraint erased_identity_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
+  constraint erased_identity_pkey PRIMARY KEY (fingerprint)
+);
+
+create table erasure_salt (
+  one boolean not null default true,
+  salt bytea not null,
+  constraint erasure_salt_one_check CHECK (one),
+  constraint erasure_salt_pkey PRIMARY KEY (one),
+  constraint erasure_salt_salt_check CHECK ((octet_length(salt) = 32))
 );
 
 create table hold (
@@ -261,6 +276,7 @@ create table prospect (
   ville text,
   pays text,
   created_at timestamp with time zone not null default clock_timestamp(),
+  erased_at timestamp with time zone,
   constraint prospect_pkey PRIMARY KEY (id)
 );
 

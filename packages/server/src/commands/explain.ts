@@ -19,7 +19,11 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   if (error instanceof ImportTaken || error instanceof ImportReadOtherwise) {
     return failed(error.message);
   }
-  if (error instanceof Refusal) return failed(error.message);
+  if (error instanceof Refusal) {
+    const { notFound, failure } = exitCodes;
+    const exitCode = error.code === 'record_not_found' ? notFound : failure;
+    return { sentence: error.message, exitCode };
+  }
   const { code, address, port, path } = error as NodeJS.ErrnoException & {
     address?: string;
     port?: number;

@@ -35,7 +35,7 @@ export interface Action {
   id_prospect: number;
   id_pull: string | null;
   id_region: number;
-  id_statut: number;
+  id_statut: number | null;
   id_type_action: number | null;
   id_type_contact: number | null;
   pulled_at: Timestamp | null;
@@ -86,6 +86,16 @@ export interface Client {
 export interface ContactText {
   folded: string;
   id_action: number;
+}
+
+export interface ErasedIdentity {
+  erased_at: Timestamp;
+  fingerprint: Buffer;
+}
+
+export interface ErasureSalt {
+  one: Generated<boolean>;
+  salt: Buffer;
 }
 
 export interface Hold {
@@ -202,6 +212,7 @@ export interface Prospect {
   code_postal: string | null;
   created_at: Generated<Timestamp>;
   email: string | null;
+  erased_at: Timestamp | null;
   id: Generated<number>;
   nom: string | null;
   pays: string | null;
@@ -325,6 +336,8 @@ export interface DB {
   audit: Audit;
   client: Client;
   contact_text: ContactText;
+  erased_identity: ErasedIdentity;
+  erasure_salt: ErasureSalt;
   hold: Hold;
   import: Import;
   job: Job;

@@ -7,6 +7,7 @@ import {
   PARAGRAPH,
   setStatut,
 } from '../store/actions.ts';
+import { findErasure, forgetErasure } from '../store/erasure.ts';
 import {
   type Effects,
   type ImportRow,
@@ -18,7 +19,7 @@ import {
   settleLead,
 } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
-import { completed, type Identified, identify } from './identify.ts';
+import { completed, type Identified, identify, identitiesOf } from './identify.ts';
 import { judge, quarantines, wantsReview } from './judge.ts';
 import { campaignFields, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
@@ -106,12 +107,15 @@ async function settle(
   decided: Pick<Settlement, 'draft' | 'by' | 'row'>,
 ): Promise<Admission> {
   const programme = await findProgramme(trx, source, lead);
-  const first = judge(source, lead, programme, decided.by !== undefined);
+  const erased = await findErasure(trx, identitiesOf(lead));
+  const first = judge(source, lead, { programme, erased }, decided.by !== undefined);
   if (programme.id === undefined || quarantines(first)) {
     const held = { outcome: 'quarantined', reasons: first } as const;
     await settleLead(trx, id, { ...held, ...decided });
     return { lead: id, ...held, ...NOBODY, repeated: false };
   }
+  // An operator has seen that it is by the person's own wish.
+  if (erased) await forgetErasure(trx, identitiesOf(lead));
   const person = await identify(trx, lead);
   const reasons = [...first, ...person.reasons];
   const { action, effects } = await place(

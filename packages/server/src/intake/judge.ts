@@ -4,14 +4,21 @@ import type { NormalisedLead } from './normalise.ts';
 import type { FoundProgramme } from './programme.ts';
 import type { Reason } from './reason.ts';
 
+/** What the database knows of a lead's programme, and of its person. */
+export interface Known {
+  readonly programme: FoundProgramme;
+  /** When the person asked to be erased; undefined: they did not. */
+  readonly erased: Date | undefined;
+}
+
 /**
- * All that keeps a lead out of its source, or is to be noticed of it, whatever its person and
- * actions are. An operator who releases a lead has seen what a machine can only suspect.
+ * All that keeps a lead out of its source, or is to be noticed of it, whatever its actions are. An
+ * operator who releases a lead has seen what a machine can only suspect.
  */
 export function judge(
   source: Source,
   lead: NormalisedLead,
-  programme: FoundProgramme,
+  { programme, erased }: Known,
   released: boolean,
 ): Reason[] {
   // Of a lead that is not here there is nothing else to say.
@@ -20,6 +27,9 @@ export function judge(
   if (lead.test && source.environment === 'live') reasons.push({ code: 'test_lead' });
   if (lead.trapped && !released) reasons.push({ code: 'honeypot' });
   if (source.paused && !released) reasons.push({ code: 'source_paused' });
+  if (erased && !released) {
+    reasons.push({ code: 'person_erased', suggestion: `Effacée le ${frenchDay.format(erased)}` });
+  }
   if (programme.id === undefined) reasons.push(programme.reason);
   if (lead.telephone === undefined && lead.email === undefined) {
     reasons.push({ code: 'no_contact_details' });
@@ -27,6 +37,8 @@ export function judge(
   if (source.consent_required && lead.consent !== true) reasons.push({ code: 'no_consent' });
   return [...reasons, ...lead.flags];
 }
+
+const frenchDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris' });
 
 const has = (reasons: readonly Reason[], effect: 'quarantine' | 'review'): boolean =>
   reasons.some(({ code }) => intakeReasons[code].effect === effect);

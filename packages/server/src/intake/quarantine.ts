@@ -1,6 +1,6 @@
 import type { CrmDatabase } from '../databases.ts';
 import { writeAudit } from '../store/audit.ts';
-import { findSourceOfLead, lockLead, settleLead } from '../store/leads.ts';
+import { discardLead, findSourceOfLead, lockLead } from '../store/leads.ts';
 import { insertNotices } from '../store/metaNotices.ts';
 import { findSource } from '../store/sources.ts';
 import { type Admission, readmit } from './admit.ts';
@@ -54,7 +54,7 @@ export async function discard(
   return db.transaction().execute(async (trx) => {
     const waiting = await lockLead(trx, lead);
     if (waiting?.outcome !== 'quarantined') return false;
-    await settleLead(trx, lead, { outcome: 'discarded', reasons: waiting.reasons, by });
+    await discardLead(trx, waiting, by);
     const target = `lead:${lead}`;
     await writeAudit(trx, { actor: by, act: 'lead.discard', target, detail: { reason } });
     return true;

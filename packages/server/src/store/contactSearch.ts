@@ -57,7 +57,8 @@ const found = ({ words, digits }: SearchText): RawBuilder<boolean> => {
 function conditions(filter: ContactFilter, sort: ContactSort): RawBuilder<unknown> {
   const { statuts, regions, programmes, sources, clients, pulled, from, to } = filter;
   const asked = [
-    sql`true`,
+    // Those of erased persons have none.
+    sql`action.id_statut is not null`,
     statuts && sql`action.id_statut = any(${statuts}::bigint[])`,
     regions && sql`action.id_region = any(${regions}::bigint[])`,
     programmes && sql`action.id_programme = any(${programmes}::bigint[])`,

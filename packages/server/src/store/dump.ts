@@ -1,4 +1,5 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { LoadCollection } from '@relais/contract';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { liftLimits } from './load.ts';
 import { type Layout, layouts } from './loadLayout.ts';
@@ -6,6 +7,12 @@ import { type Layout, layouts } from './loadLayout.ts';
 /** The most that a page holds: records, and bytes of their texts. */
 const PAGE = 2_000;
 const PAGE_BYTES = 2 * 1024 * 1024;
+
+/** What is left of erased persons stays behind: the format has no place for it. */
+const carried: Partial<Record<LoadCollection, RawBuilder<boolean>>> = {
+  prospects: sql`row.erased_at is null`,
+  actions: sql`row.id_statut is not null`,
+};
 
 /** The collections of the format, in its order. */
 export const dumpLayouts = layouts;
@@ -51,7 +58,9 @@ export async function* dumpRecords(
           select row.*, coalesce(sum(${sql.join(sizes, sql` + `)}) over (
             order by row.id rows between unbounded preceding and 1 preceding), 0) as bytes_before
           from (
-            select row.* from ${table} row where row.id > ${after} order by row.id limit ${PAGE}
+            select row.* from ${table} row
+            where row.id > ${after} and ${carried[layout.collection] ?? sql`true`}
+            order by row.id limit ${PAGE}
           ) row
         ) row
         where row.bytes_before < ${PAGE_BYTES}

@@ -6,7 +6,7 @@ import type { Match } from './leads.ts';
 /** One thing that happened to an action, or to its person. */
 export interface HistoryEvent {
   readonly at: Date;
-  readonly event: 'lead' | 'statut' | 'pull' | 'release' | 'correction';
+  readonly event: 'lead' | 'statut' | 'pull' | 'release' | 'correction' | 'erasure';
   /** null for what concerns the person. */
   readonly action_id: number | null;
   readonly programme_nom: string | null;
@@ -29,9 +29,9 @@ export interface HistoryEvent {
 /**
  * All that happened to an action, or to a person and all of their actions, newest first and at most
  * `most` events: the leads that made them or joined them, the changes of their statut, the pulls
- * that handed them out and their releases, and the corrections of the person. Undefined when there
+ * that handed them out and their releases, and the corrections and the erasure of the person. Undefined when there
  * is none of this id; what was loaded from an older system may have no history. Each part is read
- * by the index of its action; corrections by audit_target.
+ * by the index of its action; those of the person by audit_target.
  */
 export async function historyOf(
   db: Kysely<Crm>,
@@ -40,7 +40,7 @@ export async function historyOf(
 ): Promise<HistoryEvent[] | undefined> {
   const whose =
     'action' in of ? sql`action.id = ${of.action}` : sql`action.id_prospect = ${of.prospect}`;
-  const corrected = 'prospect' in of ? `prospect:${of.prospect}` : null;
+  const person = 'prospect' in of ? `prospect:${of.prospect}` : null;
   const found = await sql<HistoryEvent>`
     with own as materialized (
       select action.id, programme.nom as programme_nom
@@ -80,10 +80,12 @@ export async function historyOf(
         -- Else it was acted on before, and stayed with the client.
         and action.id_pull is distinct from handed.pull_id
       union all
-      select audit.at, 5, 'correction', null, null, audit.actor, null, null,
+      select audit.at, 5, case audit.act when 'prospect.erase' then 'erasure' else 'correction' end,
+        null, null, audit.actor, null, null,
         audit.detail ->> 'reason', null, null, '{}', '[]', null, null, null,
         array(select jsonb_array_elements_text(audit.detail -> 'fields'))
-      from audit where audit.target = ${corrected}::text and audit.act = 'prospect.correct'
+      from audit
+      where audit.target = ${person}::text and audit.act in ('prospect.correct', 'prospect.erase')
     )
     select happened.at, happened.event, happened.action_id, happened.programme_nom, happened.who,
       before.designation as "from", after.designation as "to", happened.why, happened.lead_id,

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { LeadDraft } from '../intake/leadDraft.ts';
 import { storableText } from '../intake/normalise/text.ts';
@@ -63,6 +63,10 @@ export interface NewLead {
   readonly row: ImportRow | undefined;
 }
 
+/** What the external id of a lead becomes once its person was erased: a repeat is still told by it. */
+export const erasedExternalId = (externalId: RawBuilder<unknown>): RawBuilder<string | null> =>
+  sql`'erased:' || encode(sha256(convert_to(${externalId}, 'UTF8')), 'hex')`;
+
 /**
  * Writes a lead into the ledger, in quarantine. Undefined when the source sent one of this external
  * id before: the unique index decides, and a twin that is still under way is waited for.
@@ -73,8 +77,12 @@ export async function insertLead(
 ): Promise<number | undefined> {
   const made = await sql<{ id: number }>`
     insert into lead (id_source, external_id, draft, id_import, line)
-    values (${lead.id_source}, ${lead.external_id}, ${draftJson(lead.draft)}::jsonb,
-      ${lead.row?.import ?? null}, ${lead.row?.line ?? null})
+    select ${lead.id_source}::bigint, own.external_id, ${draftJson(lead.draft)}::jsonb,
+      ${lead.row?.import ?? null}::bigint, ${lead.row?.line ?? null}::integer
+    from (values (${lead.external_id}::text)) own (external_id)
+    where not exists (
+      select from lead earlier where earlier.id_source = ${lead.id_source}::bigint
+        and earlier.external_id = ${erasedExternalId(sql`own.external_id`)})
     on conflict (id_source, external_id) do nothing
     returning lead.id`.execute(trx);
   return made.rows[0]?.id;
@@ -88,7 +96,8 @@ export async function lockLeadOf(
 ): Promise<Lead | undefined> {
   const found = await sql<Lead>`
     select ${columns} from lead
-    where lead.id_source = ${source} and lead.external_id = ${externalId}
+    where lead.id_source = ${source}
+      and lead.external_id in (${externalId}, ${erasedExternalId(sql`${externalId}::text`)})
     for no key update of lead`.execute(trx);
   return found.rows[0];
 }
@@ -153,6 +162,24 @@ export async function settleLead(
       settled_by = ${settled.by ?? null}
     where lead.id = ${id}`.execute(trx);
 }
+
+/**
+ * Puts a lead away that is in quarantine. One of a person who was erased is blanked: nothing may
+ * keep it.
+ */
+export async function discardLead(trx: Transaction<Crm>, lead: Lead, by: string): Promise<void> {
+  const { id, reasons } = lead;
+  await settleLead(trx, id, { outcome: 'discarded', reasons, by });
+  if (!reasons.some(({ code }) => code === 'person_erased')) return;
+  await sql`update lead set ${blanked} where lead.id = ${id}`.execute(trx);
+}
+
+/** What an erasure does to a lead. */
+export const blanked = sql`
+  draft = null, effects = null,
+  reasons = (select coalesce(jsonb_agg(own - 'suggestion'), '[]')
+    from jsonb_array_elements(lead.reasons) own),
+  external_id = ${erasedExternalId(sql`lead.external_id`)}`;
 
 /** What stood in the ledger before the row of another file came; that of the same file is kept. */
 function replacedBy(row: ImportRow | null | undefined) {

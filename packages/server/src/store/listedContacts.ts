@@ -17,7 +17,7 @@ const listed = sql`
   action.id_programme as programme_id, programme.nom as programme_nom,
   action.id_region as region_id, region.nom as region_nom,
   action.id_statut as statut_id, statut.designation as statut_designation,
-  ${isReady(sql`action.id_statut`)} as ready,
+  coalesce(${isReady(sql`action.id_statut`)}, false) as ready,
   (
     select source.nom from lead join source on source.id = lead.id_source
     where lead.id_action = action.id order by lead.id limit 1
@@ -42,22 +42,28 @@ const actions = (where: RawBuilder<unknown>) => sql`
   join prospect on prospect.id = action.id_prospect
   join programme on programme.id = action.id_programme
   join region on region.id = action.id_region
-  join statut on statut.id = action.id_statut
+  left join statut on statut.id = action.id_statut
   where ${where}`;
 
-/** These contacts as lists show them, in no order; those that still exist. */
+/** These contacts as lists show them, in no order; those that still exist and are not erased. */
 export async function listedContacts(
   db: Kysely<Crm>,
   ids: readonly number[],
 ): Promise<WithDates<ListedContact>[]> {
   const found = await sql<WithDates<ListedContact>>`
     select ${listed}, left(action.commentaire, ${COMMENTAIRE_SHOWN}) as action_commentaire
-    ${actions(sql`action.id = any(${ids}::bigint[])`)}`.execute(db);
+    ${actions(sql`action.id = any(${ids}::bigint[]) and action.id_statut is not null`)}`.execute(
+    db,
+  );
   return found.rows;
 }
 
 /** A contact with all that is known of it. */
-export interface DetailedContact extends WithDates<ListedContact> {
+export interface DetailedContact
+  extends Omit<WithDates<ListedContact>, 'statut_id' | 'statut_designation'> {
+  /** null once its person was erased. */
+  readonly statut_id: number | null;
+  readonly statut_designation: string | null;
   readonly type_contact_designation: string | null;
   readonly type_action_designation: string | null;
   readonly source_reference: string | null;

@@ -65,12 +65,16 @@ export async function giveIdentities(
     where prospect_identity.id_prospect = ${fresh}`.execute(trx);
 }
 
-/** A prospect, locked until the transaction ends: the leads of one person come one after another. */
+/**
+ * A prospect, locked until the transaction ends: the leads of one person come one after another.
+ * Undefined once it was erased.
+ */
 export async function lockProspect(trx: Transaction<Crm>, id: number): Promise<Person | undefined> {
   const found = await sql<Person>`
     select prospect.civilite, prospect.nom, prospect.prenom, prospect.telephone, prospect.email,
       prospect.adresse, prospect.code_postal, prospect.ville, prospect.pays
-    from prospect where prospect.id = ${id} for no key update`.execute(trx);
+    from prospect where prospect.id = ${id} and prospect.erased_at is null
+    for no key update`.execute(trx);
   return found.rows[0];
 }
 
@@ -83,16 +87,18 @@ export async function updateProspect(
   await trx.updateTable('prospect').set(fields).where('prospect.id', '=', id).execute();
 }
 
-/** A person with when they were first written down. */
+/** A person with when they were first written down, and erased. */
 export interface KnownPerson extends Person {
   readonly created_at: Date;
+  readonly erased_at: Date | null;
 }
 
 /** The person of this id, or undefined. */
 export async function findProspect(db: Kysely<Crm>, id: number): Promise<KnownPerson | undefined> {
   const found = await sql<KnownPerson>`
     select prospect.civilite, prospect.nom, prospect.prenom, prospect.telephone, prospect.email,
-      prospect.adresse, prospect.code_postal, prospect.ville, prospect.pays, prospect.created_at
+      prospect.adresse, prospect.code_postal, prospect.ville, prospect.pays, prospect.created_at,
+      prospect.erased_at
     from prospect where prospect.id = ${id}`.execute(db);
   return found.rows[0];
 }
@@ -103,6 +109,14 @@ export async function identitiesOf(db: Kysely<Crm>, prospect: number): Promise<s
     select own.value from prospect_identity own where own.id_prospect = ${prospect}
     order by own.id`.execute(db);
   return found.rows.map((row) => row.value);
+}
+
+/** Whose these identities are; those of nobody are left out. */
+export async function ownersOf(db: Kysely<Crm>, values: readonly string[]): Promise<Owner[]> {
+  const found = await sql<Owner>`
+    select own.value, own.id_prospect from prospect_identity own
+    where own.value = any(${values}::text[])`.execute(db);
+  return found.rows;
 }
 
 /** Takes identities from a prospect; those of others stay. */

@@ -112,7 +112,8 @@ export interface DeliveredItem {
   readonly prospect_id: number;
   /** As it was delivered; null once its person was erased. */
   readonly contact: Contact | null;
-  readonly statut_designation: string;
+  /** null once its person was erased. */
+  readonly statut_designation: string | null;
   readonly held: boolean;
 }
 
@@ -124,7 +125,7 @@ export async function deliveredItems(db: Kysely<Crm>, pull: string): Promise<Del
       coalesce(action.id_pull = item.id_pull, false) as held
     from pull_item item
     join action on action.id = item.id_action
-    join statut on statut.id = action.id_statut
+    left join statut on statut.id = action.id_statut
     where item.id_pull = ${pull}
     order by item.position`.execute(db);
   return found.rows;

@@ -63,6 +63,8 @@ async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
         bool_or((lead.effects ->> 'madeAction')::boolean) over (partition by lead.id_action) as made
       from lead
       where lead.id_import = ${id} and lead.outcome in ('accepted', 'merged', 'quarantined')
+        -- Of an erased person nothing is left to take back.
+        and lead.draft is not null
     )
     insert into undo_lead (id)
     select own.id from own

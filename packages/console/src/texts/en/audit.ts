@@ -78,6 +78,7 @@ export const audit: typeof french = {
   },
   acts: {
     'person.read': 'Personal data read',
+    'prospect.erase': 'Erasure of a person',
     'prospect.correct': 'Details corrected',
     'action.statut': 'Statut changed',
     'contacts.statut': 'Statut of many changed',
@@ -146,6 +147,8 @@ export const audit: typeof french = {
     leads: 'Leads',
     actions: 'Contacts',
     contacts: 'Contacts',
+    items: 'Contacts as delivered',
+    files: 'Files deleted',
     persons: 'Persons',
     released: 'Put back',
     kept: 'Kept',

@@ -118,6 +118,7 @@ export const contacts: typeof french = {
       text: 'They may have been erased at their request, or the address is incomplete.',
       back: 'Back to the contacts',
     },
+    erased: { title: 'Person erased', since: 'erased on' },
     details: 'Details',
     fields: {
       civilite: 'Title',
@@ -198,10 +199,27 @@ export const contacts: typeof french = {
       pull: (client) => `Pulled by ${client}`,
       release: (pull) => `Pull ${pull} released: back in the queue`,
       correction: (fields) => `Details corrected: ${fields}`,
+      erasure: 'Person erased',
       by: (nom) => `by ${nom}`,
       kinds: { source: 'source', client: 'client', command: 'command', staff: '' },
       why: (reason) => `“${reason}”`,
       suggestion: (text) => `Suggestion: ${text}`,
+    },
+    erase: {
+      button: 'Erase',
+      title: (id) => `Erase person ${id}?`,
+      blanked:
+        'Their name, details, comments and leads are erased, and so are the reasons written about them.',
+      tell: (clients) =>
+        `What clients have received stays with them: tell ${clients}. The list stays on this page.`,
+      nobody: 'No client has received them.',
+      files:
+        'The files of jobs (imports, exports, reports) are deleted from the server: each may hold them.',
+      again: 'A new lead of the same telephone or e-mail address will wait in quarantine.',
+      final: 'This is final. An older backup still holds them.',
+      reason: 'Reason',
+      reasonHint: 'The date of the request, for example; do not name the person.',
+      done: 'The person is erased.',
     },
     correct: {
       button: 'Correct',

@@ -29,7 +29,7 @@ export const staff: typeof french = {
     admin: 'Everything, staff and audit included.',
     operateur: 'The daily work: contacts, quarantine, imports, clients, keys, sources.',
     lecture: 'Reads everything, changes nothing.',
-    dpo: 'Reads everything, with the audit and exports.',
+    dpo: 'Reads everything, with the audit and exports; erases persons.',
   },
   invite: 'Invite',
   inviteTitle: 'Invite somebody',

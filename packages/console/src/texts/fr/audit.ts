@@ -78,6 +78,7 @@ export const audit = {
   acts: {
     'person.read': 'Lecture de données personnelles',
     'prospect.correct': 'Correction de coordonnées',
+    'prospect.erase': 'Effacement d’une personne',
     'action.statut': 'Changement de statut',
     'contacts.statut': 'Changement de statut en nombre',
     'contacts.export': 'Export de contacts',
@@ -145,6 +146,8 @@ export const audit = {
     leads: 'Leads',
     actions: 'Contacts',
     contacts: 'Contacts',
+    items: 'Contacts transmis',
+    files: 'Fichiers supprimés',
     persons: 'Personnes',
     released: 'Remis',
     kept: 'Gardés',

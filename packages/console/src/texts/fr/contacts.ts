@@ -120,6 +120,7 @@ export const contacts = {
       text: 'Elle a peut-être été effacée à sa demande, ou l’adresse est incomplète.',
       back: 'Revenir aux contacts',
     },
+    erased: { title: 'Personne effacée', since: 'effacée le' },
     details: 'Coordonnées',
     fields: {
       civilite: 'Civilité',
@@ -200,10 +201,27 @@ export const contacts = {
       pull: (client: string) => `Transmis à ${client}`,
       release: (pull: string) => `Retrait ${pull} annulé : remis à transmettre`,
       correction: (fields: string) => `Coordonnées corrigées : ${fields}`,
+      erasure: 'Personne effacée',
       by: (nom: string) => `par ${nom}`,
       kinds: { source: 'source', client: 'client', command: 'commande', staff: '' },
       why: (reason: string) => `« ${reason} »`,
       suggestion: (text: string) => `Suggestion : ${text}`,
+    },
+    erase: {
+      button: 'Effacer',
+      title: (id: number) => `Effacer la personne n° ${id} ?`,
+      blanked:
+        'Son nom, ses coordonnées, ses commentaires et ses leads sont effacés ; les motifs écrits à son sujet aussi.',
+      tell: (clients: string) =>
+        `Ce que des clients ont reçu reste chez eux : prévenez ${clients}. La liste reste sur cette page.`,
+      nobody: 'Aucun client ne l’a reçue.',
+      files:
+        'Les fichiers des traitements (imports, exports, rapports) sont supprimés du serveur : chacun peut la contenir.',
+      again: 'Un nouveau lead avec le même téléphone ou le même e-mail attendra en quarantaine.',
+      final: 'C’est définitif. Une sauvegarde plus ancienne la contient encore.',
+      reason: 'Motif',
+      reasonHint: 'Par exemple la date de la demande, sans nommer la personne.',
+      done: 'La personne est effacée.',
     },
     correct: {
       button: 'Corriger',

@@ -39,6 +39,12 @@ export const reasons: Readonly<Record<IntakeReason, ReasonText>> = {
     meaning: 'Un champ invisible pour les personnes a été rempli : sans doute un robot.',
     remedy: 'Libérez-le s’il semble écrit par une personne, sinon écartez-le.',
   },
+  person_erased: {
+    name: 'Personne effacée',
+    meaning: 'La personne de ce téléphone ou de cet e-mail a été effacée à sa demande.',
+    remedy:
+      'Libérez-le si la personne a écrit de nouveau depuis ; sinon écartez-le, ce qui l’efface.',
+  },
   not_fetched: {
     name: 'Non récupéré',
     meaning: 'La plateforme a annoncé le lead, puis a refusé de le remettre.',

@@ -31,7 +31,7 @@ export const staff = {
     admin: 'Tout, y compris l’équipe et le journal d’audit.',
     operateur: 'Le travail quotidien : contacts, quarantaine, imports, clients, clés, sources.',
     lecture: 'Tout lire, ne rien changer.',
-    dpo: 'Tout lire, avec le journal d’audit et les exports.',
+    dpo: 'Tout lire, avec le journal d’audit et les exports ; effacer des personnes.',
   },
   invite: 'Inviter',
   inviteTitle: 'Inviter une personne',

@@ -36,7 +36,7 @@ export const getProspect: OperatorHandler<'getProspect'> = async (call, { prospe
   };
 };
 
-const presentPerson = (id: number, { created_at, ...person }: KnownPerson) => ({
+const presentPerson = (id: number, { created_at, erased_at, ...person }: KnownPerson) => ({
   prospect_id: id,
   prospect_civilite: person.civilite,
   prospect_nom: person.nom,
@@ -48,6 +48,7 @@ const presentPerson = (id: number, { created_at, ...person }: KnownPerson) => ({
   prospect_ville: person.ville,
   prospect_pays: person.pays,
   created_at,
+  erased_at,
 });
 
 /** Answers about consent stay beside the yes or no where they say more, or differ. */

@@ -18,6 +18,7 @@ import { deleteRegion } from './deleteRegion.ts';
 import { discardLead } from './discardLead.ts';
 import { endSession } from './endSession.ts';
 import { endTwoFactor } from './endTwoFactor.ts';
+import { eraseProspect } from './eraseProspect.ts';
 import { exportContacts } from './exportContacts.ts';
 import { getImport } from './getImport.ts';
 import { getJob } from './getJob.ts';
@@ -151,6 +152,7 @@ export const operatorHandlers: { readonly [Name in OperatorOperationName]: Opera
 
     cancelJob,
     changeStatuts,
+    eraseProspect,
     exportContacts,
     getJob,
     listJobs,

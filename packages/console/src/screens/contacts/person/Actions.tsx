@@ -18,7 +18,11 @@ export function Actions({ actions }: { readonly actions: readonly PersonAction[]
   return (
     <Section title={texts.title(actions.length)} about={texts.about}>
       {actions.map((action) => (
-        <Action key={action.action_id} action={action} onChange={() => setChanging([action])} />
+        <Action
+          key={action.action_id}
+          action={action}
+          onChange={(contact) => setChanging([contact])}
+        />
       ))}
       <ChangeStatut contacts={changing} onClose={() => setChanging([])} />
     </Section>
@@ -27,13 +31,16 @@ export function Actions({ actions }: { readonly actions: readonly PersonAction[]
 
 interface ActionProps {
   readonly action: PersonAction;
-  readonly onChange: () => void;
+  readonly onChange: (contact: ChangedContact) => void;
 }
 
 function Action({ action, onChange }: ActionProps) {
   const texts = useTexts();
   const own = texts.person.actions;
   const { can } = useSession();
+  const { statut_id, statut_designation } = action;
+  // Of an erased person it stands nowhere any more.
+  const stands = statut_id !== null && statut_designation !== null;
   return (
     <article className={classes.action} aria-label={action.programme_nom}>
       <Stack gap="sm">
@@ -44,14 +51,16 @@ function Action({ action, onChange }: ActionProps) {
               {action.region_nom} · {own.number(action.action_id)}
             </Text>
           </div>
-          <Group gap="xs">
-            <StatutBadge id={action.statut_id} designation={action.statut_designation} />
-            {can('admin', 'operateur') && (
-              <Button variant="default" onClick={onChange}>
-                {texts.statut.change}
-              </Button>
-            )}
-          </Group>
+          {stands && (
+            <Group gap="xs">
+              <StatutBadge id={statut_id} designation={statut_designation} />
+              {can('admin', 'operateur') && (
+                <Button variant="default" onClick={() => onChange(action)}>
+                  {texts.statut.change}
+                </Button>
+              )}
+            </Group>
+          )}
         </Group>
         {action.action_commentaire && (
           <ScrollArea.Autosize mah={200} type="auto" viewportProps={{ tabIndex: 0 }}>

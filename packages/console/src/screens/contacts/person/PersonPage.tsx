@@ -5,6 +5,7 @@ import { useOperation } from '../../../api/useOperation.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Page } from '../../../components/Page.tsx';
+import { When } from '../../../components/When.tsx';
 import { useSession } from '../../../shell/session.ts';
 import { listAddress } from '../list/listAddress.ts';
 import { useNameOf } from '../useNameOf.ts';
@@ -12,6 +13,7 @@ import { useTexts } from '../useTexts.ts';
 import { Actions } from './Actions.tsx';
 import { Consents } from './Consents.tsx';
 import { Correct } from './Correct.tsx';
+import { Erase } from './Erase.tsx';
 import { Identity } from './Identity.tsx';
 import classes from './Person.module.css';
 import type { Person } from './person.ts';
@@ -29,6 +31,7 @@ export function PersonPage() {
     { enabled: id !== undefined },
   );
   if (id === undefined || error?.is('record_not_found')) return <Unknown />;
+  if (data?.prospect.erased_at) return <Erased person={data} at={data.prospect.erased_at} />;
   if (data) return <Known person={data} />;
   return (
     <Page title={texts.person.number(id)} trail={[{ title: texts.title, to: listAddress() }]}>
@@ -50,7 +53,12 @@ function Known({ person }: { readonly person: Person }) {
       title={name}
       about={texts.person.number(person.prospect.prospect_id)}
       trail={[{ title: texts.title, to: listAddress() }]}
-      actions={can('admin', 'operateur') && <Correct person={person.prospect} />}
+      actions={
+        <>
+          {can('admin', 'dpo') && <Erase person={person} />}
+          {can('admin', 'operateur') && <Correct person={person.prospect} />}
+        </>
+      }
     >
       <div className={classes.columns}>
         <div className={classes.main}>
@@ -62,6 +70,30 @@ function Known({ person }: { readonly person: Person }) {
           <Identity person={person} />
           <Consents consents={person.consents} />
         </div>
+      </div>
+    </Page>
+  );
+}
+
+/** What is left: who received what, and has to be told, and what happened. */
+function Erased({ person, at }: { readonly person: Person; readonly at: string }) {
+  const texts = useTexts();
+  const { title, since } = texts.person.erased;
+  const number = texts.person.number(person.prospect.prospect_id);
+  return (
+    <Page
+      title={title}
+      about={
+        <>
+          {number} · {since} <When at={at} as="minute" />
+        </>
+      }
+      trail={[{ title: texts.title, to: listAddress() }]}
+    >
+      <div className={classes.main}>
+        <Received received={person.received} actions={person.actions} />
+        <Actions actions={person.actions} />
+        <Timeline events={person.timeline} />
       </div>
     </Page>
   );

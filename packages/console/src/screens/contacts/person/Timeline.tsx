@@ -1,5 +1,6 @@
 import { Timeline as Line } from '@mantine/core';
 import IconArrowBackUp from '@tabler/icons-react/icons/IconArrowBackUp';
+import IconEraser from '@tabler/icons-react/icons/IconEraser';
 import IconInbox from '@tabler/icons-react/icons/IconInbox';
 import IconPackageExport from '@tabler/icons-react/icons/IconPackageExport';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
@@ -17,6 +18,7 @@ const ICONS = {
   pull: IconPackageExport,
   release: IconArrowBackUp,
   correction: IconPencil,
+  erasure: IconEraser,
 };
 /** The server gives no more. */
 const MOST = 1000;

@@ -22,6 +22,8 @@ export function useEventTitle(): (event: PersonEvent) => string {
             .map((field) => (isPersonField(field) ? fields[field].toLowerCase() : field))
             .join(', '),
         );
+      case 'erasure':
+        return texts.erasure;
     }
   };
 }

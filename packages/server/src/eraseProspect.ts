@@ -1,0 +1,87 @@
+import type { Kysely } from 'kysely';
+import type { CrmDatabase } from './databases.ts';
+import type { DB as Crm } from './db/crm.generated.ts';
+import { inTransaction } from './intake/inTransaction.ts';
+import { normalise } from './intake/normalise.ts';
+import { recognisedBy } from './intake/recognisedBy.ts';
+import { Refusal } from './refusal.ts';
+import { writeAudit } from './store/audit.ts';
+import { blankPerson, type Erased, findUnplaced, lockAllOf, stopJobs } from './store/erasure.ts';
+import { allowLongWork } from './store/longWork.ts';
+import { findProspect, identitiesOf, type KnownPerson, ownersOf } from './store/prospects.ts';
+
+/** An erasure that somebody asks for. */
+export interface Erasure {
+  readonly prospect: number;
+  readonly reason: string;
+  /** `staff:<id>`, `command:<name>`. */
+  readonly by: string;
+}
+
+/**
+ * Erases a person from a CRM database: all that tells who they are is blanked, in one transaction,
+ * wherever this database holds it. A tombstone stays, with who received what and when, for these
+ * have to be told. Leads of the same telephone or address that waited or were put away go too. A
+ * repeat of a pull leaves the person out from then on. Refused while a job runs, which may be
+ * reading the person into a file, or bringing them in from one.
+ */
+export function eraseProspect(
+  { db }: CrmDatabase,
+  { prospect, reason, by }: Erasure,
+): Promise<Erased> {
+  return inTransaction(db, async (trx) => {
+    await allowLongWork(trx);
+    const known = await findProspect(trx, prospect);
+    if (!known) throw new Refusal('record_not_found', `There is no prospect ${prospect}.`);
+    const identities = await ownIdentities(trx, prospect, known);
+    const unplaced = await unplacedOf(trx, identities);
+    const job = await stopJobs(trx);
+    if (job) {
+      throw new Refusal(
+        'record_in_use',
+        `The job ${job.id} (${job.kind}) may hold this person: wait until it has ended, or cancel it.`,
+      );
+    }
+    const actions = await lockAllOf(trx, prospect);
+    const now = await findProspect(trx, prospect);
+    if (now?.erased_at) {
+      throw new Refusal(
+        'changed_meanwhile',
+        `The prospect ${prospect} was erased at ${now.erased_at.toISOString()}.`,
+      );
+    }
+    const erased = await blankPerson(trx, { prospect, actions, unplaced, identities, by });
+    const { contacts, leads, items, files } = erased;
+    await writeAudit(trx, {
+      actor: by,
+      act: 'prospect.erase',
+      target: `prospect:${prospect}`,
+      detail: { reason, contacts, leads, items, files },
+    });
+    return erased;
+  });
+}
+
+/** By what the person is recognised, and would be, less what is somebody else's. */
+async function ownIdentities(
+  db: Kysely<Crm>,
+  prospect: number,
+  person: KnownPerson,
+): Promise<string[]> {
+  const likely = recognisedBy(person);
+  const others = (await ownersOf(db, likely)).filter(({ id_prospect }) => id_prospect !== prospect);
+  const shared = new Set(others.map(({ value }) => value));
+  const own = [...(await identitiesOf(db, prospect)), ...likely];
+  return [...new Set(own)].filter((value) => !shared.has(value));
+}
+
+/** The leads of no person that these identities would have recognised. */
+async function unplacedOf(db: Kysely<Crm>, identities: readonly string[]): Promise<number[]> {
+  if (identities.length === 0) return [];
+  const found = await findUnplaced(db, identities);
+  const isOwn = (value: string | undefined) => value !== undefined && identities.includes(value);
+  return found
+    .map(({ id, draft }) => ({ id, ...normalise(draft) }))
+    .filter(({ telephone, email }) => isOwn(telephone) || isOwn(email))
+    .map(({ id }) => id);
+}

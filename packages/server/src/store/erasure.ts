@@ -1,0 +1,207 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import type { LeadDraft } from '../intake/leadDraft.ts';
+import type { JobKind } from './jobs.ts';
+import { blanked } from './leads.ts';
+
+/** A job that has not ended. */
+export interface LiveJob {
+  readonly id: number;
+  readonly kind: JobKind;
+}
+
+/**
+ * Lets no job begin or go on, and no other erasure, until the transaction ends; gives a job that has
+ * not ended.
+ */
+export async function stopJobs(trx: Transaction<Crm>): Promise<LiveJob | undefined> {
+  await sql`lock table job in share row exclusive mode`.execute(trx);
+  const found = await sql<LiveJob>`
+    select job.id, job.kind from job where job.state in ('queued', 'running')
+    order by job.id limit 1`.execute(trx);
+  return found.rows[0];
+}
+
+/**
+ * Locks all that is of a person, as intake does: their leads, by what they are recognised, the
+ * person, their actions. Leads and pulls that are under way are waited for. Gives the actions.
+ */
+export async function lockAllOf(trx: Transaction<Crm>, prospect: number): Promise<number[]> {
+  await sql`
+    select from lead where lead.id_prospect = ${prospect}
+    order by lead.id for update of lead`.execute(trx);
+  await sql`
+    select from prospect_identity own where own.id_prospect = ${prospect}
+    order by own.value for update of own`.execute(trx);
+  await sql`
+    select from prospect where prospect.id = ${prospect} for update of prospect`.execute(trx);
+  const actions = await sql<{ id: number }>`
+    select action.id from action where action.id_prospect = ${prospect}
+    order by action.id for update of action`.execute(trx);
+  return actions.rows.map(({ id }) => id);
+}
+
+/** A lead that is of no person: it waits, was put away or undone. */
+export interface UnplacedLead {
+  readonly id: number;
+  readonly draft: LeadDraft;
+}
+
+/**
+ * The leads of no person that may be of the one of these identities: their texts hold the address,
+ * or the last nine digits of the number. The whole ledger is read.
+ */
+export async function findUnplaced(
+  db: Kysely<Crm>,
+  identities: readonly string[],
+): Promise<UnplacedLead[]> {
+  const parts = identities.map((value) => (value.includes('@') ? value : value.slice(-9)));
+  const found = await sql<UnplacedLead>`
+    select lead.id, lead.draft from lead
+    where lead.id_prospect is null and lead.draft is not null and exists (
+      select from unnest(${parts}::text[]) as part (value)
+      where strpos(lower(lead.draft ->> 'email'), part.value) > 0
+        or strpos(regexp_replace(lead.draft ->> 'telephone', '[^0-9]', '', 'g'), part.value) > 0)
+    order by lead.id`.execute(db);
+  return found.rows;
+}
+
+/** How much an erasure has blanked. */
+export interface Erased {
+  readonly erased_at: Date;
+  readonly contacts: number;
+  readonly leads: number;
+  readonly items: number;
+  readonly files: number;
+}
+
+/**
+ * Blanks all that tells who a locked person is: the person, their actions, what was delivered of
+ * them, what came in of them, what was written about them, and the files of jobs, each of which may
+ * hold them. What is left: ids, programmes, dates, and who received what.
+ */
+export async function blankPerson(
+  trx: Transaction<Crm>,
+  person: {
+    readonly prospect: number;
+    readonly actions: readonly number[];
+    /** Leads of no person that are theirs. */
+    readonly unplaced: readonly number[];
+    /** By what they would be recognised. */
+    readonly identities: readonly string[];
+    /** `staff:<id>`, `command:<name>`. */
+    readonly by: string;
+  },
+): Promise<Erased> {
+  const { prospect, actions, unplaced, identities, by } = person;
+  const marked = await sql<{ erased_at: Date }>`
+    update prospect set civilite = null, nom = null, prenom = null, telephone = null, email = null,
+      adresse = null, code_postal = null, ville = null, pays = null, erased_at = clock_timestamp()
+    where prospect.id = ${prospect}
+    returning prospect.erased_at`.execute(trx);
+  const [tombstone] = marked.rows;
+  if (!tombstone) throw new Error(`prospect ${prospect} is gone`);
+  await sql`
+    insert into erased_identity (fingerprint, erased_at)
+    select ${fingerprint(sql`own.value`)}, ${tombstone.erased_at}::timestamptz
+    from unnest(${identities}::text[]) own (value)
+    on conflict (fingerprint) do update set erased_at = excluded.erased_at`.execute(trx);
+  await sql`
+    delete from prospect_identity own where own.id_prospect = ${prospect}`.execute(trx);
+
+  const contacts = await sql`
+    update action set id_statut = null, commentaire = null, source_reference = null,
+      utm_source = null, utm_medium = null, utm_campaign = null, utm_term = null,
+      utm_content = null, gclid = null, fbclid = null, version = action.version + 1
+    where action.id = any(${actions}::bigint[])`.execute(trx);
+  const items = await sql`
+    update pull_item set contact = null
+    where pull_item.id_action = any(${actions}::bigint[])
+      and pull_item.contact is not null`.execute(trx);
+  const leads = await sql<{ id: number }>`
+    update lead set ${blanked},
+      settled_by = case when lead.outcome = 'quarantined' then ${by} else lead.settled_by end,
+      settled_at = coalesce(lead.settled_at, clock_timestamp()),
+      outcome = case when lead.outcome = 'quarantined' then 'discarded' else lead.outcome end
+    where lead.id_prospect = ${prospect}
+      or (lead.id = any(${unplaced}::bigint[]) and lead.id_prospect is null)
+    returning lead.id`.execute(trx);
+  await dropReasons(
+    trx,
+    [`prospect:${prospect}`, ...leads.rows.map(({ id }) => `lead:${id}`)],
+    actions,
+  );
+  const files = await dropFilesOfJobs(trx);
+  return {
+    erased_at: tombstone.erased_at,
+    contacts: Number(contacts.numAffectedRows ?? 0),
+    leads: leads.rows.length,
+    items: Number(items.numAffectedRows ?? 0),
+    files,
+  };
+}
+
+const withoutReason = sql`audit.detail || '{"reason": null}'`;
+
+/** Drops what staff wrote about these, in the audit and in the history of the actions. */
+async function dropReasons(
+  trx: Transaction<Crm>,
+  targets: readonly string[],
+  actions: readonly number[],
+): Promise<void> {
+  await sql`
+    update audit set detail = ${withoutReason}
+    where audit.target = any(${targets}::text[]) and audit.detail ->> 'reason' is not null`.execute(
+    trx,
+  );
+  // A change of statut is told of the statut, with the words that stand at each of its actions.
+  await sql`
+    update audit set detail = ${withoutReason}
+    from statut_change change
+    where change.id_action = any(${actions}::bigint[]) and audit.actor = change.actor
+      and audit.at between change.at - interval '1 day' and change.at + interval '1 day'
+      and audit.act in ('action.statut', 'contacts.statut')
+      and audit.detail ->> 'reason' = change.reason`.execute(trx);
+  await sql`
+    update statut_change set reason = null
+    where statut_change.id_action = any(${actions}::bigint[])
+      and statut_change.reason is not null`.execute(trx);
+}
+
+/** Deletes what ended jobs read and made, and what they were asked for. */
+async function dropFilesOfJobs(trx: Transaction<Crm>): Promise<number> {
+  const dropped = await sql`
+    delete from stored_file file
+    where exists (select from job where file.id in (job.id_input, job.id_output))`.execute(trx);
+  await sql`update job set request = '{}' where job.request <> '{}'`.execute(trx);
+  return Number(dropped.numAffectedRows ?? 0);
+}
+
+const fingerprint = (identity: RawBuilder<unknown>): RawBuilder<Buffer> =>
+  sql`sha256((select own.salt from erasure_salt own) || convert_to(${identity}, 'UTF8'))`;
+
+/** When the person of one of these identities was erased, the latest time; undefined: nobody was. */
+export async function findErasure(
+  db: Kysely<Crm>,
+  identities: readonly string[],
+): Promise<Date | undefined> {
+  const found = await sql<{ erased_at: Date | null }>`
+    select max(erased.erased_at) as erased_at
+    from unnest(${identities}::text[]) asked (value)
+    join erased_identity erased on erased.fingerprint = ${fingerprint(sql`asked.value`)}`.execute(
+    db,
+  );
+  return found.rows[0]?.erased_at ?? undefined;
+}
+
+/** Forgets that persons of these identities were erased: they have come back by their own wish. */
+export async function forgetErasure(
+  trx: Transaction<Crm>,
+  identities: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from erased_identity
+    where erased_identity.fingerprint in (
+      select ${fingerprint(sql`asked.value`)}
+      from unnest(${identities}::text[]) asked (value))`.execute(trx);
+}
