@@ -59,7 +59,7 @@ test('what a pull took meanwhile is left alone, and the report says so', async (
   await changeTo(page, 'À qualifier');
   const report = page.getByRole('dialog', { name: 'Compte rendu' });
   await report.getByText('Refusé', { exact: true }).waitFor();
-  await report.getByText(/Modifié entre-temps.*« Transmis »/).waitFor();
+  await report.getByText(/Modifié entre-temps.*«\sTransmis\s»/).waitFor();
   await report.getByRole('button', { name: 'Fermer' }).last().click();
 });
 

@@ -16,7 +16,7 @@ test('a person is found by a fragment, and their page tells who received them an
   await page.getByText('Transmise à Promoteur X.').waitFor();
   const receipt = page.getByRole('table', { name: 'Transmissions' }).getByRole('row').last();
   const told = await receipt.textContent();
-  assert.match(told ?? '', /^Promoteur XLes Jardins de l'Aube.*\d{4}.*n° 1Reçue$/);
+  assert.match(told ?? '', /^Promoteur XLes Jardins de l'Aube.*\d{4}.*n°\s1Reçue$/);
   await page.getByText('Transmis à Promoteur X', { exact: true }).waitFor();
   await assertGoodScreen(page);
 });

@@ -14,7 +14,7 @@ test('a pull is released, and its contacts are ready again and pulled again', as
   const { page } = await openConsole(t, bench, '/today', { role: 'operateur' });
   await page.getByRole('link', { name: 'Retraits', exact: true }).click();
   await page.getByRole('button', { name: 'Promoteur X, n° 1' }).click();
-  const details = page.getByRole('dialog', { name: 'Retrait n° 1' });
+  const details = page.getByRole('dialog', { name: /^Retrait n°\s1$/ });
   await details.getByRole('link', { name: 'Jean Dupont' }).waitFor();
   await details.getByRole('link', { name: 'HYPERLINK' }).waitFor();
   await assertGoodScreen(page);

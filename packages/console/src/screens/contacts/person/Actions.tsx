@@ -18,11 +18,7 @@ export function Actions({ actions }: { readonly actions: readonly PersonAction[]
   return (
     <Section title={texts.title(actions.length)} about={texts.about}>
       {actions.map((action) => (
-        <Action
-          key={action.action_id}
-          action={action}
-          onChange={(contact) => setChanging([contact])}
-        />
+        <Action key={action.action_id} action={action} onChange={() => setChanging([action])} />
       ))}
       <ChangeStatut contacts={changing} onClose={() => setChanging([])} />
     </Section>
@@ -31,7 +27,7 @@ export function Actions({ actions }: { readonly actions: readonly PersonAction[]
 
 interface ActionProps {
   readonly action: PersonAction;
-  readonly onChange: (contact: ChangedContact) => void;
+  readonly onChange: () => void;
 }
 
 function Action({ action, onChange }: ActionProps) {
@@ -55,7 +51,7 @@ function Action({ action, onChange }: ActionProps) {
             <Group gap="xs">
               <StatutBadge id={statut_id} designation={statut_designation} />
               {can('admin', 'operateur') && (
-                <Button variant="default" onClick={() => onChange(action)}>
+                <Button variant="default" onClick={onChange}>
                   {texts.statut.change}
                 </Button>
               )}
