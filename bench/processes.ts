@@ -19,9 +19,14 @@ export function cpuOf(pid: number): number {
   return (Number(stat[11]) + Number(stat[12])) * TICK;
 }
 
-/** The CPU time of all live children of a process so far: the backends of a postmaster. */
+/**
+ * The CPU time of all children of a process so far, milliseconds: the backends of a postmaster, and
+ * those that have ended, whose time it was told when they did.
+ */
 export function cpuOfChildren(parent: number): number {
-  return children(parent).reduce((sum, pid) => sum + (cpuOf(pid) || 0), 0);
+  const stat = statOf(parent);
+  const ended = (Number(stat[13]) + Number(stat[14])) * TICK;
+  return children(parent).reduce((sum, pid) => sum + (cpuOf(pid) || 0), ended);
 }
 
 function children(parent: number): number[] {

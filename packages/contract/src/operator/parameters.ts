@@ -8,6 +8,15 @@ const dateAndTime = 'must be a date and time such as 2026-11-23T08:00:00Z';
 /** The id of a record. */
 export const id = () => z.int(wholeNumber).positive(wholeNumber);
 
+/** The id of an API key: a part of its text. */
+export const keyId = () => {
+  const rule = 'must be the id of a key';
+  return z
+    .string(rule)
+    .regex(/^[0-9A-Za-z]{12}$/, rule)
+    .describe('The key.');
+};
+
 /** Some ids of records, each once. */
 export const ids = () =>
   z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operatorOperation, operators } from '../operation.ts';
 import { exampleKey, keySummary } from './keySummary.ts';
+import { keyId } from './parameters.ts';
 
 export const revokeKey = operatorOperation({
   name: 'revokeKey',
@@ -10,7 +11,7 @@ export const revokeKey = operatorOperation({
   changes: true,
   access: operators,
   database: true,
-  request: z.strictObject({ id: z.string('must be the id of a key').describe('The key.') }),
+  request: z.strictObject({ id: keyId() }),
   response: keySummary,
   errors: ['record_not_found'],
   example: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operatorOperation, operators } from '../operation.ts';
 import { exampleIssuedKey, issuedKey } from './issuedKey.ts';
-import { overlapHours } from './parameters.ts';
+import { keyId, overlapHours } from './parameters.ts';
 
 export const rotateKey = operatorOperation({
   name: 'rotateKey',
@@ -12,7 +12,7 @@ export const rotateKey = operatorOperation({
   access: operators,
   database: true,
   request: z.strictObject({
-    id: z.string('must be the id of a key').describe('The key.'),
+    id: keyId(),
     overlapHours: overlapHours(),
   }),
   response: issuedKey,

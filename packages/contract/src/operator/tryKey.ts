@@ -5,6 +5,8 @@ import { everyone, operatorOperation } from '../operation.ts';
 /** How far contacts are counted. */
 const MOST = 1000;
 
+import { keyId } from './parameters.ts';
+
 export const tryKey = operatorOperation({
   name: 'tryKey',
   title: 'Try a key',
@@ -13,7 +15,7 @@ export const tryKey = operatorOperation({
   changes: false,
   access: everyone,
   database: true,
-  request: z.strictObject({ id: z.string('must be the id of a key').describe('The key.') }),
+  request: z.strictObject({ id: keyId() }),
   response: z.object({
     ready: z.int().min(0).max(MOST).describe(`Contacts ready for it, counted up to ${MOST}.`),
     more: z.boolean().describe('True when there are more than that.'),

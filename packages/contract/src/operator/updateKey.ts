@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operatorOperation, operators } from '../operation.ts';
 import { keyMapping } from './keyMapping.ts';
 import { exampleKey, keySummary } from './keySummary.ts';
+import { keyId } from './parameters.ts';
 
 export const updateKey = operatorOperation({
   name: 'updateKey',
@@ -12,7 +13,7 @@ export const updateKey = operatorOperation({
   access: operators,
   database: true,
   request: z.strictObject({
-    id: z.string('must be the id of a key').describe('The key.'),
+    id: keyId(),
     regionIds: keyMapping.regionIds.optional(),
     readyStatutId: keyMapping.readyStatutId.optional(),
     pulledStatutId: keyMapping.pulledStatutId.optional(),

@@ -52,3 +52,18 @@ test('a lead whose programme is moved while it comes in is of the region where t
   const { text } = await server.send(key, { operation: 'readContacts' });
   assert.ok(text.includes(`"action_id":${action_id},`), 'for a key of the other region');
 });
+
+test('an id that no key can have is refused by every operation on a key', async () => {
+  const operations = [
+    { operation: 'tryKey' },
+    { operation: 'updateKey' },
+    { operation: 'revokeKey' },
+    { operation: 'rotateKey', overlapHours: 0 },
+  ];
+  for (const body of operations) {
+    for (const id of ['\0', 'nosuchkey\0\0\0', '\ud800', 'é', 'a'.repeat(10_000), '']) {
+      const reply = await post(server.url, admin.cookie, { ...body, id });
+      assert.deepEqual([reply.status, reply.code], [400, 'invalid_parameter'], body.operation);
+    }
+  }
+});
