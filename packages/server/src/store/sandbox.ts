@@ -16,5 +16,6 @@ export async function clearContacts(trx: Transaction<Crm>): Promise<void> {
   await sql`delete from pull`.execute(trx);
   await sql`delete from prospect_identity`.execute(trx);
   await sql`delete from prospect`.execute(trx);
+  await sql`delete from erased_identity`.execute(trx);
   await sql`update client set last_pull_seq = 0, last_pulled_at = null`.execute(trx);
 }
