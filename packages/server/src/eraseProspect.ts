@@ -32,9 +32,8 @@ export function eraseProspect(
   return inTransaction(db, async (trx) => {
     await allowLongWork(trx);
     const known = await findProspect(trx, prospect);
-    if (!known) throw new Refusal('record_not_found', `There is no prospect ${prospect}.`);
-    const identities = await ownIdentities(trx, prospect, known);
-    const unplaced = await unplacedOf(trx, identities);
+    if (!known) throw noProspect(prospect);
+    const unplaced = await unplacedOf(trx, await ownIdentities(trx, prospect, known));
     const job = await stopJobs(trx);
     if (job) {
       throw new Refusal(
@@ -44,12 +43,14 @@ export function eraseProspect(
     }
     const actions = await lockAllOf(trx, prospect);
     const now = await findProspect(trx, prospect);
-    if (now?.erased_at) {
+    if (!now) throw noProspect(prospect);
+    if (now.erased_at) {
       throw new Refusal(
         'changed_meanwhile',
         `The prospect ${prospect} was erased at ${now.erased_at.toISOString()}.`,
       );
     }
+    const identities = await ownIdentities(trx, prospect, now);
     const erased = await blankPerson(trx, { prospect, actions, unplaced, identities, by });
     const { contacts, leads, items, files } = erased;
     await writeAudit(trx, {
@@ -61,6 +62,8 @@ export function eraseProspect(
     return erased;
   });
 }
+
+const noProspect = (id: number) => new Refusal('record_not_found', `There is no prospect ${id}.`);
 
 /** By what the person is recognised, and would be, less what is somebody else's. */
 async function ownIdentities(

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { contact, exampleContact } from '../contact.ts';
 import { everyone, operatorOperation } from '../operation.ts';
+import { keyId } from './parameters.ts';
 
 /** How far contacts are counted. */
 const MOST = 1000;
-
-import { keyId } from './parameters.ts';
 
 export const tryKey = operatorOperation({
   name: 'tryKey',

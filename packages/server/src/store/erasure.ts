@@ -48,14 +48,17 @@ export interface UnplacedLead {
 }
 
 /**
- * The leads of no person that may be of the one of these identities: their texts hold the address,
- * or the last nine digits of the number. The whole ledger is read.
+ * The leads of no person that may be of the one of these identities: their texts hold
+ * what is before the @, or the last digits of the number. The whole ledger is read.
  */
 export async function findUnplaced(
   db: Kysely<Crm>,
   identities: readonly string[],
 ): Promise<UnplacedLead[]> {
-  const parts = identities.map((value) => (value.includes('@') ? value : value.slice(-9)));
+  // Not more of it: a domain is typed in other letters than it is matched by, a number as people do.
+  const parts = identities.map((value) =>
+    value.includes('@') ? value.slice(0, value.indexOf('@') + 1) : value.slice(-6),
+  );
   const found = await sql<UnplacedLead>`
     select lead.id, lead.draft from lead
     where lead.id_prospect is null and lead.draft is not null and exists (

@@ -3,7 +3,8 @@ import type { audit as french } from '../fr/audit.ts';
 
 export const audit: typeof french = {
   title: 'Audit',
-  about: 'Who did what, and when. Nothing in it can be changed or erased.',
+  about:
+    'Who did what, and when. Nothing in it can be changed; erasing a person removes the reasons written about them.',
   scope: 'Log',
   scopes: { database: 'CRM database', installation: 'Staff and sign-in' },
   columns: {

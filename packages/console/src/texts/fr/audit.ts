@@ -2,7 +2,8 @@ import { pluralFr } from '../../lib/plural.ts';
 
 export const audit = {
   title: 'Audit',
-  about: 'Qui a fait quoi, et quand. Rien ne peut y être modifié ni effacé.',
+  about:
+    'Qui a fait quoi, et quand. Rien ne peut y être modifié ; effacer une personne retire les motifs écrits à son sujet.',
   scope: 'Journal',
   scopes: { database: 'Base CRM', installation: 'Équipe et connexions' },
   columns: {
