@@ -7,7 +7,7 @@ import { readEmail } from './intake/normalise/email.ts';
 import { readTelephone } from './intake/normalise/telephone.ts';
 import { cleanText } from './intake/normalise/text.ts';
 import { recognisedBy } from './intake/recognisedBy.ts';
-import { Refusal } from './refusal.ts';
+import { noSuch, Refusal } from './refusal.ts';
 import { writeAudit } from './store/audit.ts';
 import {
   claimIdentities,
@@ -43,14 +43,14 @@ export function correctProspect(
 ): Promise<PersonField[]> {
   return inTransaction(db, async (trx) => {
     const before = await findProspect(trx, prospect);
-    if (!before || before.erased_at) throw noProspect(prospect);
+    if (!before || before.erased_at) throw noSuch('prospect', prospect);
     const after = { ...before, ...storable(fields, before) };
     const changed = personFields.filter((field) => after[field] !== before[field]);
     if (changed.length === 0) return changed;
 
     await moveIdentities(trx, prospect, before, after);
     const locked = await lockProspect(trx, prospect);
-    if (!locked) throw noProspect(prospect);
+    if (!locked) throw noSuch('prospect', prospect);
     // What a lead has filled in besides is no obstacle.
     const relied = [...changed, 'telephone', 'email', 'pays'] as const;
     if (relied.some((field) => locked[field] !== before[field])) {
@@ -119,5 +119,3 @@ function storable(fields: PersonCorrection['fields'], before: Person): Partial<P
 
 const unreadable = (field: string, what: string) =>
   new Refusal('invalid_parameter', `Invalid parameter "${field}": must be ${what}.`);
-
-const noProspect = (id: number) => new Refusal('record_not_found', `There is no prospect ${id}.`);

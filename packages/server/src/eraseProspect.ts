@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { CrmDatabase } from './databases.ts';
 import type { DB as Crm } from './db/crm.generated.ts';
+import { identitiesOfLead } from './intake/identify.ts';
 import { inTransaction } from './intake/inTransaction.ts';
+import type { LeadDraft } from './intake/leadDraft.ts';
 import { normalise } from './intake/normalise.ts';
 import { recognisedBy } from './intake/recognisedBy.ts';
-import { Refusal } from './refusal.ts';
+import { noSuch, Refusal } from './refusal.ts';
 import { writeAudit } from './store/audit.ts';
 import { blankPerson, type Erased, findUnplaced, lockAllOf, stopJobs } from './store/erasure.ts';
 import { allowLongWork } from './store/longWork.ts';
@@ -32,7 +34,7 @@ export function eraseProspect(
   return inTransaction(db, async (trx) => {
     await allowLongWork(trx);
     const known = await findProspect(trx, prospect);
-    if (!known) throw noProspect(prospect);
+    if (!known) throw noSuch('prospect', prospect);
     const unplaced = await unplacedOf(trx, await ownIdentities(trx, prospect, known));
     const job = await stopJobs(trx);
     if (job) {
@@ -43,7 +45,7 @@ export function eraseProspect(
     }
     const actions = await lockAllOf(trx, prospect);
     const now = await findProspect(trx, prospect);
-    if (!now) throw noProspect(prospect);
+    if (!now) throw noSuch('prospect', prospect);
     if (now.erased_at) {
       throw new Refusal(
         'changed_meanwhile',
@@ -63,8 +65,6 @@ export function eraseProspect(
   });
 }
 
-const noProspect = (id: number) => new Refusal('record_not_found', `There is no prospect ${id}.`);
-
 /** By what the person is recognised, and would be, less what is somebody else's. */
 async function ownIdentities(
   db: Kysely<Crm>,
@@ -82,9 +82,7 @@ async function ownIdentities(
 async function unplacedOf(db: Kysely<Crm>, identities: readonly string[]): Promise<number[]> {
   if (identities.length === 0) return [];
   const found = await findUnplaced(db, identities);
-  const isOwn = (value: string | undefined) => value !== undefined && identities.includes(value);
-  return found
-    .map(({ id, draft }) => ({ id, ...normalise(draft) }))
-    .filter(({ telephone, email }) => isOwn(telephone) || isOwn(email))
-    .map(({ id }) => id);
+  const isTheirs = (draft: LeadDraft) =>
+    identitiesOfLead(normalise(draft)).some((value) => identities.includes(value));
+  return found.filter(({ draft }) => isTheirs(draft)).map(({ id }) => id);
 }

@@ -3,7 +3,7 @@ import type { CrmDatabase } from './databases.ts';
 import { createGate } from './gate.ts';
 import { FileError } from './intake/file/fileError.ts';
 import { type ImportPlan, lookAtFile, type PlanOptions } from './intake/file/planImport.ts';
-import { Refusal } from './refusal.ts';
+import { noSuch, Refusal } from './refusal.ts';
 import { copyOut, withFolder } from './scratch.ts';
 import { findFile, type StoredFile } from './store/files.ts';
 import { findSource, type Source } from './store/sources.ts';
@@ -33,7 +33,7 @@ export async function lookAtUpload<Result>(
   work: (found: LookedAt) => Promise<Result>,
 ): Promise<Result> {
   const source = await findSource(database.db, nom);
-  if (!source) throw new Refusal('record_not_found', `There is no source ${nom}.`);
+  if (!source) throw noSuch('source', nom);
   const file = await findFile(database.db, fileId);
   if (!file) {
     throw new Refusal('record_not_found', 'There is no such file, or it is kept no longer.');

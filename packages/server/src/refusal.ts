@@ -20,3 +20,7 @@ export class Refusal extends Error {
     return errors[this.code].status;
   }
 }
+
+/** The answer about a record that is not there, or no longer. */
+export const noSuch = (what: string, id: number | string) =>
+  new Refusal('record_not_found', `There is no ${what} ${id}.`);

@@ -19,7 +19,7 @@ import {
   settleLead,
 } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
-import { completed, type Identified, identify, identitiesOf } from './identify.ts';
+import { completed, type Identified, identify, identitiesOfLead } from './identify.ts';
 import { judge, quarantines, wantsReview } from './judge.ts';
 import { campaignFields, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
@@ -107,7 +107,8 @@ async function settle(
   decided: Pick<Settlement, 'draft' | 'by' | 'row'>,
 ): Promise<Admission> {
   const programme = await findProgramme(trx, source, lead);
-  const erased = await findErasure(trx, identitiesOf(lead));
+  const identities = identitiesOfLead(lead);
+  const erased = await findErasure(trx, identities);
   const first = judge(source, lead, { programme, erased }, decided.by !== undefined);
   if (programme.id === undefined || quarantines(first)) {
     const held = { outcome: 'quarantined', reasons: first } as const;
@@ -115,7 +116,7 @@ async function settle(
     return { lead: id, ...held, ...NOBODY, repeated: false };
   }
   // An operator has seen that it is by the person's own wish.
-  if (erased) await forgetErasure(trx, identitiesOf(lead));
+  if (erased) await forgetErasure(trx, identities);
   const person = await identify(trx, lead);
   const reasons = [...first, ...person.reasons];
   const { action, effects } = await place(

@@ -29,7 +29,7 @@ export interface Identified {
 }
 
 /** By what the person of a lead is recognised. */
-export const identitiesOf = ({ email, telephone }: NormalisedLead): string[] =>
+export const identitiesOfLead = ({ email, telephone }: NormalisedLead): string[] =>
   [email, telephone].filter((value) => value !== undefined);
 
 const matchOf = (value: string): Match => (value.includes('@') ? 'email' : 'telephone');
@@ -41,7 +41,7 @@ const matchOf = (value: string): Match => (value.includes('@') ? 'email' : 'tele
  * rewrite its owner. The prospect stays locked until the transaction ends.
  */
 export async function identify(trx: Transaction<Crm>, lead: NormalisedLead): Promise<Identified> {
-  const { fresh, owners } = await claimIdentities(trx, identitiesOf(lead));
+  const { fresh, owners } = await claimIdentities(trx, identitiesOfLead(lead));
   const known = owners.filter(({ id_prospect }) => id_prospect !== fresh);
   const claimed = owners.filter(({ id_prospect }) => id_prospect === fresh);
   const chosen = known.find(({ value }) => matchOf(value) === 'email') ?? known[0];

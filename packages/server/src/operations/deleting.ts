@@ -1,10 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { sqlState } from '../db/pool.ts';
-import { Refusal } from '../refusal.ts';
+import { noSuch, Refusal } from '../refusal.ts';
 import { writeAudit } from '../store/audit.ts';
 import { MOST_USES, type Referred, type Use, usesOf } from '../store/uses.ts';
-import { noSuch } from './missing.ts';
 
 const words: Record<Use['what'], readonly [one: string, many: string]> = {
   action: ['action', 'actions'],

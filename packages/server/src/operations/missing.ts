@@ -1,10 +1,6 @@
 import { constraintOf, sqlState } from '../db/pool.ts';
 import { Refusal } from '../refusal.ts';
 
-/** The answer about a record that is not there, or no longer. */
-export const noSuch = (what: string, id: number | string) =>
-  new Refusal('record_not_found', `There is no ${what} ${id}.`);
-
 const REFERENCE = /id_(client|region|programme|origine|type_contact|type_action|statut)\w*_fkey$/;
 
 /**

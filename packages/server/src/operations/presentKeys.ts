@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { noSuch } from '../refusal.ts';
 import { type KeySummary, listKeys } from '../store/keySummaries.ts';
 import { listRegions } from '../store/regions.ts';
-import { noSuch } from './missing.ts';
 
 /** Keys as the console shows them, newest first. */
 export async function presentKeys(

@@ -1,11 +1,10 @@
 import type { CrmDatabase } from '../databases.ts';
 import { fold } from '../intake/fields.ts';
 import { type Correction, release } from '../intake/quarantine.ts';
-import { Refusal } from '../refusal.ts';
+import { noSuch, Refusal } from '../refusal.ts';
 import { findSourceOfLead } from '../store/leads.ts';
 import { programmeExists } from '../store/programmes.ts';
 import { findSource } from '../store/sources.ts';
-import { noSuch } from './missing.ts';
 import { presentSuggestion } from './presentLead.ts';
 
 /** What an operator puts right of leads; undefined: left as it is. */

@@ -1,6 +1,6 @@
 import type { CrmDatabase } from '../databases.ts';
+import { noSuch } from '../refusal.ts';
 import { findSource, type Source } from '../store/sources.ts';
-import { noSuch } from './missing.ts';
 
 /** The source of this name in the CRM database of the call. */
 export async function sourceOf({ db }: CrmDatabase, nom: string): Promise<Source> {

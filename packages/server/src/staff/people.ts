@@ -1,7 +1,7 @@
 import type { Role } from '@relais/contract';
 import type { Kysely, Transaction } from 'kysely';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
-import { Refusal } from '../refusal.ts';
+import { noSuch, Refusal } from '../refusal.ts';
 import { writeCatalogAudit } from '../store/catalogAudit.ts';
 import { endInvitation } from '../store/invitations.ts';
 import { endSessionsOf } from '../store/sessions.ts';
@@ -109,6 +109,6 @@ function entriesOf(before: Person, { role, nom, disabled }: StaffChanges) {
 
 async function lockExisting(trx: Transaction<Catalog>, id: number): Promise<Person> {
   const person = await lockPerson(trx, id);
-  if (!person) throw new Refusal('record_not_found', `There is no person ${id}.`);
+  if (!person) throw noSuch('person', id);
   return person;
 }

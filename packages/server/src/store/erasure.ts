@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import type { LeadDraft } from '../intake/leadDraft.ts';
+import { campaignFields, type LeadDraft, personFields } from '../intake/leadDraft.ts';
 import type { JobKind } from './jobs.ts';
 import { blanked } from './leads.ts';
 
@@ -98,8 +98,7 @@ export async function blankPerson(
 ): Promise<Erased> {
   const { prospect, actions, unplaced, identities, by } = person;
   const marked = await sql<{ erased_at: Date }>`
-    update prospect set civilite = null, nom = null, prenom = null, telephone = null, email = null,
-      adresse = null, code_postal = null, ville = null, pays = null, erased_at = clock_timestamp()
+    update prospect set ${emptied(personFields)}, erased_at = clock_timestamp()
     where prospect.id = ${prospect}
     returning prospect.erased_at`.execute(trx);
   const [tombstone] = marked.rows;
@@ -113,9 +112,8 @@ export async function blankPerson(
     delete from prospect_identity own where own.id_prospect = ${prospect}`.execute(trx);
 
   const contacts = await sql`
-    update action set id_statut = null, commentaire = null, source_reference = null,
-      utm_source = null, utm_medium = null, utm_campaign = null, utm_term = null,
-      utm_content = null, gclid = null, fbclid = null, version = action.version + 1
+    update action set ${emptied(['id_statut', 'commentaire', 'source_reference', ...campaignFields])},
+      version = action.version + 1
     where action.id = any(${actions}::bigint[])`.execute(trx);
   const items = await sql`
     update pull_item set contact = null
@@ -143,6 +141,9 @@ export async function blankPerson(
     files,
   };
 }
+
+const emptied = (columns: readonly string[]): RawBuilder<unknown> =>
+  sql.join(columns.map((column) => sql`${sql.ref(column)} = null`));
 
 const withoutReason = sql`audit.detail || '{"reason": null}'`;
 
@@ -188,6 +189,7 @@ export async function findErasure(
   db: Kysely<Crm>,
   identities: readonly string[],
 ): Promise<Date | undefined> {
+  if (identities.length === 0) return undefined;
   const found = await sql<{ erased_at: Date | null }>`
     select max(erased.erased_at) as erased_at
     from unnest(${identities}::text[]) asked (value)

@@ -29,9 +29,9 @@ export interface HistoryEvent {
 /**
  * All that happened to an action, or to a person and all of their actions, newest first and at most
  * `most` events: the leads that made them or joined them, the changes of their statut, the pulls
- * that handed them out and their releases, and the corrections and the erasure of the person. Undefined when there
- * is none of this id; what was loaded from an older system may have no history. Each part is read
- * by the index of its action; those of the person by audit_target.
+ * that handed them out and their releases, and the corrections and the erasure of the person.
+ * Undefined when there is none of this id; what was loaded from an older system may have no
+ * history. Each part is read by the index of its action; those of the person by audit_target.
  */
 export async function historyOf(
   db: Kysely<Crm>,

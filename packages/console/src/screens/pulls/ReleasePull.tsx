@@ -1,8 +1,5 @@
-import { Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { useChange } from '../../api/useChange.ts';
-import { ConfirmAct } from '../../components/ConfirmAct.tsx';
-import { fieldErrors } from '../../lib/fieldErrors.ts';
+import { ConfirmWithReason } from '../../components/ConfirmWithReason.tsx';
 import type { Pull } from './pull.ts';
 import { useTexts } from './useTexts.ts';
 
@@ -16,7 +13,6 @@ interface ReleasePullProps {
 /** Puts the contacts of a pull back to ready. What the client has received, it keeps. */
 export function ReleasePull({ pull, releasable, onClose }: ReleasePullProps) {
   const texts = useTexts().release;
-  const [reason, setReason] = useState('');
   const release = useChange('releasePull', {
     invalidates: ['listPulls', 'getPull', 'getToday', 'searchContacts', 'getProspect'],
     tellsRefusal: false,
@@ -25,9 +21,8 @@ export function ReleasePull({ pull, releasable, onClose }: ReleasePullProps) {
   });
   const kept = pull.contacts - releasable;
   const { client_nom: client } = pull;
-  const fields = release.error ? fieldErrors(release.error, ['reason']) : undefined;
   return (
-    <ConfirmAct
+    <ConfirmWithReason
       opened
       onClose={onClose}
       title={texts.title(pull.seq, client)}
@@ -42,21 +37,10 @@ export function ReleasePull({ pull, releasable, onClose }: ReleasePullProps) {
       verb={texts.verb}
       typed={String(pull.seq)}
       pending={release.isPending}
-      error={fields ? null : release.error}
-      onConfirm={() => release.mutate({ pullId: pull.pull_id, reason })}
-    >
-      <Textarea
-        label={texts.reason}
-        description={texts.reasonHint}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={fields?.reason}
-        required
-        data-autofocus
-        maxLength={500}
-        autosize
-        minRows={2}
-      />
-    </ConfirmAct>
+      reason={texts.reason}
+      reasonHint={texts.reasonHint}
+      error={release.error}
+      onConfirm={(reason) => release.mutate({ pullId: pull.pull_id, reason })}
+    />
   );
 }

@@ -1,9 +1,8 @@
-import { Refusal } from '../../refusal.ts';
+import { noSuch, Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { findJob } from '../../store/jobList.ts';
 import { cancelJob as cancel } from '../../store/jobs.ts';
 import { namesOf } from '../../store/names.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { mayCancel, presentJob } from '../presentJob.ts';
 

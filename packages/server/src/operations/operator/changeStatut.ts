@@ -1,6 +1,6 @@
 import { changeStatut as change } from '../../changeStatut.ts';
+import { noSuch } from '../../refusal.ts';
 import { listStatuts } from '../../store/lists.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const changeStatut: OperatorHandler<'changeStatut'> = async (

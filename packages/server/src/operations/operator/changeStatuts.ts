@@ -1,10 +1,9 @@
 import { describeContactFilter } from '../../contactFilter.ts';
-import { Refusal } from '../../refusal.ts';
+import { noSuch, Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { insertJob } from '../../store/jobs.ts';
 import { listStatuts } from '../../store/lists.ts';
 import { lastAction } from '../../store/statutJobs.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const changeStatuts: OperatorHandler<'changeStatuts'> = async (

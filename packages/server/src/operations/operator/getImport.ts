@@ -1,8 +1,8 @@
 import { readMapping } from '../../intake/file/mapping.ts';
+import { noSuch } from '../../refusal.ts';
 import { findListedImport } from '../../store/importList.ts';
 import { findJob } from '../../store/jobList.ts';
 import { namesOf } from '../../store/names.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentImport } from '../presentImport.ts';
 import { presentJob } from '../presentJob.ts';

@@ -1,6 +1,6 @@
+import { noSuch } from '../../refusal.ts';
 import { findJob } from '../../store/jobList.ts';
 import { namesOf } from '../../store/names.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentJob } from '../presentJob.ts';
 

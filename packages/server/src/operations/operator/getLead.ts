@@ -1,7 +1,7 @@
+import { noSuch } from '../../refusal.ts';
 import { listEntries } from '../../store/auditEntries.ts';
 import { findLead } from '../../store/leadsRead.ts';
 import { namesOf } from '../../store/names.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentDraft, presentSuggestion } from '../presentLead.ts';
 import { sawLeads } from '../sawLeads.ts';

@@ -1,11 +1,11 @@
 import { fieldOf } from '../../intake/fields.ts';
+import { noSuch } from '../../refusal.ts';
 import { consentsOf, type GivenConsent } from '../../store/consents.ts';
 import { historyOf } from '../../store/history.ts';
 import { contactsOfProspect } from '../../store/listedContacts.ts';
 import { findProspect, identitiesOf, type KnownPerson } from '../../store/prospects.ts';
 import { receiptsOf } from '../../store/receipts.ts';
 import { readConsistently } from '../../store/snapshot.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentTimeline } from '../presentTimeline.ts';
 

@@ -1,5 +1,5 @@
+import { noSuch } from '../../refusal.ts';
 import { deliveredItems, findAnyPull } from '../../store/pullList.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentPulls } from '../presentPulls.ts';
 

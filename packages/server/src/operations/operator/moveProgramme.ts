@@ -1,9 +1,10 @@
 import { inTransaction } from '../../intake/inTransaction.ts';
+import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { lockProgramme, moveProgramme as move } from '../../store/programmeChanges.ts';
 import { weighMove } from '../../store/programmeSummaries.ts';
 import { listRegions } from '../../store/regions.ts';
-import { noSuch, referring } from '../missing.ts';
+import { referring } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const moveProgramme: OperatorHandler<'moveProgramme'> = (

@@ -1,7 +1,6 @@
-import { Refusal } from '../../refusal.ts';
+import { noSuch, Refusal } from '../../refusal.ts';
 import { findLead } from '../../store/leadsRead.ts';
 import { namesOf } from '../../store/names.ts';
-import { noSuch } from '../missing.ts';
 import type { DatabaseCall, OperatorHandler } from '../operatorCall.ts';
 import { correctionOf, releaseOne } from '../releasing.ts';
 

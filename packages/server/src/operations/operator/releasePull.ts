@@ -1,7 +1,7 @@
+import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import type { Pull } from '../../store/pulls.ts';
 import { lockPull, releaseItems } from '../../store/releases.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 /** The same as a client's own release, but for its age: who decides here has asked the client. */

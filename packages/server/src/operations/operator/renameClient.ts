@@ -1,6 +1,7 @@
+import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { renameClient as rename } from '../../store/clients.ts';
-import { naming, noSuch } from '../missing.ts';
+import { naming } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const renameClient: OperatorHandler<'renameClient'> = ({ database, actor }, { id, nom }) => {

@@ -1,5 +1,5 @@
 import { endKey } from '../../keyring.ts';
-import { noSuch } from '../missing.ts';
+import { noSuch } from '../../refusal.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentKey } from '../presentKeys.ts';
 

@@ -1,6 +1,6 @@
 import { rotateKey as rotate } from '../../keyring.ts';
+import { noSuch } from '../../refusal.ts';
 import { findKey } from '../../store/keys.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const rotateKey: OperatorHandler<'rotateKey'> = async (

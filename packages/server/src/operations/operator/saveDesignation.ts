@@ -1,7 +1,8 @@
+import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { insertDesignation, renameDesignation } from '../../store/lists.ts';
 import { designationTable } from '../designationTable.ts';
-import { nameTaken, naming, noSuch } from '../missing.ts';
+import { nameTaken, naming } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const saveDesignation: OperatorHandler<'saveDesignation'> = (

@@ -1,7 +1,7 @@
-import { Refusal } from '../../refusal.ts';
+import { noSuch, Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { insertProgramme, lockProgramme, renameProgramme } from '../../store/programmeChanges.ts';
-import { noSuch, referring } from '../missing.ts';
+import { referring } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 const invalidRegion = (rule: string) =>

@@ -1,6 +1,6 @@
+import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { insertRegion, renameRegion } from '../../store/regions.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const saveRegion: OperatorHandler<'saveRegion'> = ({ database, actor }, { id, nom }) =>

@@ -1,9 +1,9 @@
 import { contact } from '@relais/contract';
+import { noSuch } from '../../refusal.ts';
 import { type ContactPage, readReady } from '../../store/contacts.ts';
 import { findKey } from '../../store/keys.ts';
 import { countReady, holdsContacts } from '../../store/pulls.ts';
 
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 /** How far contacts are counted. */

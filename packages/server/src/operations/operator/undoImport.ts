@@ -1,7 +1,6 @@
-import { Refusal } from '../../refusal.ts';
+import { noSuch, Refusal } from '../../refusal.ts';
 import { findListedImport } from '../../store/importList.ts';
 import { insertJob } from '../../store/jobs.ts';
-import { noSuch } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const undoImport: OperatorHandler<'undoImport'> = async (

@@ -1,6 +1,7 @@
 import { changeKey } from '../../keyring.ts';
+import { noSuch } from '../../refusal.ts';
 import { keyScope } from '../keyScope.ts';
-import { noSuch, referring } from '../missing.ts';
+import { referring } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentKey } from '../presentKeys.ts';
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { noSuch } from '../../refusal.ts';
 import { changePerson } from '../../staff/people.ts';
 import { findStaffSummary } from '../../store/staff.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
@@ -10,6 +10,6 @@ export const updateStaff: OperatorHandler<'updateStaff'> = async (
   const { catalog } = context.databases;
   await changePerson(catalog, id, changes, actor);
   const changed = await findStaffSummary(catalog, id);
-  if (!changed) throw new Refusal('record_not_found', `There is no person ${id}.`);
+  if (!changed) throw noSuch('person', id);
   return changed;
 };

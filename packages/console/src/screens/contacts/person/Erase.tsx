@@ -1,9 +1,8 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import IconEraser from '@tabler/icons-react/icons/IconEraser';
 import { useState } from 'react';
 import { useChange } from '../../../api/useChange.ts';
-import { ConfirmAct } from '../../../components/ConfirmAct.tsx';
-import { fieldErrors } from '../../../lib/fieldErrors.ts';
+import { ConfirmWithReason } from '../../../components/ConfirmWithReason.tsx';
 import { useTexts } from '../useTexts.ts';
 import type { Person } from './person.ts';
 import { handoversOf } from './receipts.ts';
@@ -33,7 +32,6 @@ interface QuestionProps {
 
 function Question({ person, onClose }: QuestionProps) {
   const { erase: texts, received: names } = useTexts().person;
-  const [reason, setReason] = useState('');
   const { prospect_id: id } = person.prospect;
   // Also those whose pull was released: they have received the person nonetheless.
   const clients = [
@@ -55,9 +53,8 @@ function Question({ person, onClose }: QuestionProps) {
     done: texts.done,
     onDone: onClose,
   });
-  const fields = erase.error ? fieldErrors(erase.error, ['reason']) : undefined;
   return (
-    <ConfirmAct
+    <ConfirmWithReason
       opened
       onClose={onClose}
       title={texts.title(id)}
@@ -71,21 +68,10 @@ function Question({ person, onClose }: QuestionProps) {
       verb={texts.button}
       typed={String(id)}
       pending={erase.isPending}
-      error={fields ? null : erase.error}
-      onConfirm={() => erase.mutate({ prospectId: id, reason })}
-    >
-      <Textarea
-        label={texts.reason}
-        description={texts.reasonHint}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={fields?.reason}
-        required
-        data-autofocus
-        maxLength={500}
-        autosize
-        minRows={2}
-      />
-    </ConfirmAct>
+      reason={texts.reason}
+      reasonHint={texts.reasonHint}
+      error={erase.error}
+      onConfirm={(reason) => erase.mutate({ prospectId: id, reason })}
+    />
   );
 }
