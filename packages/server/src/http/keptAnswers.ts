@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import type { CrmDatabase } from '../databases.ts';
 import type { Answer } from '../operations/operation.ts';
-import type { KeyNow } from '../store/keys.ts';
+import { perDatabase } from '../perDatabase.ts';
+import type { Authenticated } from './authenticate.ts';
 import { type Sendable, sendable } from './reply.ts';
 
 /** All that is kept, in bytes. */
@@ -22,16 +24,15 @@ export const sent = ({ body, headers, pull }: Answer): Sent => ({
 /** Answers of operations that change nothing, for as long as they would be the same. */
 export interface KeptAnswers {
   /** The answer that this request had, if it would have it again. */
-  find(request: string, now: KeyNow): Sent | undefined;
-  /** Hands out an answer that was made after `now` was read, and keeps it if it is worth it. */
-  keep(request: string, now: KeyNow, answer: Answer): Sent;
+  find(request: string, now: Authenticated): Sent | undefined;
+  /** Hands out an answer that was made after `now` was read, and keeps it while it would be the same. */
+  keep(request: string, now: Authenticated, answer: Answer): Sent;
 }
 
-/** What is known of a request: its answer at a version, once that was made twice. */
 interface Kept {
-  readonly version: string;
+  readonly database: CrmDatabase;
   readonly until: number;
-  readonly answer: Sent | undefined;
+  readonly answer: Sent;
 }
 
 /**
@@ -39,26 +40,37 @@ interface Kept {
  * a later request, which reads its own version first, sees the same one, nothing was written in
  * between, so the answer is what would be made anew. What depends on the time alone has an end.
  *
- * An answer is kept when it was made a second time at the same version. While there is much writing
- * none is: they would only fill the memory.
+ * Versions do not come back: what was made at another than the last that was seen is let go. While
+ * there is much writing hardly anything is held, and what is asked for between two writes is made
+ * once.
  */
 export function createKeptAnswers(): KeptAnswers {
   const kept = new LRUCache<string, Kept>({
     maxSize: MOST_BYTES,
-    sizeCalculation: ({ answer }, request) =>
-      (answer?.body.length ?? 0) + request.length + OVERHEAD,
+    sizeCalculation: ({ answer }, request) => answer.body.length + request.length + OVERHEAD,
   });
+  /** The version that was seen last: what is kept was made at it. */
+  const last = perDatabase(() => ({ version: '' }));
+  const letGo = (of: CrmDatabase) => {
+    for (const [request, { database }] of kept.entries()) {
+      if (database === of) kept.delete(request);
+    }
+  };
   return {
-    find(request, { version, now }) {
+    find(request, { database, version, now }) {
+      if (last(database).version !== version) {
+        last(database).version = version;
+        letGo(database);
+      }
       const found = kept.get(request);
-      if (found?.version === version && now.getTime() < found.until) return found.answer;
-      return undefined;
+      return found && now.getTime() < found.until ? found.answer : undefined;
     },
-    keep(request, { version }, answer) {
+    keep(request, { database, version }, answer) {
       const own = sent(answer);
-      const again = kept.get(request)?.version === version;
       const until = answer.until?.getTime() ?? Number.POSITIVE_INFINITY;
-      kept.set(request, { version, until, answer: again ? own : undefined });
+      if (last(database).version === version) {
+        kept.set(request, { database, until, answer: own });
+      }
       return own;
     },
   };

@@ -1,7 +1,7 @@
 import { createGate } from '../gate.ts';
 import type { Call } from '../operations/operation.ts';
 import { perDatabase } from '../perDatabase.ts';
-import type { KeyNow } from '../store/keys.ts';
+import type { Authenticated } from './authenticate.ts';
 import { type Bound, run } from './dispatch.ts';
 import { createKeptAnswers, type Sent, sent } from './keptAnswers.ts';
 
@@ -22,7 +22,7 @@ const patience = (mean: number): number => Math.min(3_000, Math.max(500, 16 * me
 /** Answers an operation, whose parameters are checked. */
 export type Operate = (
   found: Bound,
-  call: Call & KeyNow,
+  call: Call & Authenticated,
   parameters: Record<string, unknown>,
 ) => Promise<Sent>;
 

@@ -8,7 +8,7 @@ import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, type Reply, type TestServer } from '../support/server.ts';
 import { untilWritten } from '../support/waiting.ts';
 
-// An answer that was made twice is kept for as long as it would be the same.
+// An answer is kept for as long as it would be the same.
 
 let server: TestServer;
 let db: Kysely<Crm>;
@@ -23,9 +23,8 @@ after(() => server.close());
 
 const read = (operation: string, text = key) => server.send(text, { operation });
 
-/** Reads until the answer comes from memory. */
+/** Reads twice: the second answer comes from memory. */
 async function readKept(body: object, text = key): Promise<Reply> {
-  await server.send(text, body);
   await server.send(text, body);
   return server.send(text, body);
 }
@@ -71,7 +70,7 @@ async function snapshot(): Promise<string> {
   return found.rows[0]?.now ?? '';
 }
 
-test('what was made twice is not looked up again while nothing is written', async () => {
+test('what was asked for is not looked up again while nothing is written', async () => {
   // Other tests write on this PostgreSQL server: an attempt counts when none did meanwhile.
   for (let attempt = 1; ; attempt += 1) {
     const other = await db.startTransaction().execute();
