@@ -91,6 +91,11 @@ export const errors = {
     meaning: 'The role of the signed-in person does not allow this.',
     remedy: 'Ask an admin.',
   },
+  two_factor_required: {
+    status: 403,
+    meaning: 'This installation requires a second factor, and the signed-in person has none yet.',
+    remedy: 'Turn it on: beginTwoFactor, then confirmTwoFactor.',
+  },
   operation_not_allowed: {
     status: 403,
     meaning: 'This key may not use this operation.',

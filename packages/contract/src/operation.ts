@@ -75,6 +75,11 @@ export interface OperatorOperation<
   readonly access: Allowed;
   /** True when it works on one CRM database, named by the member `database` of the body. */
   readonly database: Database;
+  /**
+   * True when it is open to who has yet to turn a second factor on, where the installation requires
+   * one: what it takes to do so.
+   */
+  readonly beforeTwoFactor?: boolean;
 }
 
 /** Declares an operation of the console. */

@@ -22,6 +22,10 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Seals the secrets of ad platforms; undefined: a file in `dataDir` does. */
   readonly secret: string | undefined;
+  /** People of the agency sign in with a second factor, or do nothing but turn it on. */
+  readonly twoFactorRequired: boolean;
+  /** The range API of a list of breached passwords; undefined: none is asked. */
+  readonly breachedPasswordsUrl: string | undefined;
   /** Opens /metrics to who shows it; undefined: it is open to this machine alone. */
   readonly metricsToken: string | undefined;
   /** An OTLP/HTTP receiver of traces, without `/v1/traces`; undefined: there are no traces. */
@@ -39,6 +43,8 @@ export class ConfigError extends Error {
 }
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+const TWO_FACTOR = ['optional', 'required'] as const;
 
 const GRAPH_URL = 'https://graph.facebook.com/v25.0';
 const LEAST_SECRET = 32;
@@ -58,6 +64,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     if (value >= least && value <= most) return value;
     faults.push(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
     return fallback;
+  };
+  const oneOf = <Known extends string>(name: string, known: readonly Known[]) => {
+    const text = read(name);
+    const found = known.find((one) => one === text);
+    if (text && !found) faults.push(`${name} must be one of ${known.join(', ')}.`);
+    return found;
   };
   const url = (name: string, protocols: readonly string[], shape: string) => {
     const text = read(name);
@@ -80,9 +92,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 
   const dataDir = read('RELAIS_DATA_DIR');
-  const level = read('RELAIS_LOG_LEVEL') ?? 'info';
-  const logLevel = LOG_LEVELS.find((known) => known === level);
-  if (!logLevel) faults.push(`RELAIS_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
   const config: Config = {
     databaseUrl: url(
       'DATABASE_URL',
@@ -95,7 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: whole('RELAIS_PORT', 8080, 0, 65_535),
     workers: whole('RELAIS_WORKERS', 1, 1, 64),
     drainSeconds: whole('RELAIS_DRAIN_SECONDS', 5, 0, 300),
-    logLevel: logLevel ?? 'info',
+    logLevel: oneOf('RELAIS_LOG_LEVEL', LOG_LEVELS) ?? 'info',
     rateLimit: whole('RELAIS_RATE_LIMIT', 600, 1, 1_000_000),
     trustedProxies,
     publicUrl: url('RELAIS_PUBLIC_URL', ['http:', 'https:'], 'https://api.example.com')?.replace(
@@ -103,6 +112,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       '',
     ),
     secret: secretText('RELAIS_SECRET'),
+    twoFactorRequired: oneOf('RELAIS_TWO_FACTOR', TWO_FACTOR) === 'required',
+    breachedPasswordsUrl: url(
+      'RELAIS_BREACHED_PASSWORDS_URL',
+      ['http:', 'https:'],
+      'https://api.pwnedpasswords.com',
+    )?.replace(/\/+$/, ''),
     metricsToken: secretText('RELAIS_METRICS_TOKEN'),
     otlpUrl: url(
       read('RELAIS_OTLP_URL') ? 'RELAIS_OTLP_URL' : 'OTEL_EXPORTER_OTLP_ENDPOINT',

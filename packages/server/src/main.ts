@@ -31,7 +31,7 @@ Environment: DATABASE_URL (a PostgreSQL server; without it Relais runs its own),
   RELAIS_WORKERS (1), RELAIS_DRAIN_SECONDS (5),
   RELAIS_PUBLIC_URL, RELAIS_LOG_LEVEL (info), RELAIS_RATE_LIMIT (600 a minute and key),
   RELAIS_TRUSTED_PROXIES, RELAIS_SECRET (seals secrets of ad platforms and second factors),
-  RELAIS_GRAPH_URL, RELAIS_METRICS_TOKEN, RELAIS_OTLP_URL.`,
+  RELAIS_TWO_FACTOR (optional), RELAIS_BREACHED_PASSWORDS_URL, RELAIS_GRAPH_URL, RELAIS_METRICS_TOKEN, RELAIS_OTLP_URL.`,
   );
 
 serveCommand(program);

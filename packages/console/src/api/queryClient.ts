@@ -1,5 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './apiError.ts';
+import { keyOf } from './useOperation.ts';
 
 /** How often a read is tried again when the server was away. A refusal stays a refusal. */
 const TRIES = 2;
@@ -7,7 +8,12 @@ const TRIES = 2;
 /** The cache of answers. `signedOut` runs when the server says that there is no session any more. */
 export function createQueryClient(signedOut: () => void): QueryClient {
   const onError = (error: Error) => {
-    if (!(error instanceof ApiError) || !error.is('not_signed_in')) return;
+    if (!(error instanceof ApiError)) return;
+    // Who is signed in has to turn a second factor on since: the shell asks what they may see.
+    if (error.is('two_factor_required')) {
+      void client.invalidateQueries({ queryKey: keyOf('getSession') });
+    }
+    if (!error.is('not_signed_in')) return;
     // What one person was shown is not kept for the next.
     client.clear();
     signedOut();

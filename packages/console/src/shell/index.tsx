@@ -1,14 +1,18 @@
 import { Center } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { chosenDatabase } from '../api/chosenDatabase.ts';
 import { useOperation } from '../api/useOperation.ts';
 import { ErrorState } from '../components/ErrorState.tsx';
+import { RequiredTwoFactor } from './account/RequiredTwoFactor.tsx';
 import { openDatabase } from './openDatabase.ts';
 import { RouteLoading } from './RouteLoading.tsx';
 import { Shell } from './Shell.tsx';
 import { type Session, SessionContext } from './session.ts';
 
-/** Asks who is signed in, then shows the shell. Nobody: the sign-in, by the query client. */
+/**
+ * Asks who is signed in, then shows the shell, or what has to be done before. Nobody: the sign-in,
+ * by the query client.
+ */
 export function Component() {
   const { data, error, refetch } = useOperation('getSession', {}, { fresh: 60_000 });
   const session = useMemo<Session | undefined>(
@@ -20,10 +24,14 @@ export function Component() {
       },
     [data],
   );
+  const wants = data?.two_factor_required === true && !data.staff.two_factor;
+  // The second factor is on before its recovery codes are kept.
+  const [enrols, setEnrols] = useState(false);
+  if (wants && !enrols) setEnrols(true);
   if (session) {
     return (
       <SessionContext value={session}>
-        <Shell />
+        {enrols ? <RequiredTwoFactor onDone={() => setEnrols(false)} /> : <Shell />}
       </SessionContext>
     );
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
+import { freshServer } from '../../../server/test/support/server.ts';
 import { PASSWORD } from '../../../server/test/support/staff.ts';
 import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
 
@@ -24,6 +25,20 @@ async function givePassword(page: Page, email: string, password: string): Promis
 /** Turns the second factor on, on the page of the profile. */
 async function enrol(page: Page): Promise<{ secret: string; recovery: string[] }> {
   await page.getByRole('button', { name: 'Activer' }).click();
+  const enrolled = await enrolWith(page);
+  await page.getByText('Activée', { exact: true }).waitFor();
+  return enrolled;
+}
+
+/** Gives the password, and goes on until the factor is on and the codes are kept. */
+async function enrolWith(page: Page): Promise<{ secret: string; recovery: string[] }> {
+  const password = page.getByRole('textbox', { name: 'Mot de passe actuel' }).last();
+  await password.fill('ce n’est pas lui');
+  await page.keyboard.press('Enter');
+  await page.getByText('Ce n’est pas votre mot de passe.').waitFor();
+  await assertGoodScreen(page);
+  await password.fill(PASSWORD);
+  await page.keyboard.press('Enter');
   const line = await page.getByText(/^Ou saisissez cette clé/).innerText();
   const secret = line.replace('Ou saisissez cette clé', '').replace(/\s/g, '');
   await page.getByRole('img', { name: /Code QR/ }).waitFor();
@@ -31,8 +46,8 @@ async function enrol(page: Page): Promise<{ secret: string; recovery: string[] }
   await page.getByRole('textbox', { name: /saisissez le code/ }).fill(await generate({ secret }));
   await page.keyboard.press('Enter');
   const codes = await page.getByText(/^\S+(\n\S+){9}$/).innerText();
+  await assertGoodScreen(page);
   await page.getByRole('button', { name: 'Je l’ai copié' }).click();
-  await page.getByText('Activée', { exact: true }).waitFor();
   return { secret, recovery: codes.split('\n') };
 }
 
@@ -76,6 +91,20 @@ test('the second factor is turned off with the password, after it was said what 
   await dialog.getByRole('textbox', { name: 'Mot de passe actuel' }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByText('Désactivée', { exact: true }).waitFor();
+});
+
+test('where a second factor is required, the console opens once it is on', async (t) => {
+  const server = await freshServer({ RELAIS_TWO_FACTOR: 'required' });
+  t.after(() => server.close());
+  const { page, operator } = await openConsole(t, { browser: bench.browser, server }, '/clients');
+  await page.getByRole('heading', { name: 'Vérification en deux étapes' }).waitFor();
+  assert.equal(await page.getByRole('navigation').count(), 0);
+  await assertGoodScreen(page);
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await givePassword(page, operator.staff.email, PASSWORD);
+  await page.getByRole('heading', { name: 'Vérification en deux étapes' }).waitFor();
+  await enrolWith(page);
+  await page.getByRole('button', { name: /^Votre compte/ }).waitFor();
 });
 
 test('who follows a link without a session signs in and is where the link leads', async (t) => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Role } from '@relais/contract';
 import { generate } from 'otplib';
 import { openPage } from '../../../../test/support/page.ts';
-import { signedIn } from '../../../server/test/support/staff.ts';
+import { PASSWORD, signedIn } from '../../../server/test/support/staff.ts';
 import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
 import { HOSTILE } from '../support/people.ts';
 
@@ -69,7 +69,7 @@ test('a person is given another role, kept out with their sessions ended, and le
 test('a person who has lost password and phone gets a link that takes the second factor off', async (t) => {
   const admin = await signedIn(bench.server);
   const colleague = await signedIn(bench.server, 'dpo');
-  const { secret } = await colleague.call('beginTwoFactor');
+  const { secret } = await colleague.call('beginTwoFactor', { password: PASSWORD });
   await colleague.call('confirmTwoFactor', { code: await generate({ secret }) });
   const path = `/staff?selected=${colleague.staff.id}`;
   const { page } = await openConsole(t, bench, path, { as: admin });

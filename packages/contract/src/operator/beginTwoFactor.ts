@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { everyone, operatorOperation } from '../operation.ts';
+import { password } from './credentials.ts';
 
 export const beginTwoFactor = operatorOperation({
   name: 'beginTwoFactor',
@@ -9,14 +10,15 @@ export const beginTwoFactor = operatorOperation({
   changes: true,
   access: everyone,
   database: false,
-  request: z.strictObject({}),
+  beforeTwoFactor: true,
+  request: z.strictObject({ password: password().describe('Your password.') }),
   response: z.object({
     uri: z.string().describe('The otpauth URI, to be shown as a QR code.'),
     secret: z.string().describe('The secret in base32, for typing it.'),
   }),
-  errors: ['changed_meanwhile'],
+  errors: ['changed_meanwhile', 'rate_limited'],
   example: {
-    request: {},
+    request: { password: 'une phrase bien à moi' },
     response: {
       uri: 'otpauth://totp/Relais:claire%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Relais',
       secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',

@@ -10,6 +10,7 @@ export const confirmTwoFactor = operatorOperation({
   changes: true,
   access: everyone,
   database: false,
+  beforeTwoFactor: true,
   request: z.strictObject({ code: code().describe('The 6 digits that the app shows now.') }),
   response: z.object({
     recovery_codes: z
@@ -19,6 +20,8 @@ export const confirmTwoFactor = operatorOperation({
   errors: ['changed_meanwhile', 'rate_limited'],
   example: {
     request: { code: '492039' },
-    response: { recovery_codes: ['3f9ac-01b2d-77e04-c5d18', '90be1-6a2f3-d4c87-05e9b'] },
+    response: {
+      recovery_codes: ['3f9ac01-b2d77e0-4c5d18a-96e20b7', '90be16a-2f3d4c8-705e9b1-c38f4d2'],
+    },
   },
 });

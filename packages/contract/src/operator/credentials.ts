@@ -22,7 +22,9 @@ export const newPassword = () =>
     .refine((given) => given.isWellFormed(), passwordRule)
     .transform((given) => given.normalize('NFC'))
     .pipe(z.string().min(12, passwordRule).max(200, passwordRule))
-    .describe('12 to 200 characters; not the e-mail address and not the name.');
+    .describe(
+      '12 to 200 characters; not the e-mail address and not the name, and not known from a breach where the installation looks.',
+    );
 
 /** A password to be compared. */
 export const password = () =>

@@ -9,9 +9,15 @@ export const getSession = operatorOperation({
   changes: false,
   access: everyone,
   database: false,
+  beforeTwoFactor: true,
   request: z.strictObject({}),
   response: z.object({
     staff: staffMember,
+    two_factor_required: z
+      .boolean()
+      .describe(
+        'Whether this installation requires a second factor: a person without one can do nothing but turn it on.',
+      ),
     databases: z
       .array(
         z.object({
@@ -24,6 +30,10 @@ export const getSession = operatorOperation({
   errors: [],
   example: {
     request: {},
-    response: { staff: exampleStaff, databases: [{ nom: 'main', environment: 'live' }] },
+    response: {
+      staff: exampleStaff,
+      two_factor_required: false,
+      databases: [{ nom: 'main', environment: 'live' }],
+    },
   },
 });

@@ -8,6 +8,7 @@ export const signOut = operatorOperation({
   changes: true,
   access: everyone,
   database: false,
+  beforeTwoFactor: true,
   request: z.strictObject({}),
   response: z.object({}),
   errors: [],

@@ -48,7 +48,13 @@ async function checkConsole(): Promise<Finding> {
 
 const isOwn = (host: string): boolean => host === 'localhost' || /^127\.|^::1$/.test(host);
 
-function checkAddress({ host, port, publicUrl, metricsToken }: Config): Finding[] {
+function checkAddress({
+  host,
+  port,
+  publicUrl,
+  metricsToken,
+  twoFactorRequired,
+}: Config): Finding[] {
   const found = [ok(`it listens on ${host}, port ${port}`)];
   if (publicUrl === undefined) {
     if (!isOwn(host)) {
@@ -72,6 +78,11 @@ function checkAddress({ host, port, publicUrl, metricsToken }: Config): Finding[
     );
   }
   found.push(
+    ok(
+      twoFactorRequired
+        ? 'staff need a second factor'
+        : 'a second factor is up to each of the staff (RELAIS_TWO_FACTOR)',
+    ),
     ok(
       metricsToken
         ? '/metrics is open to who shows RELAIS_METRICS_TOKEN'

@@ -4,14 +4,14 @@ import { sha256 } from './encoding.ts';
 const COUNT = 10;
 
 /**
- * Ten codes of 80 random bits, as 20 hexadecimal digits in groups: short enough to copy from
- * paper, too long to be found from their hashes.
+ * Ten codes of 112 random bits, as 28 hexadecimal digits in groups: short enough to copy from
+ * paper, too long to be found from their hashes (OWASP ASVS 5.0, 6.5.2).
  */
 export const issueRecoveryCodes = (): string[] =>
   Array.from({ length: COUNT }, () =>
-    randomBytes(10)
+    randomBytes(14)
       .toString('hex')
-      .replace(/.{5}(?=.)/g, '$&-'),
+      .replace(/.{7}(?=.)/g, '$&-'),
   );
 
 /** The hash of a code, however it was typed: with or without hyphens and capitals. */

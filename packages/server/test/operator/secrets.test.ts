@@ -60,7 +60,7 @@ test('no password, token, secret or hash is in an answer, the log or the audit',
   const email = 'claire@example.com';
   await send('acceptInvitation', { token: server.token, email, nom: 'Claire', password });
   const { link } = await send('inviteStaff', { email: 'm@example.com', nom: 'Marc', role: 'dpo' });
-  const { secret } = await send('beginTwoFactor');
+  const { secret } = await send('beginTwoFactor', { password });
   const { recovery_codes } = await send('confirmTwoFactor', { code: await generate({ secret }) });
   await send('signIn', { email, password: wrong });
   await send('signIn', { email, password });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { type OperatorOperationName, operatorOperations } from '@relais/contract';
 import { sql } from 'kysely';
 import { generate } from 'otplib';
 import { newTotpSecret, stepOf } from '../../src/staff/totp.ts';
@@ -9,7 +10,7 @@ import { caller, openSession, PASSWORD, post, type SignedIn, signedIn } from '..
 
 /** Turns the second factor of somebody on. */
 async function withSecondFactor(person: SignedIn) {
-  const { secret, uri } = await person.call('beginTwoFactor');
+  const { secret, uri } = await person.call('beginTwoFactor', { password: PASSWORD });
   const code = await generate({ secret });
   const { recovery_codes } = await person.call('confirmTwoFactor', { code });
   return { secret, uri, code, recovery_codes };
@@ -59,7 +60,7 @@ test('the factor is on once the app has shown a code, and then the password alon
   const { email } = person.staff;
   const elsewhere = caller(server.url, await openSession(server, person.staff.id));
   await person.call('confirmTwoFactor', { code: '000000' }, { expect: 'changed_meanwhile' });
-  const { secret, uri } = await person.call('beginTwoFactor');
+  const { secret, uri } = await person.call('beginTwoFactor', { password: PASSWORD });
   const url = new URL(uri);
   assert.equal(url.protocol, 'otpauth:');
   assert.equal(url.searchParams.get('secret'), secret);
@@ -74,7 +75,7 @@ test('the factor is on once the app has shown a code, and then the password alon
   assert.equal(new Set(recovery_codes).size, 10);
   assert.equal((await person.call('getSession')).staff.two_factor, true);
   await elsewhere.call('getSession', {}, { expect: 'not_signed_in' });
-  await person.call('beginTwoFactor', {}, { expect: 'changed_meanwhile' });
+  await person.call('beginTwoFactor', { password: PASSWORD }, { expect: 'changed_meanwhile' });
 
   await forgetSteps(server);
   const half = await pending(server, email);
@@ -166,12 +167,13 @@ test('the second factor is waited for ten minutes', async (t) => {
   assert.equal(late.code, 'not_signed_in');
 });
 
-test('it takes the password to turn the factor off', async (t) => {
+test('it takes the password to turn the factor on, and off', async (t) => {
   const server = await freshServer();
   t.after(() => server.close());
   const person = await signedIn(server);
-  const { recovery_codes } = await withSecondFactor(person);
   const wrong = { password: 'a wrong password' };
+  await person.call('beginTwoFactor', wrong, { expect: 'invalid_parameter' });
+  const { recovery_codes } = await withSecondFactor(person);
   await person.call('endTwoFactor', wrong, { expect: 'invalid_parameter' });
   await pending(server, person.staff.email);
   await person.call('endTwoFactor', { password: PASSWORD });
@@ -215,6 +217,35 @@ test('a new link leaves the factor on unless it says otherwise, and takes it off
   assert.deepEqual(JSON.parse(whole.text), { second_factor: false });
   const session = await caller(server.url, whole.cookie).call('getSession');
   assert.equal(session.staff.two_factor, false);
+});
+
+test('where a second factor is required, nobody without one can do anything but turn it on', async (t) => {
+  const server = await freshServer({ RELAIS_TWO_FACTOR: 'required' });
+  t.after(() => server.close());
+  const person = await signedIn(server);
+  const left: OperatorOperationName[] = ['getSession', 'beginTwoFactor', 'confirmTwoFactor'];
+  const open = Object.values(operatorOperations).filter(({ beforeTwoFactor }) => beforeTwoFactor);
+  assert.deepEqual(new Set(open.map(({ name }) => name)), new Set([...left, 'signOut']));
+  for (const { name, access, beforeTwoFactor } of Object.values(operatorOperations)) {
+    if (access === 'anyone' || beforeTwoFactor) continue;
+    const { code } = await post(server.url, person.cookie, { operation: name });
+    assert.equal(code, 'two_factor_required', name);
+  }
+  for (const [method, path] of [
+    ['PUT', 'files?name=a.csv'],
+    ['GET', 'files/00000000-0000-0000-0000-000000000000'],
+  ] as const) {
+    const body = method === 'PUT' ? { body: 'a;b' } : {};
+    const headers = { cookie: person.cookie, origin: server.url };
+    const reply = await fetch(`${server.url}/operator/v1/${path}`, { method, headers, ...body });
+    assert.equal(reply.headers.get('error-code'), 'two_factor_required', method);
+  }
+  assert.equal((await person.call('getSession')).two_factor_required, true);
+
+  await withSecondFactor(person);
+  assert.deepEqual((await person.call('listStaff')).items.length, 1);
+  await person.call('endTwoFactor', { password: PASSWORD });
+  await person.call('listStaff', {}, { expect: 'two_factor_required' });
 });
 
 test('the secret of a factor is stored sealed, and recovery codes as hashes', async (t) => {

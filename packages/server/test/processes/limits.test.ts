@@ -88,7 +88,7 @@ test('quiet traffic writes nothing', async (t) => {
 test('guesses at a code count on all servers together, then even the right one has to wait', async (t) => {
   const { installation, one, other } = await twoServers(t);
   const person = await signedIn({ ...installation, url: one });
-  const { secret } = await person.call('beginTwoFactor');
+  const { secret } = await person.call('beginTwoFactor', { password: PASSWORD });
   await person.call('confirmTwoFactor', { code: await generate({ secret }) });
   const { catalog } = installation.databases;
   await sql`update staff set totp_last_step = 0`.execute(catalog);

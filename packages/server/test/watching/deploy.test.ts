@@ -78,12 +78,12 @@ test('the files of deploy/ can be read, and the page names each of them', () => 
 });
 
 test('every variable that is set for a server is one that it reads', () => {
-  const config = readFileSync(new URL('../../src/config.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../src/config.ts', import.meta.url), 'utf8');
   const set = ['deploy/Dockerfile', 'deploy/compose.yaml', 'deploy/relais.env.example'].flatMap(
     (path) => read(path).match(/\bRELAIS_[A-Z_]+/g) ?? [],
   );
   for (const name of [...set, ...(read('deploy/relais.service').match(/\bRELAIS_[A-Z_]+/g) ?? [])])
-    assert.ok(config.includes(`'${name}'`), name);
+    assert.ok(source.includes(`'${name}'`), name);
   // As compose.yaml sets them.
   const { services } = parse(read('deploy/compose.yaml')) as {
     services: { relais: { environment: Record<string, string> } };
@@ -93,9 +93,11 @@ test('every variable that is set for a server is one that it reads', () => {
       name,
       String(value)
         .replace(/\$\{RELAIS_PUBLIC_URL:[^}]*\}/, 'https://crm.example.com')
-        .replace(/\$\{RELAIS_WORKERS:-(\d+)\}/, '$1')
+        .replace(/\$\{[A-Z_]+:-([^}]*)\}/, '$1')
         .replace(/\$\{[A-Z_]+:[^}]*\}/, 'x'.repeat(40)),
     ]),
   );
-  assert.equal(readConfig(filled).workers, 2);
+  const config = readConfig(filled);
+  assert.equal(config.workers, 2);
+  assert.equal(config.twoFactorRequired, true);
 });

@@ -9,7 +9,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { fieldErrors } from '../../lib/fieldErrors.ts';
 import { given } from '../../lib/given.ts';
 import { AccountFrame } from '../../shell/account/AccountFrame.tsx';
-import { passwordFault } from '../../shell/account/passwordFault.ts';
+import { passwordFault, refusedPassword } from '../../shell/account/passwordFault.ts';
 import { SecondFactor } from '../../shell/account/SecondFactor.tsx';
 import { useAccountTexts } from '../../shell/account/useAccountTexts.ts';
 import { useShellTexts } from '../../shell/useShellTexts.ts';
@@ -49,7 +49,13 @@ export function ChoosePassword({ token, invitation }: ChoosePasswordProps) {
     accept.mutate(
       { token, password, ...given({ email, nom }) },
       {
-        onError: (error) => form.setErrors(fieldErrors(error, ['email', 'nom', 'password']) ?? {}),
+        onError: (error) => {
+          const { password, ...others } = fieldErrors(error, ['email', 'nom', 'password']) ?? {};
+          form.setErrors({
+            ...others,
+            ...(password && { password: refusedPassword(password, texts.password) }),
+          });
+        },
       },
     ),
   );

@@ -4,7 +4,7 @@ import { useChange } from '../../api/useChange.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Section } from '../../components/Section.tsx';
 import { fieldErrors } from '../../lib/fieldErrors.ts';
-import { passwordFault } from '../../shell/account/passwordFault.ts';
+import { passwordFault, refusedPassword } from '../../shell/account/passwordFault.ts';
 import { useAccountTexts } from '../../shell/account/useAccountTexts.ts';
 import { useSession } from '../../shell/session.ts';
 
@@ -31,7 +31,13 @@ export function Password() {
       <form
         onSubmit={form.onSubmit((values) =>
           change.mutate(values, {
-            onError: (error) => form.setErrors(fieldErrors(error, ['current', 'next']) ?? {}),
+            onError: (error) => {
+              const { current, next } = fieldErrors(error, ['current', 'next']) ?? {};
+              form.setErrors({
+                ...(current && { current: texts.wrong }),
+                ...(next && { next: refusedPassword(next, texts) }),
+              });
+            },
           }),
         )}
         noValidate

@@ -3,16 +3,18 @@ import { useState } from 'react';
 import { useChange } from '../../api/useChange.ts';
 import { ConfirmAct } from '../../components/ConfirmAct.tsx';
 import { Section } from '../../components/Section.tsx';
+import { useComponentTexts } from '../../components/useComponentTexts.ts';
+import { Enrolment } from '../../shell/account/Enrolment.tsx';
 import { useAccountTexts } from '../../shell/account/useAccountTexts.ts';
 import { useSession } from '../../shell/session.ts';
-import { Enrolment } from './Enrolment.tsx';
 
 /** Turns the second factor on and off. */
 export function TwoFactor() {
   const texts = useAccountTexts().twoFactor;
   const { staff } = useSession();
+  const { cancel } = useComponentTexts();
   const [ends, setEnds] = useState(false);
-  const begin = useChange('beginTwoFactor');
+  const [begins, setBegins] = useState(false);
   const badge = staff.two_factor ? (
     <Badge color="accent" variant="light">
       {texts.on}
@@ -24,16 +26,18 @@ export function TwoFactor() {
   );
   return (
     <Section title={texts.title} about={texts.about} actions={badge}>
-      {begin.data ? (
-        <Enrolment secret={begin.data} onDone={begin.reset} />
+      {begins ? (
+        <Enrolment
+          onDone={() => setBegins(false)}
+          onCancel={() => setBegins(false)}
+          cancel={cancel}
+        />
       ) : staff.two_factor ? (
         <Button variant="default" onClick={() => setEnds(true)}>
           {texts.end}
         </Button>
       ) : (
-        <Button onClick={() => begin.mutate({})} loading={begin.isPending}>
-          {texts.begin}
-        </Button>
+        <Button onClick={() => setBegins(true)}>{texts.begin}</Button>
       )}
       {ends && <End onClose={() => setEnds(false)} />}
     </Section>

@@ -37,6 +37,9 @@ export const account: typeof french = {
     next: 'New password',
     rule: 'At least 12 characters: a phrase does very well.',
     tooShort: 'It needs at least 12 characters.',
+    own: 'Not the e-mail address, and not the name.',
+    pattern: 'It needs at least 5 different characters.',
+    breached: 'This password is known from a breach elsewhere: choose another.',
     wrong: 'This is not your password.',
     missing: 'Fill this in',
     submit: 'Change the password',
@@ -58,6 +61,8 @@ export const account: typeof french = {
     about:
       'At sign-in a code from your phone is asked for beside the password. Recommended for everyone.',
     begin: 'Turn on',
+    required: 'It is required of everyone here: with your password, a code from your phone.',
+    next: 'Continue',
     scan: 'Scan this code with your app (Google Authenticator, 1Password, Aegis…).',
     qr: 'QR code to scan with the app',
     secret: 'Or type this key',

@@ -9,6 +9,7 @@ export const errors: typeof french = {
     wrong_credentials: 'Wrong address, password or code.',
     foreign_origin: 'Open the console at its own address.',
     role_not_allowed: 'Your role does not allow this.',
+    two_factor_required: 'Turn two-step verification on first.',
     record_not_found: 'This no longer exists.',
     name_taken: 'This name is taken.',
     record_in_use: 'This is still in use.',

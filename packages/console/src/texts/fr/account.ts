@@ -38,6 +38,9 @@ export const account = {
     next: 'Nouveau mot de passe',
     rule: '12 caractères au moins : une phrase convient très bien.',
     tooShort: 'Il faut au moins 12 caractères.',
+    own: 'Ni l’adresse e-mail, ni le nom.',
+    pattern: 'Il faut au moins 5 caractères différents.',
+    breached: 'Ce mot de passe a fuité ailleurs : choisissez-en un autre.',
     wrong: 'Ce n’est pas votre mot de passe.',
     missing: 'À remplir',
     submit: 'Changer le mot de passe',
@@ -59,6 +62,8 @@ export const account = {
     about:
       'À la connexion, un code de votre téléphone est demandé en plus du mot de passe. Recommandé pour tous.',
     begin: 'Activer',
+    required: 'Elle est demandée à tous ici : avec votre mot de passe, un code de votre téléphone.',
+    next: 'Continuer',
     scan: 'Scannez ce code avec votre application (Google Authenticator, 1Password, Aegis…).',
     qr: 'Code QR à scanner avec l’application',
     secret: 'Ou saisissez cette clé',

@@ -8,6 +8,7 @@ export const errors = {
     wrong_credentials: 'Adresse, mot de passe ou code incorrect.',
     foreign_origin: 'Ouvrez la console à sa propre adresse.',
     role_not_allowed: 'Votre rôle ne permet pas cette action.',
+    two_factor_required: 'Activez d’abord la vérification en deux étapes.',
     record_not_found: 'Cet élément n’existe plus.',
     name_taken: 'Ce nom est déjà pris.',
     record_in_use: 'Cet élément est encore utilisé.',

@@ -13,7 +13,7 @@ import { allowSlowBody } from '../slowBodies.ts';
 import { attachmentHeaders } from './attachment.ts';
 import { chosenDatabase } from './database.ts';
 import { assertOwnOrigin, ownOrigin } from './origin.ts';
-import { signedIn } from './signedIn.ts';
+import { assertTwoFactor, signedIn } from './signedIn.ts';
 
 interface Query {
   readonly name?: unknown;
@@ -86,7 +86,7 @@ export function files(app: FastifyInstance, context: Context, limits: Limits): v
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The checks of an operation: origin, session, role, database. */
+/** The checks of an operation: origin, session, second factor, role, database. */
 async function asking(
   context: Context,
   limits: Limits,
@@ -96,6 +96,7 @@ async function asking(
 ) {
   assertOwnOrigin(ownOrigin(context.config, request), request);
   const { staff, actor } = await signedIn(context, limits, request, reply);
+  assertTwoFactor(context, staff);
   if (!roles.includes(staff.role)) {
     throw new Refusal('role_not_allowed', 'Your role does not allow this.');
   }

@@ -14,7 +14,7 @@ import { subscriberOf } from '../subscriber.ts';
 import { chosenDatabase } from './database.ts';
 import { assertJson, assertOwnOrigin, ownOrigin } from './origin.ts';
 import { endCookie, presentedSession, startCookie } from './session.ts';
-import { signedIn } from './signedIn.ts';
+import { assertTwoFactor, signedIn } from './signedIn.ts';
 
 type AnyHandler = (call: PublicCall, parameters: Record<string, unknown>) => Promise<unknown>;
 
@@ -38,7 +38,7 @@ export function operatorApi(app: FastifyInstance, context: Context, limits: Limi
   });
 }
 
-/** The checks, in this order: session, operation, role, database, parameters. */
+/** The checks, in this order: session, operation, second factor, role, database, parameters. */
 async function answer(
   context: Context,
   limits: Limits,
@@ -73,6 +73,7 @@ async function answer(
   if (!found) throw new Refusal('unknown_operation', 'Unknown operation.');
   const { operation } = found;
   note(request, { operation: operation.name });
+  if (!operation.beforeTwoFactor) assertTwoFactor(context, session.staff);
   if (!operation.access.includes(session.staff.role)) {
     throw new Refusal('role_not_allowed', `Your role does not allow "${operation.title}".`);
   }

@@ -31,3 +31,10 @@ export async function signedIn(
   }
   return { staff, session, actor: `staff:${staff.id}` };
 }
+
+/** Refuses who has no second factor where this installation requires one. */
+export function assertTwoFactor({ config }: Context, staff: StaffMember): void {
+  if (config.twoFactorRequired && !staff.two_factor) {
+    throw new Refusal('two_factor_required', 'Turn your second factor on first.');
+  }
+}

@@ -1,4 +1,5 @@
 import { Refusal } from '../../refusal.ts';
+import { assertNotBreached } from '../../staff/breached.ts';
 import { assertNotGuessable, hashPassword } from '../../staff/password.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { acceptAs } from '../staff/acceptAs.ts';
@@ -15,6 +16,7 @@ export const acceptInvitation: OperatorHandler<'acceptInvitation'> = async (call
   if (email === undefined) throw invalid('email', 'is missing');
   if (nom === null) throw invalid('nom', 'is missing');
   assertNotGuessable('password', given.password, { email, nom });
+  await assertNotBreached(call.context, 'password', given.password);
 
   const hash = await hashPassword(given.password);
   const session = await acceptAs(call, invitation, { email, nom, hash });

@@ -3,8 +3,11 @@ import { newTotpSecret, totpUri } from '../../staff/totp.ts';
 import { keepTotpSecret } from '../../store/secondFactor.ts';
 import { lockPerson } from '../../store/staff.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
+import { assertOwnPassword } from '../staff/ownPassword.ts';
 
-export const beginTwoFactor: OperatorHandler<'beginTwoFactor'> = async ({ context, staff }) => {
+export const beginTwoFactor: OperatorHandler<'beginTwoFactor'> = async (call, { password }) => {
+  const { context, staff } = call;
+  await assertOwnPassword(call, 'password', password);
   const key = await context.secret();
   const { secret, sealed } = newTotpSecret(key, staff.id);
   await context.databases.catalog.transaction().execute(async (trx) => {

@@ -1,4 +1,5 @@
 import { Refusal } from '../../refusal.ts';
+import { assertNotBreached } from '../../staff/breached.ts';
 import { assertNotGuessable, hashPassword } from '../../staff/password.ts';
 import { writeCatalogAudit } from '../../store/catalogAudit.ts';
 import { endInvitation } from '../../store/invitations.ts';
@@ -14,6 +15,7 @@ export const changePassword: OperatorHandler<'changePassword'> = async (
   const { staff, actor } = call;
   const compared = await assertOwnPassword(call, 'current', current);
   assertNotGuessable('next', next, staff);
+  await assertNotBreached(call.context, 'next', next);
   const hash = await hashPassword(next);
   return call.context.databases.catalog.transaction().execute(async (trx) => {
     const now = await lockPerson(trx, staff.id);
