@@ -59,11 +59,11 @@ function rawError(refusal: Refusal, accept?: string) {
 
 /** Answers on a socket whose request could not be parsed, and closes it. */
 export function answerParserError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+  const refusal = parserRefusal(error);
+  if (!socket.writable || !refusal) {
     socket.destroy();
     return;
   }
-  const refusal = parserRefusal(error.code);
   const { headers, body } = rawError(refusal);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(
@@ -71,7 +71,9 @@ export function answerParserError(error: NodeJS.ErrnoException, socket: Socket):
   );
 }
 
-function parserRefusal(code: string | undefined): Refusal {
+/** Why a request could not be read; undefined when its connection was lost. */
+export function parserRefusal({ code }: NodeJS.ErrnoException): Refusal | undefined {
+  if (code === 'ECONNRESET') return undefined;
   if (code === 'HPE_HEADER_OVERFLOW') {
     return new Refusal(
       'headers_too_large',

@@ -1,10 +1,11 @@
-import { BlockList } from 'node:net';
+import { BlockList, type Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { sameHash, sha256 } from '../keys/encoding.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import type { EndedRequest } from '../metrics/requestMetrics.ts';
 import { Refusal } from '../refusal.ts';
+import { parserRefusal } from './faults.ts';
 import { notesOf } from './requestLog.ts';
 
 /** nginx's number for a connection that its client closed before the answer. */
@@ -17,11 +18,25 @@ const CLOSED = 499;
 export function metrics(app: FastifyInstance, { config, databases, log }: Context): void {
   const { requests, contentType, scrape } = createMetrics(databases, log);
 
+  const serving = new WeakSet<Socket>();
+  const unread = new WeakMap<Socket, Refusal>();
   app.addHook('onRequest', (request, reply, done) => {
+    const { socket } = request.raw;
+    serving.add(socket);
     requests.begun();
     // Also emitted when the connection ends before the answer, as onResponse is not.
-    reply.raw.once('close', () => requests.ended(ended(request, reply)));
+    reply.raw.once('close', () => {
+      serving.delete(socket);
+      requests.ended(ended(request, reply, unread.get(socket)));
+    });
     done();
+  });
+  app.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const refusal = parserRefusal(error);
+    // The parser says so again for each piece that follows.
+    if (!refusal || unread.has(socket)) return;
+    unread.set(socket, refusal);
+    if (!serving.has(socket)) requests.unread(refusal.status, refusal.code);
   });
   app.get('/metrics', { exposeHeadRoute: false }, async (request, reply) => {
     const known =
@@ -35,14 +50,15 @@ export function metrics(app: FastifyInstance, { config, databases, log }: Contex
   });
 }
 
-function ended(request: FastifyRequest, reply: FastifyReply): EndedRequest {
-  const { operation, code, database, outcome, pull } = notesOf(request);
+/** `unread`: why the rest of the request could not be read. */
+function ended(request: FastifyRequest, reply: FastifyReply, unread?: Refusal): EndedRequest {
+  const { operation, code = unread?.code, database, outcome, pull } = notesOf(request);
   const whole = reply.raw.writableFinished;
   const repeated = operation !== 'pullContacts' || reply.hasHeader('idempotency-replayed');
   return {
     route: request.routeOptions.url,
     operation,
-    status: whole ? reply.statusCode : CLOSED,
+    status: whole ? reply.statusCode : (unread?.status ?? CLOSED),
     code,
     seconds: reply.elapsedTime / 1000,
     database,

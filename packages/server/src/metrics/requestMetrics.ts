@@ -22,6 +22,8 @@ export type Delivery = 'written' | 'uncertain' | 'repeated';
 export interface RequestMetrics {
   begun(): void;
   ended(request: EndedRequest): void;
+  /** A request that could not be read, and has not begun. */
+  unread(status: number, code: string): void;
 }
 
 export function createRequestMetrics(registry: Registry): RequestMetrics {
@@ -58,6 +60,7 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
   });
   return {
     begun: () => inFlight.inc(),
+    unread: (status, code) => requests.inc({ route: 'none', operation: '', status, code }),
     ended(request) {
       inFlight.dec();
       const route = request.route ?? 'none';

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { errors } from '@relais/contract';
@@ -93,6 +95,27 @@ test('a request whose client went before the answer is counted as such, and in f
     assert.equal(sampleOf(samples, 'relais_requests_in_flight'), 1);
     break;
   }
+});
+
+test('a request that could not be read is counted, one that began only once', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { hostname, port } = new URL(server.url);
+  const say = async (text: string) => {
+    const socket = connect(Number(port), hostname);
+    socket.resume().write(text);
+    await once(socket, 'close');
+  };
+  await say('what is this\r\n\r\n');
+  await say(`GET /docs HTTP/1.1\r\nHost: x\r\nLong: ${'x'.repeat(70_000)}\r\n\r\n`);
+  await say('POST /api/v1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n');
+  const counts = (await scrape(server.url))
+    .filter(({ name }) => name === 'relais_requests_total')
+    .map(({ labels, value }) => [labels.route, labels.status, labels.code, value]);
+  assert.deepEqual(
+    counts.sort().map((count) => count.join(' ')),
+    ['/api/v1 400 invalid_request 1', 'none 400 invalid_request 1', 'none 431 headers_too_large 1'],
+  );
 });
 
 test('the figures of a CRM database: ready, last pull, leads, quarantine, jobs', async (t) => {
