@@ -3,6 +3,7 @@ import { changeStatut } from '../changeStatut.ts';
 import { historyOf } from '../store/history.ts';
 import { listed } from './listed.ts';
 import { CommandError, print, table } from './output.ts';
+import { readId } from './readId.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:action';
@@ -10,11 +11,6 @@ const ACTOR = 'command:action';
 const MOST = 1000;
 
 type Options = { database?: string; json?: boolean };
-
-function actionId(given: string): number {
-  if (/^\d{1,15}$/.test(given)) return Number(given);
-  throw new CommandError(`"${given}" is no id of an action.`, 'usage');
-}
 
 export function actionCommands(program: Command): void {
   const action = program.command('action').description('actions: where they stand, and why');
@@ -32,7 +28,7 @@ export function actionCommands(program: Command): void {
       '\nExample:\n  relais action statut 1046 1047 --to "À transmettre" --reason "called, wants a visit"',
     )
     .action(async (given: string[], options: Options & { to: string; reason: string }) => {
-      const actions = new Map(given.map((id) => [actionId(id), undefined]));
+      const actions = new Map(given.map((id) => [readId(id, 'an action'), undefined]));
       const changes = await withInstallation(async (installation) => {
         const database = await chosenDatabase(installation, options.database);
         const statut = await listed(database, '--to', 'statut', options.to);
@@ -60,7 +56,7 @@ export function actionCommands(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais action history 1046')
     .action(async (given: string, options: Options) => {
-      const id = actionId(given);
+      const id = readId(given, 'an action');
       const events = await withInstallation(async (installation) =>
         historyOf((await chosenDatabase(installation, options.database)).db, { action: id }, MOST),
       );

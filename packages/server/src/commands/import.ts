@@ -12,10 +12,12 @@ import { ImportedBefore, importFile } from '../intake/importFile.ts';
 import type { Reason } from '../intake/reason.ts';
 import { tryImport } from '../intake/tryImport.ts';
 import { undoImport } from '../intake/undoImport.ts';
+import { plural } from '../plural.ts';
 import { listImports, summariseImport } from '../store/imports.ts';
 import { findSource, type Source } from '../store/sources.ts';
 import { CommandError, print, printLine, say, table } from './output.ts';
 import { showProgress } from './progress.ts';
+import { readId } from './readId.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:import';
@@ -98,7 +100,7 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais import undo 12')
     .action(async (given: string, options: { database?: string; json?: boolean }) => {
-      const id = /^\d{1,15}$/.test(given) ? Number(given) : 0;
+      const id = readId(given, 'an import: see "relais import list"');
       const undone = await withInstallation(async (installation) =>
         undoImport(await chosenDatabase(installation, options.database), id, ACTOR),
       );
@@ -108,7 +110,7 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
       const kept = undone.kept
         ? ` ${undone.kept} stay: they were handed out, changed by hand or joined since.`
         : '';
-      print(undone, options, `Undone: ${undone.undone} leads of import ${id}.${kept}`);
+      print(undone, options, `Undone: ${plural(undone.undone, 'lead')} of import ${id}.${kept}`);
     });
 }
 

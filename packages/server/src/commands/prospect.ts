@@ -1,19 +1,16 @@
 import type { Command } from 'commander';
 import type { CrmDatabase } from '../databases.ts';
 import { eraseProspect } from '../eraseProspect.ts';
+import { plural } from '../plural.ts';
 import { contactsOfProspect } from '../store/listedContacts.ts';
 import { receiptsOf } from '../store/receipts.ts';
 import { CommandError, print, table } from './output.ts';
+import { readId } from './readId.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:prospect';
 
 type Options = { database?: string; json?: boolean; reason: string; yes?: boolean };
-
-function prospectId(given: string): number {
-  if (/^[1-9]\d{0,14}$/.test(given)) return Number(given);
-  throw new CommandError(`"${given}" is no id of a prospect.`, 'usage');
-}
 
 /** Who received a person, by pulls and from an older system. */
 async function receivers({ db }: CrmDatabase, id: number) {
@@ -51,7 +48,7 @@ Example:
   relais prospect erase 5002 --reason "request of 20 November" --yes`,
     )
     .action(async (given: string, { reason, yes, ...options }: Options) => {
-      const id = prospectId(given);
+      const id = readId(given, 'a prospect');
       if (!yes) {
         throw new CommandError(
           `Erasing the prospect ${id} can not be undone. Say --yes to do it.`,
@@ -68,7 +65,7 @@ Example:
       print(
         { prospect_id: id, ...erased, received },
         options,
-        `Erased: ${contacts} contacts, ${leads} leads, ${items} as delivered; ${files} files deleted.
+        `Erased: ${plural(contacts, 'contact')}, ${plural(leads, 'lead')}, ${items} as delivered; ${plural(files, 'file')} deleted.
 ${told}${table(received, 'No client has received the person.')}`,
       );
     });

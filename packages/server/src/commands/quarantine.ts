@@ -4,6 +4,7 @@ import type { CrmDatabase } from '../databases.ts';
 import { type Correction, discard, release } from '../intake/quarantine.ts';
 import { listQuarantine, type QuarantinedLead } from '../store/leads.ts';
 import { CommandError, print, table } from './output.ts';
+import { readId } from './readId.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:quarantine';
@@ -19,12 +20,8 @@ function parseReason(code: string): string {
   throw new InvalidArgumentError(`Give one of ${Object.keys(intakeReasons).join(', ')}.`);
 }
 
-function leadIds(given: readonly string[]): number[] {
-  return given.map((id) => {
-    if (/^\d{1,15}$/.test(id)) return Number(id);
-    throw new CommandError(`"${id}" is no id of a lead: see "relais quarantine list".`, 'usage');
-  });
-}
+const leadIds = (given: readonly string[]): number[] =>
+  given.map((id) => readId(id, 'a lead: see "relais quarantine list"'));
 
 export function quarantineCommands(program: Command): void {
   const quarantine = program

@@ -1,4 +1,5 @@
 import type { CrmDatabase } from '../databases.ts';
+import { plural } from '../plural.ts';
 import { unusedKeys } from '../store/examine.ts';
 import { findHold, type Hold } from '../store/hold.ts';
 import { type KeySummary, listKeys } from '../store/keySummaries.ts';
@@ -7,7 +8,7 @@ import { listSources, type SourceSummary } from '../store/sourceSummaries.ts';
 import { countQuarantine, silentSources } from '../store/today/alerts.ts';
 import { silentClients } from '../store/today/ready.ts';
 import { countUncertain, type WatchedLane, watchedJobs, watchedLanes } from '../store/watching.ts';
-import { counted, type Finding, findingsOf, lasting } from './finding.ts';
+import { type Finding, findingsOf, lasting } from './finding.ts';
 
 const DAY = 86_400;
 /** How long something may wait before it is told of, seconds. */
@@ -31,7 +32,7 @@ export const checkCrm = (database: CrmDatabase): Promise<Finding[]> =>
       ...checkReady(says, lanes),
       ...clients.map(({ client_nom, ready, last_pulled_at }) =>
         says.warning(
-          `${client_nom} ${last_pulled_at ? `has pulled nothing for ${lasting(age(last_pulled_at))}` : 'has never pulled'}, and ${counted(ready, 'contact')} wait for them`,
+          `${client_nom} ${last_pulled_at ? `has pulled nothing for ${lasting(age(last_pulled_at))}` : 'has never pulled'}, and ${plural(ready, 'contact')} wait for them`,
           'Ask them; the console shows under Clients when their key was last used.',
         ),
       ),
@@ -97,14 +98,14 @@ function checkKeys(
         ]
       : []),
   ]);
-  return found.length > 0 ? found : [ok(`${counted(valid.length, 'valid key')}, nothing to say`)];
+  return found.length > 0 ? found : [ok(`${plural(valid.length, 'valid key')}, nothing to say`)];
 }
 
 function checkReady({ ok, warning, fault }: Says, lanes: readonly WatchedLane[]): Finding[] {
   const cut = lanes.filter((lane) => !lane.reached);
   const found = cut.map(({ ready, region_nom, statut }) =>
     fault(
-      `${counted(ready, 'contact')} of ${region_nom} in "${statut}": no valid key can pull them`,
+      `${plural(ready, 'contact')} of ${region_nom} in "${statut}": no valid key can pull them`,
       'Give a key this region with "relais key update", or change their statut.',
     ),
   );
@@ -142,7 +143,7 @@ function checkSources({ ok, warning, fault }: Says, sources: readonly SourceSumm
       : []),
   ]);
   if (found.length > 0 || open.length === 0) return found;
-  return [ok(`${counted(open.length, 'open source')}, each has brought leads`)];
+  return [ok(`${plural(open.length, 'open source')}, each has brought leads`)];
 }
 
 function checkJobs({ ok, warning }: Says, jobs: Awaited<ReturnType<typeof watchedJobs>>) {
@@ -150,7 +151,7 @@ function checkJobs({ ok, warning }: Says, jobs: Awaited<ReturnType<typeof watche
   if (jobs.overdue > 0) {
     found.push(
       warning(
-        `${counted(jobs.overdue, 'job')}: nobody works on it`.replace(/s: (.*) it$/, 's: $1 them'),
+        `${plural(jobs.overdue, 'job')}: nobody works on it`.replace(/s: (.*) it$/, 's: $1 them'),
         'A server process takes them up: see that one runs, and its log for "could not look for jobs".',
       ),
     );
@@ -158,7 +159,7 @@ function checkJobs({ ok, warning }: Says, jobs: Awaited<ReturnType<typeof watche
   if (jobs.failed > 0) {
     found.push(
       warning(
-        `${counted(jobs.failed, 'job')} failed in the last 24 hours`,
+        `${plural(jobs.failed, 'job')} failed in the last 24 hours`,
         'The console says why, under Jobs of whoever asked for it.',
       ),
     );
@@ -171,7 +172,7 @@ function checkQuarantine(
   { total, oldest_received_at }: Awaited<ReturnType<typeof countQuarantine>>,
 ): Finding[] {
   if (!oldest_received_at) return [ok('the quarantine is empty')];
-  const says = `${counted(total, 'lead')} in quarantine, the oldest for ${lasting(age(oldest_received_at))}`;
+  const says = `${plural(total, 'lead')} in quarantine, the oldest for ${lasting(age(oldest_received_at))}`;
   return age(oldest_received_at) > LONG
     ? [warning(says, 'Look at them in the console, or with "relais quarantine list".')]
     : [ok(says)];
@@ -182,7 +183,7 @@ function checkUncertain({ ok, warning }: Says, total: number): Finding[] {
     ? [ok('every pull of the last 7 days was written whole')]
     : [
         warning(
-          `${counted(total, 'pull')} of the last 7 days may not have arrived`,
+          `${plural(total, 'pull')} of the last 7 days may not have arrived`,
           'Their clients see them with getPulledContacts; the console lists them under Pulls, where they can be released.',
         ),
       ];

@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
 import type { SqlDatabaseFacts } from '../db/inspect.ts';
 import { servingLimits } from '../db/pool.ts';
-import { counted, type Finding, findingsOf, lasting } from './finding.ts';
+import { plural } from '../plural.ts';
+import { type Finding, findingsOf, lasting } from './finding.ts';
 
 const LEAST_VERSION = 160_000;
 /** A clock that is out by more makes times wrong, and codes of second factors fail. */
@@ -98,7 +99,7 @@ export function checkSqlDatabase(
   if (pending.length > 0) {
     found.push(
       warning(
-        `${counted(pending.length, 'migration')} to come: ${pending.join(', ')}`,
+        `${plural(pending.length, 'migration')} to come: ${pending.join(', ')}`,
         'A server applies them when it starts. Make a backup first.',
       ),
     );

@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts';
+
 /** What the doctor has found of one thing, in a sentence, and what is to be done about it. */
 export interface Finding {
   /** `ok`; `warning`: look at it; `fault`: it has to be mended. */
@@ -15,10 +17,6 @@ export const findingsOf = (about: string) => ({
   fault: (what: string, remedy: string): Finding => ({ level: 'fault', about, what, remedy }),
 });
 
-/** `1 key`, `3 keys`. */
-export const counted = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** A duration as people say it: `3 days`, `5 hours`, `40 seconds`. */
 export function lasting(seconds: number): string {
   const units = [
@@ -28,6 +26,6 @@ export function lasting(seconds: number): string {
   ] as const;
   const unit = units.find(([, length]) => seconds >= 2 * length);
   return unit
-    ? counted(Math.floor(seconds / unit[1]), unit[0])
-    : counted(Math.round(seconds), 'second');
+    ? plural(Math.floor(seconds / unit[1]), unit[0])
+    : plural(Math.round(seconds), 'second');
 }

@@ -146,7 +146,7 @@ test('each mistake is told in a sentence, with its exit code and no stack, and s
     [[nom, source, path, '--map', 'Fax=nom'], 1, /The file has no column "Fax"\./],
     [[nom, source, path, '--errors', path], 2, /--errors names the file that is imported: name an/],
     [['undo', '12', '-d', nom], 4, /There is no import "12" that could be undone\./],
-    [['undo', 'all', '-d', nom], 4, /There is no import "all" that could be undone\./],
+    [['undo', 'all', '-d', nom], 2, /"all" is no id of an import: see "relais import list"\./],
   ];
   const told = await eachOf(mistakes, ([args]) => relais(env, 'import', ...args));
   for (const [ran, [args, code, sentence]] of told) {

@@ -288,7 +288,7 @@ test('the command undoes an import once, and the same file may be imported again
   assert.match(twice.stderr, /There is no import "1" that could be undone\./);
   assert.equal(await imports(path), 2);
   const human = await run('undo', '2');
-  assert.equal(human.stdout, 'Undone: 1 leads of import 2.\n');
+  assert.equal(human.stdout, 'Undone: 1 lead of import 2.\n');
   const listed = await run('list');
   assert.match(listed.stdout, /^2 +files\d+ +\S+\.csv +undone .*\n1 +files\d+ +\S+\.csv +undone /m);
   const story = await sql<{ outcome: string; external_id: string | null }>`
