@@ -53,7 +53,7 @@ export async function changeStatutIn(
     actor: by,
     act: 'action.statut',
     target: `statut:${statut}`,
-    detail: { reason, actions: ids.length },
+    detail: { reason, actions: ids },
   });
   return changes;
 }

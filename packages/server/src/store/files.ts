@@ -92,12 +92,14 @@ export interface MadeFile extends StoredFile {
   readonly kind: string;
   /** Who asked for the job. */
   readonly asked_by: string;
+  readonly import: number | null;
 }
 
 /** The same for a file that a job has made; undefined for an upload. */
 export async function findMadeFile(db: Kysely<Crm>, id: string): Promise<MadeFile | undefined> {
   const found = await sql<MadeFile>`
-    select ${columns}, job.id as job, job.kind, job.created_by as asked_by
+    select ${columns}, job.id as job, job.kind, job.created_by as asked_by,
+      job.id_import as import
     from stored_file file join job on job.id_output = file.id
     where file.id = ${id} and file.bytes is not null
       and file.expires_at > clock_timestamp()`.execute(db);

@@ -77,7 +77,13 @@ export function files(app: FastifyInstance, context: Context, limits: Limits): v
       actor,
       act: 'file.download',
       target: `job:${file.job}`,
-      detail: { file: file.id, kind: file.kind, bytes: file.bytes },
+      detail: {
+        file: file.id,
+        kind: file.kind,
+        bytes: file.bytes,
+        // By it the persons are found whose rows the file holds.
+        ...(file.import !== null && { import: file.import }),
+      },
     });
     const content = addAbortSignal(closing.signal, Readable.from(readParts(database.db, file)));
     return reply.headers(attachmentHeaders(file.nom, file.bytes)).send(content);
