@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operatorOperation } from '../operation.ts';
 import { page, paging } from './paging.ts';
-import { answerId, answerTime, period, text } from './parameters.ts';
+import { answerId, answerTime, id, period, text } from './parameters.ts';
 
 export const listAudit = operatorOperation({
   name: 'listAudit',
@@ -17,6 +17,11 @@ export const listAudit = operatorOperation({
     actor: text(200).optional().describe('Only what this one did, such as `staff:3`.'),
     act: text(200).optional().describe('Only this act, such as `key.revoke`.'),
     target: text(200).optional().describe('Only what was done to this, such as `client:12`.'),
+    prospectId: id()
+      .optional()
+      .describe(
+        'Only what shows or touches this person: who saw them in a list, on their page, as a lead or in a pull, who exported or downloaded them, who changed what is known of them. In a CRM database alone.',
+      ),
     ...period,
     ...paging,
   }),
@@ -34,7 +39,7 @@ export const listAudit = operatorOperation({
   ),
   errors: [],
   example: {
-    request: { scope: 'database', target: 'client:12' },
+    request: { scope: 'database', prospectId: 5002 },
     response: {
       items: [
         {
@@ -42,10 +47,10 @@ export const listAudit = operatorOperation({
           at: '2026-11-23T09:00:00.000Z',
           actor: 'staff:3',
           actor_nom: 'Claire',
-          act: 'client.create',
-          target: 'client:12',
-          target_nom: 'Promoteur X',
-          detail: {},
+          act: 'person.read',
+          target: 'operation:getProspect',
+          target_nom: null,
+          detail: { prospects: [5002] },
         },
       ],
       next: null,

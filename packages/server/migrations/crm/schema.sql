@@ -106,6 +106,12 @@ create table erasure_salt (
   constraint erasure_salt_salt_check CHECK ((octet_length(salt) = 32))
 );
 
+create table exported (
+  id_job bigint not null,
+  prospects bigint[] not null,
+  constraint exported_prospects_check CHECK ((cardinality(prospects) > 0))
+);
+
 create table hold (
   one boolean not null default true,
   home text,
@@ -471,9 +477,15 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, at, id);
 
 CREATE INDEX audit_at ON public.audit USING btree (at, id);
 
+CREATE INDEX audit_detail ON public.audit USING gin (detail jsonb_path_ops) WITH (fastupdate=off);
+
 CREATE INDEX audit_target ON public.audit USING btree (target, id);
 
 CREATE INDEX contact_text_folded ON public.contact_text USING gin (folded gin_trgm_ops);
+
+CREATE INDEX exported_job ON public.exported USING btree (id_job);
+
+CREATE INDEX exported_prospects ON public.exported USING gin (prospects);
 
 CREATE UNIQUE INDEX import_file ON public.import USING btree (id_source, file_hash) WHERE (state <> 'undone'::text);
 

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -96,6 +104,11 @@ export interface ErasedIdentity {
 export interface ErasureSalt {
   one: Generated<boolean>;
   salt: Buffer;
+}
+
+export interface Exported {
+  id_job: number;
+  prospects: ArrayType<number>;
 }
 
 export interface Hold {
@@ -338,6 +351,7 @@ export interface DB {
   contact_text: ContactText;
   erased_identity: ErasedIdentity;
   erasure_salt: ErasureSalt;
+  exported: Exported;
   hold: Hold;
   import: Import;
   job: Job;

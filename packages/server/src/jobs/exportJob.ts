@@ -11,6 +11,7 @@ import { storeFile } from '../files.ts';
 import { withFolder } from '../scratch.ts';
 import { writeAudit } from '../store/audit.ts';
 import { countExport, type ExportedContact, readExport } from '../store/contactExport.ts';
+import { forgetExported, noteExported } from '../store/exported.ts';
 import { allowLongWork } from '../store/longWork.ts';
 import { readConsistently } from '../store/snapshot.ts';
 import { dayOf } from './day.ts';
@@ -49,6 +50,7 @@ async function writeExport(
   path: string,
 ): Promise<{ contacts: number; persons: number }> {
   const filter = readContactFilter(asked);
+  await forgetExported(run.database.db, run.job.id);
   return readConsistently(run.database.db, async (trx) => {
     await allowLongWork(trx);
     const counts = await countExport(trx, filter, sort);
@@ -67,7 +69,7 @@ async function writeExport(
   });
 }
 
-/** The same pages, the progress told after each. */
+/** The same pages; after each it is noted whom it holds, and how far the job is. */
 async function* told(
   run: JobRun,
   pages: AsyncIterable<ExportedContact[]>,
@@ -76,6 +78,10 @@ async function* told(
   for await (const page of pages) {
     yield page;
     done += page.length;
-    await run.advance({ done });
+    const prospects = new Set(page.map((contact) => Number(contact.prospect_id)));
+    await run.database.db.transaction().execute(async (trx) => {
+      await noteExported(trx, run.job.id, [...prospects]);
+      await run.advance({ done }, trx);
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { isOfPerson } from './auditOfPerson.ts';
 import { type Position, positionTime } from './queue.ts';
 
 /** An entry of an audit as it stands. */
@@ -15,6 +16,8 @@ export interface AuditFilter {
   readonly actor?: string | undefined;
   readonly act?: string | undefined;
   readonly target?: string | undefined;
+  /** Whom entries show or touch; in a CRM database alone. */
+  readonly prospect?: number | undefined;
   /** ISO 8601; `from` is in, `to` is not. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -25,6 +28,7 @@ function matching(filter: AuditFilter) {
     filter.actor !== undefined && sql`audit.actor = ${filter.actor}`,
     filter.act !== undefined && sql`audit.act = ${filter.act}`,
     filter.target !== undefined && sql`audit.target = ${filter.target}`,
+    filter.prospect !== undefined && isOfPerson(filter.prospect),
     filter.from !== undefined && sql`audit.at >= ${filter.from}::timestamptz`,
     filter.to !== undefined && sql`audit.at < ${filter.to}::timestamptz`,
   ].filter((condition) => condition !== false);
@@ -33,7 +37,7 @@ function matching(filter: AuditFilter) {
 
 /**
  * Entries of the audit of a CRM database or of the catalog, newest first, `most` of them, from
- * after a position on. Read from audit_at, audit_actor or audit_target.
+ * after a position on. Read from audit_at, audit_actor or audit_target, or found by person.
  */
 export async function listEntries(
   db: QueryExecutorProvider,

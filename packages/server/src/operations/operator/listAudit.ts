@@ -1,4 +1,5 @@
 import { MOST_COUNTED } from '@relais/contract';
+import { Refusal } from '../../refusal.ts';
 import { countEntries, listEntries } from '../../store/auditEntries.ts';
 import { namesOf } from '../../store/names.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
@@ -6,8 +7,15 @@ import { pageOf, pageStart } from '../page.ts';
 
 export const listAudit: OperatorHandler<'listAudit'> = async (
   { context, database },
-  { scope, limit, cursor, ...filter },
+  { scope, limit, cursor, prospectId, ...asked },
 ) => {
+  if (scope === 'installation' && prospectId !== undefined) {
+    throw new Refusal(
+      'invalid_parameter',
+      'Invalid parameter "prospectId": persons are in the audit of a CRM database.',
+    );
+  }
+  const filter = { ...asked, prospect: prospectId };
   const { catalog } = context.databases;
   const db = scope === 'installation' ? catalog : database.db;
   const entries = await listEntries(db, filter, limit + 1, pageStart(cursor));
