@@ -87,6 +87,9 @@ test('data protection erases a person for good, and sees who has to be told', as
   assert.equal(await page.getByText('Dupont').count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Effacer' }).count(), 0);
   await assertGoodScreen(page);
+  await page.getByRole('link', { name: 'Qui a consulté cette personne' }).click();
+  await page.getByRole('button', { name: 'Effacement d’une personne' }).waitFor();
+  await page.goBack();
   await page.getByRole('link', { name: 'n° 1', exact: true }).click();
   await page.getByRole('table').getByText('Personne effacée depuis').waitFor();
 });

@@ -1,6 +1,8 @@
 import { SegmentedControl, Select } from '@mantine/core';
+import IconUser from '@tabler/icons-react/icons/IconUser';
 import { useOperation } from '../../api/useOperation.ts';
 import { FilterBar } from '../../components/filters/FilterBar.tsx';
+import { FilterNumber } from '../../components/filters/FilterNumber.tsx';
 import { FilterPeriod } from '../../components/filters/FilterPeriod.tsx';
 import { FilterSelect } from '../../components/filters/FilterSelect.tsx';
 import { useSession } from '../../shell/session.ts';
@@ -9,7 +11,7 @@ import type { useAuditFilter } from './useAuditFilter.ts';
 import { useNames } from './useNames.ts';
 import { useTexts } from './useTexts.ts';
 
-interface FiltersProps extends Omit<ReturnType<typeof useAuditFilter>, 'filter'> {
+interface FiltersProps extends Omit<ReturnType<typeof useAuditFilter>, 'filter' | 'prospectId'> {
   /** The entries that are shown: they name the actors that can be chosen. */
   readonly entries: readonly Entry[];
 }
@@ -39,9 +41,21 @@ export function Filters({ entries, state, set, isFiltered, clear }: FiltersProps
         data={SCOPES.map((value) => ({ value, label: texts.scopes[value] }))}
         value={state.scope}
         onChange={(value) =>
-          set({ scope: SCOPES.find((scope) => scope === value) ?? 'database', act: '' })
+          set({
+            scope: SCOPES.find((scope) => scope === value) ?? 'database',
+            act: '',
+            prospectId: undefined,
+          })
         }
       />
+      {state.scope === 'database' && (
+        <FilterNumber
+          label={texts.filters.person}
+          icon={<IconUser size={15} />}
+          value={state.prospectId}
+          onChange={(prospectId) => set({ prospectId })}
+        />
+      )}
       <FilterSelect
         label={texts.filters.actor}
         options={actors}

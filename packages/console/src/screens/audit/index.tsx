@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Page } from '../../components/Page.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
 import { useSelected } from '../../lib/useSelected.ts';
+import { About } from './About.tsx';
 import { EntryDetails } from './EntryDetails.tsx';
 import { Filters } from './Filters.tsx';
 import { useAuditFilter } from './useAuditFilter.ts';
@@ -18,13 +19,13 @@ import { useTexts } from './useTexts.ts';
 export function Component() {
   const texts = useTexts();
   const names = useNames();
-  const { filter, ...filters } = useAuditFilter();
+  const { filter, prospectId, ...filters } = useAuditFilter();
   const { selected, open, close } = useSelected();
   const list = useList('listAudit', filter);
   const columns = useColumns();
   const entry = list.rows?.find(({ id }) => id === selected);
   return (
-    <Page title={texts.title} about={texts.about} fill>
+    <Page title={texts.title} about={<About prospectId={prospectId} />} fill>
       <Filters {...filters} entries={list.rows ?? []} />
       <DataTable
         name="audit"

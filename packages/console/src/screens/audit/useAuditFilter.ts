@@ -8,6 +8,7 @@ const shape = {
   actor: param.text,
   act: param.text,
   target: param.text,
+  prospectId: param.id,
   period: param.text,
   /** The entry that is open, as useSelected has it: another filter closes it. */
   selected: param.id,
@@ -17,12 +18,15 @@ const shape = {
 export function useAuditFilter() {
   const [state, set] = useUrlState(shape);
   const { scope, actor, act, target, period } = state;
-  const asked = { ...given({ actor, act, target }), ...instantsOf(period) };
+  // The audit of the installation has no persons.
+  const prospectId = (scope === 'database' && state.prospectId) || undefined;
+  const asked = { ...given({ actor, act, target, prospectId }), ...instantsOf(period) };
   return {
     state,
     set,
     filter: { scope, ...asked },
+    prospectId,
     isFiltered: Object.keys(asked).length > 0,
-    clear: () => set({ actor: '', act: '', target: '', period: '' }),
+    clear: () => set({ actor: '', act: '', target: '', prospectId: undefined, period: '' }),
   };
 }

@@ -1,22 +1,23 @@
 import { Text } from '@mantine/core';
 import type { Column } from '../../components/table/column.ts';
 import { When } from '../../components/When.tsx';
-import { detailLines } from './detailLines.ts';
+import { type DetailLine, detailLines } from './detailLines.ts';
 import type { Entry } from './entry.ts';
 import { useNames } from './useNames.ts';
 import { useTexts } from './useTexts.ts';
 
 export function useColumns(): readonly Column<Entry>[] {
-  const { columns: titles, persons } = useTexts();
+  const { columns: titles, counts } = useTexts();
   const names = useNames();
-  const summary = ({ act, detail }: Entry): string => {
-    if (act === 'person.read' && Array.isArray(detail.prospects)) {
-      return persons(detail.prospects.length);
-    }
-    return detailLines(detail)
-      .map(({ name, values }) => `${names.field(name)} : ${names.values(values)}`)
-      .join(' · ');
+  /** Of a list of ids, how many they are: a row has no room for each. */
+  const line = ({ name, values }: DetailLine): string => {
+    const [first] = values;
+    const isCounted = name === 'prospects' || name === 'leads' || name === 'actions';
+    return isCounted && Array.isArray(first)
+      ? counts[name](first.length)
+      : `${names.field(name)} : ${names.values(values)}`;
   };
+  const summary = ({ detail }: Entry): string => detailLines(detail).map(line).join(' · ');
   return [
     { id: 'act', title: titles.act, main: true, cell: (row) => names.act(row.act) },
     { id: 'at', title: titles.at, cell: (row) => <When at={row.at} as="minute" /> },

@@ -5,6 +5,11 @@ export const audit: typeof french = {
   title: 'Audit',
   about:
     'Who did what, and when. Nothing in it can be changed; erasing a person removes the reasons written about them.',
+  ofPerson: {
+    about: (id) =>
+      `Who saw person no.\u00A0${id}: on their page, in lists, pulls, leads, exports and downloaded files; and who changed what is known of them.`,
+    open: 'Open their page',
+  },
   scope: 'Log',
   scopes: { database: 'CRM database', installation: 'Staff and sign-in' },
   columns: {
@@ -16,6 +21,7 @@ export const audit: typeof french = {
     id: 'No.',
   },
   filters: {
+    person: 'Person no.',
     actor: 'Who',
     act: 'Act',
     anyAct: 'All acts',
@@ -43,7 +49,11 @@ export const audit: typeof french = {
     gone: 'This entry is not on this page of the list.',
     number: (id) => `Entry no. ${id}`,
   },
-  persons: (count) => pluralEn(count, 'person', 'persons'),
+  counts: {
+    prospects: (count) => pluralEn(count, 'person', 'persons'),
+    leads: (count) => pluralEn(count, 'lead', 'leads'),
+    actions: (count) => pluralEn(count, 'contact', 'contacts'),
+  },
   person: (id) => `no.\u00A0${id}`,
   change: (before, after) => `${before} → ${after}`,
   yes: 'yes',
@@ -76,12 +86,15 @@ export const audit: typeof french = {
     getLead: 'Lead in quarantine',
     listRecentLeads: 'Latest leads of a source',
     previewImport: 'Preview of an import',
+    releaseLead: 'Lead released',
+    tryKey: 'Trial of a key',
   },
   acts: {
     'person.read': 'Personal data read',
     'prospect.erase': 'Erasure of a person',
     'prospect.correct': 'Details corrected',
     'action.statut': 'Statut changed',
+    'action.delivered': 'Contacts declared received',
     'contacts.statut': 'Statut of many changed',
     'contacts.export': 'Contacts exported',
     'file.upload': 'File sent',
@@ -166,6 +179,7 @@ export const audit: typeof french = {
     format: 'Format',
     bytes: 'Bytes',
     file: 'File',
+    import: 'Import',
     kind: 'Kind',
     ready: 'Ready',
     region: 'Region',

@@ -118,6 +118,7 @@ export const contacts: typeof french = {
       text: 'They may have been erased at their request, or the address is incomplete.',
       back: 'Back to the contacts',
     },
+    seenBy: 'Who has seen this person',
     erased: { title: 'Person erased', since: 'erased on' },
     details: 'Details',
     fields: {

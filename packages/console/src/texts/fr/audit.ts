@@ -4,6 +4,11 @@ export const audit = {
   title: 'Audit',
   about:
     'Qui a fait quoi, et quand. Rien ne peut y être modifié ; effacer une personne retire les motifs écrits à son sujet.',
+  ofPerson: {
+    about: (id: number) =>
+      `Qui a vu la personne n°\u00A0${id} : fiche, listes, retraits, leads, exports et fichiers téléchargés ; et qui a changé ce qu’on sait d’elle.`,
+    open: 'Ouvrir sa fiche',
+  },
   scope: 'Journal',
   scopes: { database: 'Base CRM', installation: 'Équipe et connexions' },
   columns: {
@@ -15,6 +20,7 @@ export const audit = {
     id: 'N°',
   },
   filters: {
+    person: 'N° de personne',
     actor: 'Qui',
     act: 'Acte',
     anyAct: 'Tous les actes',
@@ -42,7 +48,11 @@ export const audit = {
     gone: 'Cette entrée n’est pas sur cette page de la liste.',
     number: (id: number) => `Entrée n° ${id}`,
   },
-  persons: (count: number) => pluralFr(count, 'personne', 'personnes'),
+  counts: {
+    prospects: (count: number) => pluralFr(count, 'personne', 'personnes'),
+    leads: (count: number) => pluralFr(count, 'lead', 'leads'),
+    actions: (count: number) => pluralFr(count, 'contact', 'contacts'),
+  },
   person: (id: number) => `n°\u00A0${id}`,
   change: (before: string, after: string) => `${before} → ${after}`,
   yes: 'oui',
@@ -75,12 +85,15 @@ export const audit = {
     getLead: 'Lead en quarantaine',
     listRecentLeads: 'Derniers leads d’une source',
     previewImport: 'Aperçu d’un import',
+    releaseLead: 'Lead libéré',
+    tryKey: 'Essai d’une clé',
   },
   acts: {
     'person.read': 'Lecture de données personnelles',
     'prospect.correct': 'Correction de coordonnées',
     'prospect.erase': 'Effacement d’une personne',
     'action.statut': 'Changement de statut',
+    'action.delivered': 'Contacts déclarés reçus',
     'contacts.statut': 'Changement de statut en nombre',
     'contacts.export': 'Export de contacts',
     'file.upload': 'Envoi d’un fichier',
@@ -165,6 +178,7 @@ export const audit = {
     format: 'Format',
     bytes: 'Octets',
     file: 'Fichier',
+    import: 'Import',
     kind: 'Nature',
     ready: 'Prêts',
     region: 'Région',

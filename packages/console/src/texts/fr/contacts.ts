@@ -120,6 +120,7 @@ export const contacts = {
       text: 'Elle a peut-être été effacée à sa demande, ou l’adresse est incomplète.',
       back: 'Revenir aux contacts',
     },
+    seenBy: 'Qui a consulté cette personne',
     erased: { title: 'Personne effacée', since: 'effacée le' },
     details: 'Coordonnées',
     fields: {

@@ -18,6 +18,7 @@ import { Identity } from './Identity.tsx';
 import classes from './Person.module.css';
 import type { Person } from './person.ts';
 import { Received } from './Received.tsx';
+import { SeenBy } from './SeenBy.tsx';
 import { Timeline } from './Timeline.tsx';
 
 /** One person: who received what and when comes first, then all that is known. */
@@ -55,6 +56,7 @@ function Known({ person }: { readonly person: Person }) {
       trail={[{ title: texts.title, to: listAddress() }]}
       actions={
         <>
+          <SeenBy prospectId={person.prospect.prospect_id} />
           {can('admin', 'dpo') && <Erase person={person} />}
           {can('admin', 'operateur') && <Correct person={person.prospect} />}
         </>
@@ -79,7 +81,8 @@ function Known({ person }: { readonly person: Person }) {
 function Erased({ person, at }: { readonly person: Person; readonly at: string }) {
   const texts = useTexts();
   const { title, since } = texts.person.erased;
-  const number = texts.person.number(person.prospect.prospect_id);
+  const id = person.prospect.prospect_id;
+  const number = texts.person.number(id);
   return (
     <Page
       title={title}
@@ -89,6 +92,7 @@ function Erased({ person, at }: { readonly person: Person; readonly at: string }
         </>
       }
       trail={[{ title: texts.title, to: listAddress() }]}
+      actions={<SeenBy prospectId={id} />}
     >
       <div className={classes.main}>
         <Received received={person.received} actions={person.actions} />
