@@ -10,7 +10,7 @@ export const searchContacts = operatorOperation({
   name: 'searchContacts',
   title: 'Search contacts',
   description:
-    'The contacts that a text and filters describe. Each word of the text has to be found in the name, the telephone, the e-mail address or the commentaire; letter case and accents do not count, nor does the grouping of a telephone. A number is also looked for as the id of an action or of a prospect.',
+    'The contacts that a text and filters describe. Each word of the text has to be found in the name, the telephone, the e-mail address, the postal address with its postcode and town, or the commentaire; letter case and accents do not count, nor does the grouping of a telephone. A number is also looked for as the id of an action or of a prospect.',
   changes: false,
   access: everyone,
   database: true,

@@ -539,6 +539,7 @@ AS $function$
     case when prospect.telephone !~ '^\+\d+$'
       then regexp_replace(prospect.telephone, '\D', '', 'g') end,
     '0' || substring(prospect.telephone from '^\+(?:33|262|590|594|596)(\d+)$'),
+    prospect.adresse, prospect.code_postal, prospect.ville,
     commentaire))
 $function$
 ;
@@ -599,4 +600,4 @@ CREATE TRIGGER action_text_insert AFTER INSERT ON public.action REFERENCING NEW 
 
 CREATE TRIGGER action_text_update AFTER UPDATE OF commentaire, id_prospect ON public.action FOR EACH ROW EXECUTE FUNCTION rewrite_contact_text();
 
-CREATE TRIGGER prospect_text_update AFTER UPDATE OF nom, prenom, email, telephone ON public.prospect FOR EACH ROW EXECUTE FUNCTION rewrite_contact_texts();
+CREATE TRIGGER prospect_text_update AFTER UPDATE OF nom, prenom, email, telephone, adresse, code_postal, ville ON public.prospect FOR EACH ROW EXECUTE FUNCTION rewrite_contact_texts();

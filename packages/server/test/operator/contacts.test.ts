@@ -93,6 +93,33 @@ test('an e-mail address and a commentaire are searched, and signs stand for them
   assert.deepEqual(await found({ search: 'j__n' }), []);
 });
 
+test('a person is found by street, postcode and town, also when these are corrected', async () => {
+  await loadPeople();
+  await loadInto(database, {
+    prospects: [
+      {
+        id: 5005,
+        nom: 'Prévost',
+        adresse: '7 bis, rue de l’Église',
+        code_postal: '20137',
+        ville: 'Porto-Vecchio',
+      },
+    ],
+    actions: [{ id: 1048, idProspect: 5005, idProgramme: 145, idStatut: READY }],
+  });
+  for (const text of ['porto-vec', '20137', '20137 Porto', "rue de l'eglise", 'prevost vecchio']) {
+    assert.deepEqual(await found({ search: text }), [1048], text);
+  }
+  const moved = { ville: 'Marseille', code_postal: '13008', reason: 'has moved' };
+  await operator.call(
+    'correctProspect',
+    { prospectId: 5005, ...moved },
+    { database: database.nom },
+  );
+  assert.deepEqual(await found({ search: 'porto-vec' }), []);
+  assert.deepEqual(await found({ search: '13008 marseille' }), [1048]);
+});
+
 test('a number finds the action and the prospect that have it as id, besides telephones', async () => {
   await loadPeople();
   assert.deepEqual(await found({ search: '1046' }), [1046]);

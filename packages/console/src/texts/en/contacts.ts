@@ -8,7 +8,7 @@ export const contacts: typeof french = {
   unnamed: 'No name',
   found: (total, more = false) => (more ? `more than ${several(total)}` : several(total)),
   list: {
-    placeholder: 'Name, telephone, e-mail, id…',
+    placeholder: 'Name, telephone, e-mail, town, id…',
     tooShort: 'Type at least 3 characters, or an id.',
     sort: 'Sort',
     sorts: {

@@ -8,7 +8,7 @@ export const contacts = {
   /** How many a search finds; with `more`, that many and others. */
   found: (total: number, more = false) => (more ? `plus de ${several(total)}` : several(total)),
   list: {
-    placeholder: 'Nom, téléphone, e-mail, n°…',
+    placeholder: 'Nom, téléphone, e-mail, ville, n°…',
     tooShort: 'Saisissez au moins 3 caractères, ou un numéro.',
     sort: 'Trier',
     sorts: {
