@@ -46,7 +46,7 @@ const ROUNDS = quick
   ? { rounds: 1, time: 150, deadline: 0 }
   : { rounds: 5, time: 500, deadline: began + 660_000 };
 /** How long everybody does each work before anything is measured, milliseconds. */
-const WARM_UP = quick ? 100 : 3_000;
+const WARM_UP = quick ? 100 : 5_000;
 const DEPTH_ROUNDS = quick ? ROUNDS : { rounds: 5, time: 300, deadline: began + 780_000 };
 
 const read: Work = { operation: 'readContacts', limit: 200 };

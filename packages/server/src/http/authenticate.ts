@@ -80,8 +80,8 @@ export async function authenticate(context: Context, text: string): Promise<Auth
  */
 export async function refuseKeyInUrl(context: Context, url: string): Promise<void> {
   const found = KEY_PATTERN.exec(url);
-  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
-  const named = url.includes('?') && KEY_MEMBERS.some((name) => query.has(name));
+  const query = url.includes('?') && new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  const named = query && KEY_MEMBERS.some((name) => query.has(name));
   if (!found && !named) return;
   const recognised = found && (await recognise(context, found[0]));
   if (recognised) await markExposed(recognised.database.db, recognised.key.id);
