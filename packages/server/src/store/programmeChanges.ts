@@ -71,6 +71,8 @@ export async function deleteProgramme(
  * pass over its actions. A pull under way holds the actions that it has picked: they are waited
  * for, stay with the client that pulled them, and move with the rest. For a programme of 100,000
  * actions this takes some seconds, which is why it has a longer statement timeout than a request.
+ *
+ * Locks the programme, so that no further action comes, then its actions.
  */
 export async function moveProgramme(
   trx: Transaction<Crm>,
@@ -78,9 +80,20 @@ export async function moveProgramme(
   region: number,
 ): Promise<void> {
   await sql`select set_config('statement_timeout', '60s', true)`.execute(trx);
+  await sql`select from programme where programme.id = ${id} for update`.execute(trx);
+  await lockActionsOf(trx, id);
   await trx
     .updateTable('programme')
     .set({ id_region: region })
     .where('programme.id', '=', id)
     .execute();
+}
+
+/** Locks the actions of a programme in the order of their ids; the foreign key would take them in any. */
+async function lockActionsOf(trx: Transaction<Crm>, programme: number): Promise<void> {
+  await sql`
+    select count(*) from (
+      select from action where action.id_programme = ${programme}
+      order by action.id for no key update
+    ) locked`.execute(trx);
 }

@@ -35,6 +35,9 @@ export async function releaseItems(
   by: ReleasedBy,
   reason: string,
 ): Promise<{ released_at: Date; released: number }> {
+  await sql`
+    select from action where action.id_pull = ${pull.id}
+    order by action.id for no key update`.execute(trx);
   const done = await sql<{ released_at: Date; released: number }>`
     with freed as (
       update action set
