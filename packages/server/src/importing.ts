@@ -35,9 +35,7 @@ export async function lookAtUpload<Result>(
   const source = await findSource(database.db, nom);
   if (!source) throw noSuch('source', nom);
   const file = await findFile(database.db, fileId);
-  if (!file) {
-    throw new Refusal('record_not_found', 'There is no such file, or it is kept no longer.');
-  }
+  if (!file) throw noSuchFile();
   return gate.pass(() =>
     withFolder(async (folder) => {
       const path = join(folder, 'upload');
@@ -52,3 +50,6 @@ export async function lookAtUpload<Result>(
     }),
   );
 }
+
+export const noSuchFile = () =>
+  new Refusal('record_not_found', 'There is no such file, or it is kept no longer.');

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { awaitErasure } from './jobs.ts';
 
 /** The most that a part holds, in bytes; every part but the last one may be as large. */
 export const PART_BYTES = 1024 ** 2;
@@ -65,12 +66,16 @@ export async function growFile(
     where stored_file.id = ${id}`.execute(trx);
 }
 
-/** Keeps a file for so many hours from now on, or as long as it is kept anyway. */
-export async function keepFile(db: Kysely<Crm>, id: string, hours: number): Promise<void> {
-  await sql`
+/**
+ * Keeps a file for so many hours from now on, or as long as it is kept anyway. False when it is kept
+ * no longer.
+ */
+export async function keepFile(db: Kysely<Crm>, id: string, hours: number): Promise<boolean> {
+  const kept = await sql`
     update stored_file set expires_at = greatest(stored_file.expires_at,
       clock_timestamp() + make_interval(hours => ${hours}))
     where stored_file.id = ${id}`.execute(db);
+  return kept.numAffectedRows === 1n;
 }
 
 export async function deleteFile(db: Kysely<Crm>, id: string): Promise<void> {
@@ -125,12 +130,15 @@ export async function* readParts(db: Kysely<Crm>, { id, bytes }: StoredFile) {
 
 /** Deletes what is kept no longer: files that no live job works with, and jobs of long ago. */
 export async function clearAway(db: Kysely<Crm>, jobDays: number): Promise<void> {
-  await sql`
-    delete from stored_file
-    where stored_file.expires_at <= clock_timestamp() and not exists (
-      select from job where job.state in ('queued', 'running')
-        and stored_file.id in (job.id_input, job.id_output))`.execute(db);
-  await sql`
-    delete from job
-    where job.finished_at < clock_timestamp() - make_interval(days => ${jobDays})`.execute(db);
+  await db.transaction().execute(async (trx) => {
+    await awaitErasure(trx);
+    await sql`
+      delete from stored_file
+      where stored_file.expires_at <= clock_timestamp() and not exists (
+        select from job where job.state in ('queued', 'running')
+          and stored_file.id in (job.id_input, job.id_output))`.execute(trx);
+    await sql`
+      delete from job
+      where job.finished_at < clock_timestamp() - make_interval(days => ${jobDays})`.execute(trx);
+  });
 }

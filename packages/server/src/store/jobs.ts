@@ -1,5 +1,5 @@
 import type { Job, JobCount } from '@relais/contract';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 
 export type JobKind = Job['kind'];
@@ -14,6 +14,14 @@ export interface NewJob {
   readonly subject?: string;
   readonly import?: number;
   readonly input?: string;
+}
+
+/**
+ * Waits for an erasure that is under way, and lets none begin until the transaction ends: an erasure
+ * keeps jobs from beginning and then drops files, so that who does both begins with this.
+ */
+export async function awaitErasure(trx: Transaction<Crm>): Promise<void> {
+  await sql`lock table job in row exclusive mode`.execute(trx);
 }
 
 /** Queues a job; undefined when another one that is live works on the same import. */

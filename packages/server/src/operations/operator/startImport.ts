@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { FILE_HOURS } from '@relais/contract';
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
-import { type Importing, type LookedAt, lookAtUpload } from '../../importing.ts';
+import { type Importing, type LookedAt, lookAtUpload, noSuchFile } from '../../importing.ts';
 import { FileError } from '../../intake/file/fileError.ts';
 import { tellsContact } from '../../intake/file/planImport.ts';
 import { beginImport } from '../../intake/importFile.ts';
 import { Refusal } from '../../refusal.ts';
 import { keepFile } from '../../store/files.ts';
-import { findLiveJob, insertJob } from '../../store/jobs.ts';
+import { awaitErasure, findLiveJob, insertJob } from '../../store/jobs.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const startImport: OperatorHandler<'startImport'> = async (call, asked) => {
@@ -30,6 +30,7 @@ async function start(
   { separator, encoding, sheet }: Importing,
   actor: string,
 ): Promise<{ job_id: number; import_id: number }> {
+  await awaitErasure(trx);
   const begun = await beginImport(trx, source, plan, actor);
   const since = begun.started_at.toISOString();
   if (begun.state === 'done') {
@@ -44,7 +45,7 @@ async function start(
       `This file was begun at ${since} (import ${begun.id}) with other meanings of its columns: take them again, or take that import back.`,
     );
   }
-  await keepFile(trx, file.id, FILE_HOURS);
+  if (!(await keepFile(trx, file.id, FILE_HOURS))) throw noSuchFile();
   // A double click, or two persons at once: the job that is there is told.
   const made = await insertJob(trx, {
     kind: 'import',
