@@ -43,7 +43,7 @@ export function eraseProspect(
         `The job ${job.id} (${job.kind}) may hold this person: wait until it has ended, or cancel it.`,
       );
     }
-    const actions = await lockAllOf(trx, prospect);
+    const actions = await lockAllOf(trx, prospect, unplaced);
     const now = await findProspect(trx, prospect);
     if (!now) throw noSuch('prospect', prospect);
     if (now.erased_at) {

@@ -49,7 +49,8 @@ export interface Admission {
  * what became of it, unless it waits in quarantine: then what came now replaces it, since a sender
  * may mend what was wrong.
  *
- * Locks, in this order: the lead, the identities of its person, the person, the action it joins.
+ * Locks, in this order: the lead, the identities of its person, the person, the action it joins or
+ * the programme of a new one.
  */
 export async function admit(
   trx: Transaction<Crm>,
@@ -115,8 +116,6 @@ async function settle(
     await settleLead(trx, id, { ...held, ...decided });
     return { lead: id, ...held, ...NOBODY, repeated: false };
   }
-  // An operator has seen that it is by the person's own wish.
-  if (erased) await forgetErasure(trx, identities);
   const person = await identify(trx, lead);
   const reasons = [...first, ...person.reasons];
   const { action, effects } = await place(
@@ -128,6 +127,8 @@ async function settle(
     reasons,
     decided.by,
   );
+  // An operator has seen that it is by the person's own wish. Last, as an erasure writes it last.
+  if (erased) await forgetErasure(trx, identities);
   const outcome = effects.madeAction ? 'accepted' : 'merged';
   const { prospect, matched_on } = person;
   await settleLead(trx, id, {

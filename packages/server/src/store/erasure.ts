@@ -23,16 +23,22 @@ export async function stopJobs(trx: Transaction<Crm>): Promise<LiveJob | undefin
 }
 
 /**
- * Locks all that is of a person, as intake does: their leads, by what they are recognised, the
- * person, their actions. Leads and pulls that are under way are waited for. Gives the actions.
+ * Locks all that is of a person, as intake does: their leads, with those of no person that are
+ * theirs, by what they are recognised, the person, their actions. Leads and pulls that are under way
+ * are waited for. Gives the actions.
  */
-export async function lockAllOf(trx: Transaction<Crm>, prospect: number): Promise<number[]> {
+export async function lockAllOf(
+  trx: Transaction<Crm>,
+  prospect: number,
+  unplaced: readonly number[],
+): Promise<number[]> {
   await sql`
-    select from lead where lead.id_prospect = ${prospect}
+    select from lead
+    where lead.id_prospect = ${prospect} or lead.id = any(${unplaced}::bigint[])
     order by lead.id for update of lead`.execute(trx);
   await sql`
     select from prospect_identity own where own.id_prospect = ${prospect}
-    order by own.value for update of own`.execute(trx);
+    order by own.value collate "C" for update of own`.execute(trx);
   await sql`
     select from prospect where prospect.id = ${prospect} for update of prospect`.execute(trx);
   const actions = await sql<{ id: number }>`
