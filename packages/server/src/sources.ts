@@ -103,6 +103,7 @@ export async function nameProgrammes(
   unmapped: readonly string[] = [],
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await lockRules(trx, source.id);
     await unmapProgrammes(trx, source.id, unmapped);
     await mapProgrammes(trx, source.id, programmes);
     const target = `source:${source.nom}`;

@@ -17,6 +17,8 @@ const words: Record<Use['what'], readonly [one: string, many: string]> = {
 /**
  * Deletes a record with its entry in the audit, unless something refers to it. The foreign keys
  * decide, at the moment of the deletion: what comes at the same time finds it gone, or keeps it.
+ * What is in use anyway is not even locked: the foreign keys would then wait for a row that refers
+ * to it, whose holder may be about to refer to it again.
  */
 export async function deleting(
   db: Kysely<Crm>,
@@ -26,6 +28,12 @@ export async function deleting(
   remove: (trx: Transaction<Crm>) => Promise<string | undefined>,
 ): Promise<{ id: number }> {
   const what = kind.replace('_', ' ');
+  const refused = (uses: readonly Use[]) => {
+    const by = uses.length > 0 ? uses.map(told).join(', ') : 'something that came at the same time';
+    return new Refusal('record_in_use', `The ${what} ${id} is used by ${by}.`);
+  };
+  const uses = await usesOf(db, kind, id);
+  if (uses.length > 0) throw refused(uses);
   try {
     return await db.transaction().execute(async (trx) => {
       const nom = await remove(trx);
@@ -36,9 +44,7 @@ export async function deleting(
     });
   } catch (error) {
     if (sqlState(error) !== '23503') throw error;
-    const uses = (await usesOf(db, kind, id)).map(told);
-    const by = uses.length > 0 ? uses.join(', ') : 'something that came at the same time';
-    throw new Refusal('record_in_use', `The ${what} ${id} is used by ${by}.`);
+    throw refused(await usesOf(db, kind, id));
   }
 }
 

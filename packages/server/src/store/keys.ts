@@ -228,6 +228,8 @@ export async function recordUse(
     select used.id, used.at, used.address, used.operation
     from jsonb_to_recordset(${JSON.stringify(uses)}::jsonb)
       as used (id text, at timestamptz, address inet, operation text)
+    -- Always in one order: two processes that note the same keys never wait for each other.
+    order by used.id
     on conflict (id_key) do update set last_used_at = excluded.last_used_at,
       last_address = excluded.last_address, last_operation = excluded.last_operation`.execute(db);
 }
