@@ -4,7 +4,8 @@ import type { CrmDatabase } from '../databases.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { demoJsonLines } from '../demo/dataset.ts';
 import { createDatabase, type Installation } from '../installation.ts';
-import { clearContacts, lockClients } from '../store/sandbox.ts';
+import { takeTurnToLoad } from '../store/load.ts';
+import { clearContacts, lockClients, lockContacts } from '../store/sandbox.ts';
 import { load, loadWithin } from '../transfer/load.ts';
 import { readRecords } from '../transfer/readRecords.ts';
 
@@ -34,7 +35,9 @@ export async function createSandbox(installation: Installation, nom: string): Pr
  * for its end. Clients, keys, sources and lists stay.
  */
 export async function resetWithin(trx: Transaction<Crm>): Promise<void> {
+  await takeTurnToLoad(trx);
   await lockClients(trx);
+  await lockContacts(trx);
   await clearContacts(trx);
   await loadWithin(trx, contacts());
 }

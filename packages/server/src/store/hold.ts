@@ -20,9 +20,10 @@ export async function findHold(db: Kysely<Crm>): Promise<Hold | undefined> {
 
 /**
  * Lets pulls wait; one that was held already keeps its time and reason. Pulls under way have ended
- * when this returns: it takes the lock that they share.
+ * when this returns: it takes the lock that they share. The row comes first, as `noteHome` has it.
  */
 export async function setHold(trx: Transaction<Crm>, reason: string): Promise<void> {
+  await sql`select from hold for update`.execute(trx);
   await sql`select pg_advisory_xact_lock(${HOLD_LOCK})`.execute(trx);
   await sql`
     update hold set since = clock_timestamp(), reason = ${reason}

@@ -6,7 +6,12 @@ import { insertIdentities } from './loadIdentities.ts';
 import { definitions, type Layout, layoutOf, layouts, stageOf } from './loadLayout.ts';
 
 /** Loads of one database take turns: one number for the lock, the same in every process. */
-const LOAD_LOCK = 7_235_402;
+const LOAD_LOCK = 7_235_404;
+
+/** Waits for a load of the same database that is under way; others wait until the transaction ends. */
+export async function takeTurnToLoad(trx: Transaction<Crm>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOAD_LOCK})`.execute(trx);
+}
 
 /** A load or a dump takes as long as its data: the pool's limits are for requests. */
 export async function liftLimits(trx: Transaction<Crm>): Promise<void> {
@@ -19,7 +24,7 @@ export async function liftLimits(trx: Transaction<Crm>): Promise<void> {
 /** Makes the tables that records wait in until all are read; they go with the transaction. */
 export async function openLoad(trx: Transaction<Crm>): Promise<void> {
   await liftLimits(trx);
-  await sql`select pg_advisory_xact_lock(${LOAD_LOCK})`.execute(trx);
+  await takeTurnToLoad(trx);
   for (const layout of layouts) {
     await sql`
       create temporary table ${stageOf(layout.collection)} (

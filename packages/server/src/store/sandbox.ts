@@ -6,6 +6,16 @@ export async function lockClients(trx: Transaction<Crm>): Promise<void> {
   await sql`select from client order by client.id for update`.execute(trx);
 }
 
+/**
+ * Lets nobody write of persons until the transaction ends: the tables in the order in which the
+ * doors write them, so that none has what this waits for, and waits for what this has.
+ */
+export async function lockContacts(trx: Transaction<Crm>): Promise<void> {
+  await sql`
+    lock table import, lead, prospect_identity, prospect, pull, action, pull_item, statut_change,
+      erased_identity in exclusive mode`.execute(trx);
+}
+
 /** Removes every person, what they asked and what became of it. Not to be called on real ones. */
 export async function clearContacts(trx: Transaction<Crm>): Promise<void> {
   await sql`delete from statut_change`.execute(trx);
