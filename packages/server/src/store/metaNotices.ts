@@ -74,15 +74,25 @@ export async function postponeNotice(
     where meta_notice.id_source = ${source} and meta_notice.leadgen_id = ${leadgenId}`.execute(db);
 }
 
-/** Forgets a notice whose lead is in the ledger; gives its hints, or undefined when there is none. */
+/** The hints of a notice; none when there is no notice. */
+export async function hintsOf(
+  trx: Transaction<Crm>,
+  source: number,
+  leadgenId: string,
+): Promise<readonly string[]> {
+  const found = await sql<{ hints: string[] }>`
+    select meta_notice.hints from meta_notice
+    where meta_notice.id_source = ${source} and meta_notice.leadgen_id = ${leadgenId}`.execute(trx);
+  return found.rows[0]?.hints ?? [];
+}
+
+/** Forgets a notice whose lead is in the ledger; the caller holds the lead, as a release does. */
 export async function settleNotice(
   trx: Transaction<Crm>,
   source: number,
   leadgenId: string,
-): Promise<readonly string[] | undefined> {
-  const gone = await sql<{ hints: string[] }>`
+): Promise<void> {
+  await sql`
     delete from meta_notice
-    where meta_notice.id_source = ${source} and meta_notice.leadgen_id = ${leadgenId}
-    returning meta_notice.hints`.execute(trx);
-  return gone.rows[0]?.hints;
+    where meta_notice.id_source = ${source} and meta_notice.leadgen_id = ${leadgenId}`.execute(trx);
 }

@@ -1,7 +1,7 @@
 import type { CrmDatabase, Databases } from '../../databases.ts';
 import { createGate } from '../../gate.ts';
 import { listForms, noteFormFailed, noteFormRead, takeForms } from '../../store/metaForms.ts';
-import { postponeNotice, settleNotice, takeNotices } from '../../store/metaNotices.ts';
+import { hintsOf, postponeNotice, settleNotice, takeNotices } from '../../store/metaNotices.ts';
 import { findOpenSources, findSource, type Source } from '../../store/sources.ts';
 import { admit } from '../admit.ts';
 import { inTransaction } from '../inTransaction.ts';
@@ -31,10 +31,11 @@ export function openMetaStore(databases: Databases, secret: () => Promise<Buffer
   ) =>
     gate.pass(() =>
       inTransaction(dbOf(source), async (trx) => {
-        const hints = await settleNotice(trx, source.id, leadgenId);
+        const hints = await hintsOf(trx, source.id, leadgenId);
         // Read anew: its rules may have changed while the lead was fetched.
         const current = await findSource(trx, source.nom);
-        if (current) await admit(trx, current, draftOf(hints ?? []));
+        if (current) await admit(trx, current, draftOf(hints));
+        await settleNotice(trx, source.id, leadgenId);
       }),
     );
 
