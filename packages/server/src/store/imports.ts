@@ -58,10 +58,13 @@ export async function findImportById(db: Kysely<Crm>, id: number): Promise<Impor
   return found.rows[0];
 }
 
-/** An import, locked until the transaction ends: it goes on in one process at a time. */
+/**
+ * An import, locked until the transaction ends: it goes on in one process at a time. Not against
+ * those who only refer to it, as the undoing of another does that gives a lead back to it.
+ */
 export async function lockImport(trx: Transaction<Crm>, id: number): Promise<Import | undefined> {
   const found = await sql<Import>`
-    select ${columns} from import where import.id = ${id} for update`.execute(trx);
+    select ${columns} from import where import.id = ${id} for no key update`.execute(trx);
   return found.rows[0];
 }
 

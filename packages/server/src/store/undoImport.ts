@@ -43,7 +43,7 @@ async function lockTouched(trx: Transaction<Crm>, id: number): Promise<void> {
     order by lead.id for no key update of lead`.execute(trx);
   await sql`
     select from prospect_identity own where own.id_prospect in ${touched('id_prospect')}
-    order by own.value for update of own`.execute(trx);
+    order by own.value collate "C" for update of own`.execute(trx);
   await sql`
     select from prospect where prospect.id in ${touched('id_prospect')}
     order by prospect.id for update of prospect`.execute(trx);
@@ -103,6 +103,8 @@ interface Made {
   readonly leads: number;
   readonly actions: readonly number[];
   readonly prospects: readonly number[];
+  /** The persons of the leads: of nobody else is anything removed. */
+  readonly persons: readonly number[];
   readonly identities: readonly string[];
 }
 
@@ -114,10 +116,11 @@ async function forgetLeads(trx: Transaction<Crm>): Promise<Made> {
   const gone = await sql<{
     action: number | null;
     prospect: number | null;
+    person: number | null;
     identities: string[] | null;
   }>`
     with before as (
-      select lead.id,
+      select lead.id, lead.id_prospect as person,
         case when (lead.effects ->> 'madeAction')::boolean then lead.id_action end as action,
         case when (lead.effects ->> 'madeProspect')::boolean then lead.id_prospect end as prospect,
         case when lead.id_prospect is not null and not ${wroteSince}
@@ -143,11 +146,12 @@ async function forgetLeads(trx: Transaction<Crm>): Promise<Made> {
       id_action = null, id_prospect = null, matched_on = '{}', settled_by = null,
       settled_at = case when before.replaced is null then clock_timestamp() end
     from before where lead.id = before.id
-    returning before.action, before.prospect, before.identities`.execute(trx);
+    returning before.action, before.prospect, before.person, before.identities`.execute(trx);
   return {
     leads: gone.rows.length,
     actions: gone.rows.flatMap(({ action }) => action ?? []),
     prospects: gone.rows.flatMap(({ prospect }) => prospect ?? []),
+    persons: gone.rows.flatMap(({ person }) => person ?? []),
     identities: gone.rows.flatMap(({ identities }) => identities ?? []),
   };
 }
@@ -156,12 +160,15 @@ async function removeActions(trx: Transaction<Crm>, ids: readonly number[]): Pro
   await sql`delete from action where action.id = any(${ids}::bigint[])`.execute(trx);
 }
 
-/** Removes identities that nobody else has used, and persons made who have nothing left. */
+/**
+ * Removes identities that nobody else has used, nor has got by a correction, and persons made who
+ * have nothing left.
+ */
 async function removePersons(trx: Transaction<Crm>, made: Made): Promise<void> {
   await sql`
-    delete from prospect_identity own where own.value = any(${made.identities}::text[])`.execute(
-    trx,
-  );
+    delete from prospect_identity own
+    where own.value = any(${made.identities}::text[])
+      and own.id_prospect = any(${made.persons}::bigint[])`.execute(trx);
   await sql`
     delete from prospect
     where prospect.id = any(${made.prospects}::bigint[])

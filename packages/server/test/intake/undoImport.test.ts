@@ -3,6 +3,7 @@ import { after, before, type TestContext, test } from 'node:test';
 import { type LeadAnswer, leadAnswer } from '@relais/contract';
 import { sql } from 'kysely';
 import { changeStatut } from '../../src/changeStatut.ts';
+import { correctProspect } from '../../src/correctProspect.ts';
 import { readmit } from '../../src/intake/admit.ts';
 import { release } from '../../src/intake/quarantine.ts';
 import { undoImport } from '../../src/intake/undoImport.ts';
@@ -204,6 +205,21 @@ test('a person who wrote since keeps what they gave', async (t) => {
       known: ['+33612343001', 'made@example.com'],
     },
   ]);
+});
+
+test('a telephone that a correction has left to somebody else since stays theirs', async (t) => {
+  const bench = await fresh(t);
+  const id = await bench.imports({ nom: 'Durand', telephone: '0611110009', programme: '145' });
+  const found = await sql<{ id: number }>`
+    select id from prospect where nom = 'Durand'`.execute(bench.db);
+  await correctProspect(bench.database, {
+    ...{ prospect: found.rows[0]?.id ?? 0, reason: 'mistyped', by: BY },
+    fields: { telephone: '0611110008' },
+  });
+  const martin = { nom: 'Martin', telephone: '0611110009' };
+  const { prospect_id } = await bench.send(martin);
+  await bench.undo(id);
+  assert.equal((await bench.send({ ...martin, commentaire: 'Encore' })).prospect_id, prospect_id);
 });
 
 test('a lead that came before the import and was released after it keeps its person', async (t) => {
