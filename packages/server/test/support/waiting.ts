@@ -2,9 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../../src/db/crm.generated.ts';
 
-/** Waits until so many connections of this SQL database wait for a lock. */
-export async function untilWaiting(db: Kysely<Crm>, connections = 1): Promise<void> {
-  for (;;) {
+/** Waits until so many connections of this SQL database wait for a lock, or it is over anyway. */
+export async function untilWaiting(
+  db: Kysely<Crm>,
+  connections = 1,
+  isOver: () => boolean = () => false,
+): Promise<void> {
+  while (!isOver()) {
     const found = await sql<{ n: number }>`
       select count(*) as n from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
@@ -36,4 +40,51 @@ export async function whileHeld(
   } finally {
     await held.rollback().execute();
   }
+}
+
+/**
+ * Does two pieces of work while a statement holds what the first of them has to wait for; the second
+ * comes when the first waits, and all go on when it waits, too, or has ended. Gives both results.
+ */
+export async function crossing<First, Second>(
+  db: Kysely<Crm>,
+  statement: RawBuilder<unknown>,
+  first: () => Promise<First>,
+  second: () => Promise<Second>,
+): Promise<[First, Second]> {
+  let works: [Promise<First>, Promise<Second>] | undefined;
+  await whileHeld(db, statement, async () => {
+    const one = await begun(db, 1, first);
+    const other = await begun(db, 2, second);
+    works = [one.work, other.work];
+  });
+  if (!works) throw new Error('nothing was begun');
+  return Promise.all(works);
+}
+
+/** Begins a piece of work; gives it when so many connections wait, or it has ended. */
+async function begun<Result>(
+  db: Kysely<Crm>,
+  connections: number,
+  begin: () => Promise<Result>,
+): Promise<{ work: Promise<Result> }> {
+  let over = false;
+  const end = () => {
+    over = true;
+  };
+  const work = begin();
+  work.then(end, end);
+  await untilWaiting(db, connections, () => over);
+  return { work };
+}
+
+/**
+ * Lets waits in a circle last until one of those who wait gives up: PostgreSQL would end one after
+ * a second, and intake would begin anew as if nothing had been. For connections made from now on.
+ */
+export async function leaveCircles(db: Kysely<Crm>): Promise<void> {
+  await sql`
+    do $$ begin
+      execute format('alter database %I set deadlock_timeout = %L', current_database(), '10s');
+    end $$`.execute(db);
 }
