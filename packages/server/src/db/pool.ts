@@ -30,7 +30,7 @@ export interface PoolLimits {
   readonly lockTimeout: number;
   readonly statementTimeout: number;
   readonly idleTimeout: number;
-  /** How long PostgreSQL may say nothing on a connection in use; longer than a statement may last. */
+  /** How long PostgreSQL may say nothing on a connection in use, but for long statements; longer than others may last. */
   readonly silence: number;
 }
 
@@ -63,6 +63,14 @@ const MARK = '/* prepared */';
  */
 export const prepared = sql.raw(MARK);
 
+const LONG = '/* long */';
+
+/**
+ * Begins a statement that lets those of its transaction take longer than others may: PostgreSQL may
+ * say nothing meanwhile. Whether it is still there, the system's probes of the connection tell.
+ */
+export const long = sql.raw(LONG);
+
 const names = new Map<string, string>();
 
 /** The name of a statement, the same on all connections of this process. */
@@ -72,10 +80,11 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** A client that gives statements which begin with the mark their names. */
+/** A client that knows the marks of statements: prepared ones have a name, long ones time. */
 const Client = class extends pg.Client {
   override query(...args: unknown[]): never {
     const [text, values, ...rest] = args;
+    if (typeof text === 'string' && text.startsWith(LONG)) socketOf(this).setTimeout(0);
     const named =
       typeof text === 'string' && text.startsWith(MARK)
         ? [{ name: nameOf(text), text, values }, ...rest]
@@ -138,6 +147,7 @@ export function openPool<Tables>(
     application_name: 'relais',
     types,
     keepAlive: true,
+    keepAliveInitialDelayMillis: PROBED_AFTER,
   });
   // `error` on the pool covers idle clients only: one that is checked out and dies between two
   // queries would end the process, so every client gets a listener of its own.
@@ -178,6 +188,9 @@ export function openPool<Tables>(
     close: () => db.destroy(),
   };
 }
+
+/** After so long without a byte the system asks whether the other host is there, milliseconds. */
+const PROBED_AFTER = 10_000;
 
 const SILENT = 'Connection terminated: PostgreSQL says nothing any more';
 

@@ -1,6 +1,7 @@
 import type { LoadCollection } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { long } from '../db/pool.ts';
 import { type Fault, findFault } from './loadChecks.ts';
 import { insertIdentities } from './loadIdentities.ts';
 import { definitions, type Layout, layoutOf, layouts, stageOf } from './loadLayout.ts';
@@ -15,7 +16,7 @@ export async function takeTurnToLoad(trx: Transaction<Crm>): Promise<void> {
 
 /** A load or a dump takes as long as its data: the pool's limits are for requests. */
 export async function liftLimits(trx: Transaction<Crm>): Promise<void> {
-  await sql`
+  await sql`${long}
     select set_config(setting.name, '0', true)
     from unnest(array['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'])
       setting (name)`.execute(trx);

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { long } from '../db/pool.ts';
 
 /** What an operator says of a programme. */
 export interface ProgrammeNames {
@@ -79,7 +80,8 @@ export async function moveProgramme(
   id: number,
   region: number,
 ): Promise<void> {
-  await sql`select set_config('statement_timeout', '60s', true)`.execute(trx);
+  await sql`${long}
+    select set_config('statement_timeout', '60s', true)`.execute(trx);
   await sql`select from programme where programme.id = ${id} for update`.execute(trx);
   await lockActionsOf(trx, id);
   await trx
