@@ -20,6 +20,7 @@ import {
 } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
 import { completed, type Identified, identify, identitiesOfLead } from './identify.ts';
+import { ChangedMeanwhile } from './inTransaction.ts';
 import { judge, quarantines, wantsReview } from './judge.ts';
 import { campaignFields, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
@@ -117,6 +118,10 @@ async function settle(
     return { lead: id, ...held, ...NOBODY, repeated: false };
   }
   const person = await identify(trx, lead);
+  // An identity that is new may have been waited for, until the erasure of whose it was had ended.
+  if (!erased && person.identities.length > 0 && (await findErasure(trx, identities))) {
+    throw new ChangedMeanwhile('the person was erased');
+  }
   const reasons = [...first, ...person.reasons];
   const { action, effects } = await place(
     trx,

@@ -9,6 +9,11 @@ import { sqlState } from '../db/pool.ts';
 const AGAIN = new Set(['40P01', '40001', '23503']);
 const TRIES = 4;
 
+/** Has a piece of intake begin anew: what it looked at has changed while it waited. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+}
+
 /**
  * Runs a piece of intake in a transaction of its own. Single leads take their locks in one order
  * and never wait for each other in a circle; a batch of a file takes them in the order of its rows
@@ -22,7 +27,8 @@ export async function inTransaction<Result>(
     try {
       return await db.transaction().setIsolationLevel('read committed').execute(work);
     } catch (error) {
-      if (tries === TRIES || !AGAIN.has(sqlState(error) ?? '')) throw error;
+      const again = error instanceof ChangedMeanwhile || AGAIN.has(sqlState(error) ?? '');
+      if (tries === TRIES || !again) throw error;
     }
   }
 }

@@ -167,6 +167,22 @@ test('a lead comes in beside an erasure, however the database sorts telephones a
   assert.equal(erased.contacts, 1);
 });
 
+test('a lead that an erasure has kept waiting is of somebody who was erased', async () => {
+  const lead = { telephone: '+33612345678', email: 'jean@example.com', programme: '130' };
+  const { prospect_id } = await send(lead);
+  const [erased, late] = await crossed(
+    locked('prospect', prospect_id ?? 0),
+    erase(prospect_id ?? 0),
+    () => send(lead),
+  );
+  assert.equal(erased.contacts, 1);
+  assert.equal(late.outcome, 'quarantined');
+  assert.deepEqual(
+    late.reasons.map(({ code }) => code),
+    ['person_erased'],
+  );
+});
+
 test('a region is deleted beside a change of the scope of a key that has it', async () => {
   const { id } = await admin.call('saveRegion', { nom: 'Corse' }, at);
   const key = await server.key('Promoteur X', { database, regions: [30, id] });
