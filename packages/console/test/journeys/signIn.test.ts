@@ -105,6 +105,8 @@ test('where a second factor is required, the console opens once it is on', async
   await page.getByRole('heading', { name: 'Vérification en deux étapes' }).waitFor();
   await enrolWith(page);
   await page.getByRole('button', { name: /^Votre compte/ }).waitFor();
+  // Before its server, from which it loads more.
+  await page.close();
 });
 
 test('who follows a link without a session signs in and is where the link leads', async (t) => {

@@ -11,8 +11,7 @@ as $$
     commentaire))
 $$;
 
-drop trigger prospect_text_update on prospect;
-create trigger prospect_text_update
+create or replace trigger prospect_text_update
 after update of nom, prenom, email, telephone, adresse, code_postal, ville on prospect
 for each row execute function rewrite_contact_texts();
 
