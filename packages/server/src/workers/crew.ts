@@ -118,6 +118,9 @@ export async function gatherCrew(size: number, drainSeconds: number, log: Logger
     log.info('every worker was replaced');
   });
 
+  // Workers take connections from the socket themselves. Handed out by this process, one that is on
+  // its way to a worker that is killed would stay open here, and its client wait without an end.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   // The first alone: what keeps it from starting would keep the others too.
   const url = await hire();
   await Promise.all(Array.from({ length: size - 1 }, () => hire().catch(() => replace(true))));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { idsOf, type Reply, send } from '../support/server.ts';
 
@@ -20,12 +21,14 @@ export interface Load {
  * a balancer asks whether the server is ready.
  * A pull whose connection is lost is tried again under its idempotency key until it is answered.
  */
-export function startLoad(url: string, keys: readonly string[]): Load {
+export function startLoad(test: TestContext, url: string, keys: readonly string[]): Load {
   const pulls = new Map<string, number[]>();
   const failures: string[] = [];
   let closings = 0;
   let answers = 0;
   let stopped = false;
+  // A test that has run out of time leaves no load behind.
+  const goesOn = () => !stopped && !test.signal.aborted;
 
   const call = async (
     key: string,
@@ -45,7 +48,7 @@ export function startLoad(url: string, keys: readonly string[]): Load {
     }
   };
   const pull = async (key: string) => {
-    while (!stopped) {
+    while (goesOn()) {
       const name = randomUUID();
       let reply: Reply | undefined;
       do {
@@ -56,15 +59,15 @@ export function startLoad(url: string, keys: readonly string[]): Load {
         );
         // So that nobody who is away is asked without end.
         if (reply?.status !== 200) await delay(20);
-      } while (reply?.status !== 200);
-      pulls.set(name, idsOf(reply));
+      } while (reply?.status !== 200 && !test.signal.aborted);
+      if (reply?.status === 200) pulls.set(name, idsOf(reply));
     }
   };
   const read = async (key: string) => {
-    while (!stopped) await call(key, { operation: 'readContacts', limit: 20 });
+    while (goesOn()) await call(key, { operation: 'readContacts', limit: 20 });
   };
   const probe = async () => {
-    while (!stopped) {
+    while (goesOn()) {
       const ready = await fetch(`${url}/readyz`).catch(() => undefined);
       await ready?.text();
       if (ready && ready.status !== 200) failures.push(`not ready: ${ready.status}`);

@@ -56,7 +56,7 @@ async function whileCatalogIsShut(
 test('two rolling restarts under load: not one request fails, no contact is pulled twice', async (t) => {
   const { installation, keys, env } = await busyInstallation(t);
   const server = await spawnWorkers(t, env);
-  const load = startLoad(server.url, keys);
+  const load = startLoad(t, server.url, keys);
   for (const restart of [1, 2]) {
     server.signal('SIGHUP');
     await server.until('every worker was replaced', restart);
@@ -80,7 +80,7 @@ test('a worker that is killed under load is replaced, while the other answers; n
   const { installation, keys, env } = await busyInstallation(t);
   const server = await spawnWorkers(t, env);
   const [victim] = server.logged('a worker answers');
-  const load = startLoad(server.url, keys);
+  const load = startLoad(t, server.url, keys);
   while (load.answers() < 50) await new Promise(setImmediate);
   process.kill(victim?.worker ?? 0, 'SIGKILL');
   await server.until('a worker died', 1);
