@@ -122,7 +122,8 @@ test('who follows a link without a session signs in and is where the link leads'
 
 test('a session that is ended elsewhere leads to the sign-in, whatever is done next', async (t) => {
   const { page, operator } = await openConsole(t, bench, '/clients');
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  // What the page still asks would be refused, and lead there before the click.
+  await page.waitForLoadState('networkidle');
   await operator.call('signOut');
   await page.getByRole('link', { name: 'Programmes et listes' }).click();
   await page.getByRole('heading', { name: 'Connectez-vous à Relais' }).waitFor();
