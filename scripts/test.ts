@@ -3,9 +3,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { openScratchPostgres } from './scratchPostgres.ts';
+import { memory, openScratchPostgres } from './scratchPostgres.ts';
 
 const only = process.argv.slice(2);
 
@@ -24,23 +23,12 @@ function testFiles(): string[] {
   );
 }
 
-/** Bytes that a run needs, with room to spare: at its fullest it takes 0.8 GB. */
-const ROOM = 4e9;
-
-/** A directory in memory with room for a run; undefined where there is none. */
-async function memory(): Promise<string | undefined> {
-  const found = await statfs('/dev/shm').catch(() => undefined);
-  return found && found.bavail * found.bsize > ROOM ? '/dev/shm' : undefined;
-}
-
-// A thousand databases are made and dropped: in memory that takes a quarter of the time.
-const fast = await memory();
-if (fast) process.env.TMPDIR = fast;
 // Every test file is a process, which would compile all of the server anew.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
   new URL('../node_modules/.cache/tests', import.meta.url),
 );
-const server = await openScratchPostgres();
+// A thousand databases are made and dropped: in memory that takes a quarter of the time.
+const server = await openScratchPostgres(await memory());
 const env = { TEST_DATABASE_URL: server.url };
 try {
   if (only.length === 0) {
