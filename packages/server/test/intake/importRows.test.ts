@@ -73,9 +73,9 @@ test('each row of any file is accepted, joins another, waits or is a repeat: non
   );
 });
 
-const ROWS = 20_000;
+const ROWS = 6_000;
 const HEAP_MB = 48;
-const MESSAGE = 'Bonjour, je cherche un T3. '.repeat(100);
+const MESSAGE = 'Bonjour, je cherche un T3. '.repeat(350);
 
 function* leads(): Generator<string> {
   yield 'nom;telephone;programme;message\r\n';
