@@ -4,6 +4,8 @@ import { type Connection, connect } from './pool.ts';
 
 /** A SQL database and its server as they are; nothing is changed by looking. */
 export interface SqlDatabaseFacts {
+  /** Which server it is on: the same for all databases of one, wherever they are reached. */
+  readonly server: string;
   /** As `server_version_num`: 180004. */
   readonly version: number;
   readonly version_text: string;
@@ -34,7 +36,8 @@ export async function inspectSqlDatabase(
   const connection = await connect(url);
   try {
     const found = await connection.query<Row>(
-      `select current_setting('server_version_num')::integer as version,
+      `select (select system_identifier::text from pg_control_system()) as server,
+         current_setting('server_version_num')::integer as version,
          current_setting('server_version') as version_text,
          current_setting('server_encoding') as encoding,
          (select jsonb_agg(jsonb_build_object('name', name, 'setting', setting) order by name)

@@ -9,9 +9,14 @@ const LEAST_VERSION = 160_000;
 const LITTLE_DRIFT = 2_000;
 const DRIFT = 30_000;
 
-/** Looks at the PostgreSQL server of the catalog; `pools`: how many of our databases are on it. */
-export function checkPostgres(config: Config, facts: SqlDatabaseFacts, pools: number): Finding[] {
-  const { ok, warning, fault } = findingsOf('PostgreSQL');
+/** Looks at a PostgreSQL server; `pools`: how many of our databases are on it. */
+export function checkPostgres(
+  about: string,
+  config: Config,
+  facts: SqlDatabaseFacts,
+  pools: number,
+): Finding[] {
+  const { ok, warning, fault } = findingsOf(about);
   const found: Finding[] = [];
   const version = `version ${facts.version_text}`;
   found.push(
@@ -21,7 +26,10 @@ export function checkPostgres(config: Config, facts: SqlDatabaseFacts, pools: nu
   );
   found.push(
     facts.standby
-      ? fault('this is a standby: nothing can be written', 'Let DATABASE_URL name the primary.')
+      ? fault(
+          'this is a standby: nothing can be written',
+          'Let the address that Relais has of it name the primary.',
+        )
       : ok('it can be written to'),
   );
   if (!facts.autovacuum) {

@@ -79,9 +79,10 @@ async function examineDatabases(config: Config, catalogUrl: string): Promise<Fin
   try {
     // Without its first migration the catalog has nothing to tell.
     const entries = await listDatabases(databases.catalog).catch(() => undefined);
-    const beside = (entries ?? []).filter(({ url }) => url === null).length;
+    const crms: Inspected[] = [];
+    for (const entry of entries ?? []) crms.push(await inspectCrm(entry, catalogUrl));
     const found = [
-      ...checkPostgres(config, facts, 1 + beside),
+      ...checkServers(config, facts, crms),
       ...checkSqlDatabase('catalog', facts, { needsTrigrams: false }),
     ];
     if (!entries) return found;
@@ -93,27 +94,57 @@ async function examineDatabases(config: Config, catalogUrl: string): Promise<Fin
         catalogSays.warning('there is no CRM database yet', 'relais database create main'),
       );
     }
-    for (const entry of entries) {
-      found.push(...(await examineCrm(databases, entry, locate(entry, catalogUrl))));
-    }
+    for (const crm of crms) found.push(...(await examineCrm(databases, crm)));
     return found;
   } finally {
     await databases.close();
   }
 }
 
+/** A CRM database as the catalog has it, and as it is; or why it could not be looked at. */
+interface Inspected {
+  readonly entry: CatalogEntry;
+  readonly facts: SqlDatabaseFacts | undefined;
+  readonly away?: unknown;
+}
+
+async function inspectCrm(entry: CatalogEntry, catalogUrl: string): Promise<Inspected> {
+  try {
+    return { entry, facts: await inspectSqlDatabase(locate(entry, catalogUrl), 'crm') };
+  } catch (away) {
+    return { entry, facts: undefined, away };
+  }
+}
+
+/** Looks at the server of the catalog, and at each other one that holds CRM databases. */
+function checkServers(
+  config: Config,
+  catalog: SqlDatabaseFacts,
+  crms: readonly Inspected[],
+): Finding[] {
+  // One that could not be looked at is beside the catalog unless it has an address of its own.
+  const serverOf = ({ entry, facts }: Inspected) =>
+    facts?.server ?? (entry.url === null ? catalog.server : undefined);
+  const beside = crms.filter((crm) => serverOf(crm) === catalog.server);
+  const found = checkPostgres('PostgreSQL', config, catalog, 1 + beside.length);
+  const elsewhere = Map.groupBy(
+    crms.filter(({ facts }) => facts && facts.server !== catalog.server),
+    serverOf,
+  );
+  for (const group of elsewhere.values()) {
+    const [{ facts } = { facts: undefined }] = group;
+    const about = `PostgreSQL of ${group.map(({ entry }) => entry.nom).join(', ')}`;
+    if (facts) found.push(...checkPostgres(about, config, facts, group.length));
+  }
+  return found;
+}
+
 async function examineCrm(
   databases: Databases,
-  entry: CatalogEntry,
-  url: string,
+  { entry, facts, away }: Inspected,
 ): Promise<Finding[]> {
   const says = findingsOf(entry.nom);
-  let facts: SqlDatabaseFacts;
-  try {
-    facts = await inspectSqlDatabase(url, 'crm');
-  } catch (error) {
-    return [says.fault(...whyAway(error, 'the CRM database'))];
-  }
+  if (!facts) return [says.fault(...whyAway(away, 'the CRM database'))];
   const found = checkSqlDatabase(entry.nom, facts, { needsTrigrams: true });
   const database = await databases.named(entry.nom);
   // What the program asks for may not be there yet; and nobody waits for invented contacts.

@@ -3,8 +3,11 @@ import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { sql } from 'kysely';
+import { createSqlDatabase } from '../../src/db/administer.ts';
+import { type EmbeddedServer, openEmbedded } from '../../src/db/embedded.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { hold } from '../../src/holding.ts';
+import { createDatabase } from '../../src/installation.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { queueCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
@@ -121,6 +124,27 @@ test('a CRM database that may lose what it confirmed, or is away, has to be mend
   assertFound(of('main'), 'fault', /synchronous_commit off/);
   assertFound(of('doomed'), 'fault', /does not answer/);
   assertFound(of('catalog'), 'ok', /survives a crash/);
+});
+
+test('each PostgreSQL server is looked at, with the connections that its databases may use', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  let other: EmbeddedServer | undefined;
+  t.after(() => other?.close());
+  const folder = await temporaryFolder(t);
+  await chmod(folder, 0o755);
+  other = await openEmbedded({ dataDir: join(folder, 'data'), dataDirIsDefault: false });
+  await createDatabase(installation, 'far', { environment: 'live', url: other.url('postgres') });
+  // Beside the catalog, though it has an address of its own.
+  const near = new URL(installation.catalogUrl);
+  near.pathname += '_near';
+  await createSqlDatabase(installation.catalogUrl, near.pathname.slice(1));
+  await createDatabase(installation, 'near', { environment: 'live', url: near.href });
+  const { found } = await examine({ DATABASE_URL: installation.catalogUrl });
+  const of = (name: string) => found.filter(({ about }) => about === name);
+  assertFound(of('PostgreSQL'), 'ok', /connections, of which .* may use 30$/);
+  assertFound(of('PostgreSQL of far'), 'ok', /connections, of which .* may use 10$/);
+  assertFound(of('PostgreSQL of far'), 'ok', /^version /);
 });
 
 test('faults of the environment are told with the rest unread', async () => {
