@@ -6,7 +6,7 @@ import { untilTooLate } from './actors/patience.ts';
 import { drain, lookAtAll, puller, reader } from './actors/pullers.ts';
 import { operator, revoker } from './actors/staff.ts';
 import { type Audit, readAudit } from './audit.ts';
-import { check, type Verdict } from './check.ts';
+import { check, type Verdict } from './check/check.ts';
 import { addStandby } from './faults/failover.ts';
 import type { Fault } from './faults/fault.ts';
 import { readHistory } from './history.ts';

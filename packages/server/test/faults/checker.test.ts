@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Audit, AuditedAction, AuditedPull } from '../../../../faults/audit.ts';
-import { check } from '../../../../faults/check.ts';
+import { check } from '../../../../faults/check/check.ts';
 import { type Call, contentsOf, type Delivered, type Entry } from '../../../../faults/history.ts';
 import type { Plan } from '../../../../faults/plan.ts';
 
