@@ -85,27 +85,29 @@ async function settled(call: () => Promise<Made>): Promise<Made> {
   }
 }
 
-/** So many keys are revoked however short the run is. */
-const LEAST = 30;
-
-/** Keys that are revoked while pulls with them are under way, more than there are connections. */
-export const revocations = (count: number) => async (world: World) => {
-  const { random } = world;
-  let done = 0;
-  for (; done < count && (done < LEAST || Date.now() < world.until); done += 1) {
-    const key = await newKey(world, random.pick(world.plan.clients).nom, false);
-    // More at times: those that have shown their key and wait for a connection.
-    const pulls = Array.from({ length: done % 10 === 0 ? 30 : 3 }, () =>
-      callClient(world, key, { operation: 'pullContacts', limit: 1 }),
-    );
-    await delay(random.whole(0, 15));
-    await endKey(world, key.id);
-    const after = await callClient(world, key, pull);
-    expect(world, after.outcome !== 'ok', `a pull was answered with the revoked key ${key.id}`);
-    await Promise.all(pulls);
-  }
-  world.count('key revoked with pulls under way', done);
-};
+/**
+ * Keys that are revoked while pulls with them are under way, more than there are connections: so
+ * many as the time allows, `least` however short it is.
+ */
+export const revocations =
+  (count: number, least = 30) =>
+  async (world: World) => {
+    const { random } = world;
+    let done = 0;
+    for (; done < count && (done < least || Date.now() < world.until); done += 1) {
+      const key = await newKey(world, random.pick(world.plan.clients).nom, false);
+      // More at times: those that have shown their key and wait for a connection.
+      const pulls = Array.from({ length: done % 10 === 0 ? 30 : 3 }, () =>
+        callClient(world, key, { operation: 'pullContacts', limit: 1 }),
+      );
+      await delay(random.whole(0, 15));
+      await endKey(world, key.id);
+      const after = await callClient(world, key, pull);
+      expect(world, after.outcome !== 'ok', `a pull was answered with the revoked key ${key.id}`);
+      await Promise.all(pulls);
+    }
+    world.count('key revoked with pulls under way', done);
+  };
 
 /** Keys of one client that pull at once. */
 const RUSHING = 6;
