@@ -1,6 +1,6 @@
 import type { AuditedPull } from '../audit.ts';
 import type { Call, Delivered } from '../history.ts';
-import type { Known } from './known.ts';
+import { type Known, keyedRequestOf } from './known.ts';
 import type { Violated } from './report.ts';
 import { TOLERANCE, within } from './within.ts';
 
@@ -105,10 +105,8 @@ function checkPull(about: About, client: number): void {
 
 /** I2: a repeat is the same. Gives when its idempotency key was first sent. */
 function checkRepeat({ known, call, answer, said, violated }: About): number {
-  const { logical, totals } = known.heard;
-  const name = `${call.client} ${call.idempotencyKey}`;
-  const request = logical.get(name) ?? { from: call.from, answers: new Map<string, Delivered>() };
-  logical.set(name, request);
+  const { totals } = known.heard;
+  const request = keyedRequestOf(known.heard, call);
   const id = answer.pull ?? '';
   const first = request.answers.get(id);
   if (first) {

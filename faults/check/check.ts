@@ -3,7 +3,7 @@ import type { Call, Entry } from '../history.ts';
 import type { Plan } from '../plan.ts';
 import { checkAnswered } from './answered.ts';
 import { checkCommitted } from './committed.ts';
-import { type Heard, type Known, knownBefore } from './known.ts';
+import { type Heard, type Known, keyedRequestOf, knownBefore } from './known.ts';
 import { checkRefused } from './refused.ts';
 import { openReport, type Violated, type Violation } from './report.ts';
 
@@ -46,19 +46,17 @@ function checkCall(known: Known, call: Call, violated: Violated): void {
 }
 
 /** Notes when an idempotency key was first sent, and what may have been made though no answer came. */
-function noteRequest({ logical, lost }: Heard, call: Call): void {
+function noteRequest(heard: Heard, call: Call): void {
   if (call.idempotencyKey !== undefined) {
-    const name = `${call.client} ${call.idempotencyKey}`;
-    const before = logical.get(name);
-    if (!before) logical.set(name, { from: call.from, answers: new Map() });
-    else before.from = Math.min(before.from, call.from);
+    const request = keyedRequestOf(heard, call);
+    request.from = Math.min(request.from, call.from);
   }
   // A server that lost PostgreSQL after COMMIT says 503, and can't know whether it was made.
   const maybe = call.outcome === 'unknown' || call.status === 503;
   if (maybe && call.key !== undefined && call.operation === 'pullContacts') {
-    const calls = lost.get(call.key) ?? [];
+    const calls = heard.lost.get(call.key) ?? [];
     calls.push({ from: call.from, to: call.to });
-    lost.set(call.key, calls);
+    heard.lost.set(call.key, calls);
   }
 }
 

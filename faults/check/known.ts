@@ -1,5 +1,5 @@
 import type { Audit, AuditedAction, AuditedPull } from '../audit.ts';
-import type { Delivered } from '../history.ts';
+import type { Call, Delivered } from '../history.ts';
 import type { Plan } from '../plan.ts';
 
 /** What the checker goes by: the plan, what PostgreSQL holds in the end, what was heard so far. */
@@ -13,6 +13,12 @@ export interface Known {
   readonly heard: Heard;
 }
 
+/** What is sent under an idempotency key: when first, and its answers by pull. */
+interface KeyedRequest {
+  from: number;
+  readonly answers: Map<string, Delivered>;
+}
+
 /** What the history has told so far. */
 export interface Heard {
   /** Keys with which every pull has an idempotency key. */
@@ -21,8 +27,8 @@ export interface Heard {
   readonly ended: Map<string, number>;
   /** When an answer with this contact had come, and by which pull. */
   readonly handedOut: Map<number, { to: number; pull: string }>;
-  /** By client and idempotency key: when it was first sent, and its answers by pull. */
-  readonly logical: Map<string, { from: number; answers: Map<string, Delivered> }>;
+  /** By client and idempotency key. */
+  readonly keyedRequests: Map<string, KeyedRequest>;
   /** Pulls whose answer has come. */
   readonly delivered: Set<string>;
   /** By key: pulls that may have been made although no answer came. */
@@ -53,7 +59,7 @@ export const knownBefore = (plan: Plan, audit: Audit): Known => ({
     keyed: new Set(),
     ended: new Map(),
     handedOut: new Map(),
-    logical: new Map(),
+    keyedRequests: new Map(),
     delivered: new Set(),
     lost: new Map(),
     lastLook: new Map(),
@@ -61,3 +67,11 @@ export const knownBefore = (plan: Plan, audit: Audit): Known => ({
     totals: { calls: 0, unknown: 0, deliveries: 0, contacts: 0, repeats: 0 },
   },
 });
+
+/** The request that a call with an idempotency key is, known from the first such call on. */
+export function keyedRequestOf({ keyedRequests }: Heard, call: Call): KeyedRequest {
+  const name = `${call.client} ${call.idempotencyKey}`;
+  const request = keyedRequests.get(name) ?? { from: call.from, answers: new Map() };
+  keyedRequests.set(name, request);
+  return request;
+}

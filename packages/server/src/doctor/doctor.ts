@@ -122,21 +122,23 @@ function checkServers(
   catalog: SqlDatabaseFacts,
   crms: readonly Inspected[],
 ): Finding[] {
-  // One that could not be looked at is beside the catalog unless it has an address of its own.
-  const serverOf = ({ entry, facts }: Inspected) =>
-    facts?.server ?? (entry.url === null ? catalog.server : undefined);
-  const beside = crms.filter((crm) => serverOf(crm) === catalog.server);
-  const found = checkPostgres('PostgreSQL', config, catalog, 1 + beside.length);
-  const elsewhere = Map.groupBy(
-    crms.filter(({ facts }) => facts && facts.server !== catalog.server),
-    serverOf,
-  );
-  for (const group of elsewhere.values()) {
-    const [{ facts } = { facts: undefined }] = group;
-    const about = `PostgreSQL of ${group.map(({ entry }) => entry.nom).join(', ')}`;
-    if (facts) found.push(...checkPostgres(about, config, facts, group.length));
+  let beside = 0;
+  const elsewhere = new Map<string, { facts: SqlDatabaseFacts; noms: string[] }>();
+  for (const { entry, facts } of crms) {
+    // One that could not be looked at is beside the catalog unless it has an address of its own.
+    if (facts ? facts.server === catalog.server : entry.url === null) beside += 1;
+    else if (facts) {
+      const other = elsewhere.get(facts.server) ?? { facts, noms: [] };
+      other.noms.push(entry.nom);
+      elsewhere.set(facts.server, other);
+    }
   }
-  return found;
+  return [
+    ...checkPostgres('PostgreSQL', config, catalog, 1 + beside),
+    ...[...elsewhere.values()].flatMap(({ facts, noms }) =>
+      checkPostgres(`PostgreSQL of ${noms.join(', ')}`, config, facts, noms.length),
+    ),
+  ];
 }
 
 async function examineCrm(

@@ -4,7 +4,7 @@ import { plural } from '../plural.ts';
 export interface Finding {
   /** `ok`; `warning`: look at it; `fault`: it has to be mended. */
   readonly level: 'ok' | 'warning' | 'fault';
-  /** What it is about: `server`, `PostgreSQL`, or the name of a CRM database. */
+  /** What it is about: `server`, `PostgreSQL`, `PostgreSQL of <CRM databases>`, `catalog`, or the name of a CRM database. */
   readonly about: string;
   readonly what: string;
   readonly remedy?: string;
