@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { fuzz } from '../packages/server/test/fuzz/fuzz.ts';
 import { openWorld } from '../packages/server/test/fuzz/world.ts';
-import { openScratchPostgres } from './scratchPostgres.ts';
+import { openTestPostgres } from './testPostgres.ts';
 
 const { values } = parseArgs({
   options: { bodies: { type: 'string', default: '20000' }, seed: { type: 'string' } },
@@ -20,8 +20,7 @@ const sorted = <Key>(map: Map<Key, number>): string =>
     .map(([key, times]) => `${key} ${times}`)
     .join(', ');
 
-const postgres = await openScratchPostgres();
-process.env.TEST_DATABASE_URL = postgres.url;
+const postgres = await openTestPostgres();
 try {
   const began = Date.now();
   const world = await openWorld();

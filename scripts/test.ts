@@ -4,13 +4,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { memory, openScratchPostgres } from './scratchPostgres.ts';
+import { memory } from './scratchPostgres.ts';
+import { openTestPostgres } from './testPostgres.ts';
 
 const only = process.argv.slice(2);
 
-async function run(label: string, command: string, args: string[], env = {}): Promise<void> {
+async function run(label: string, command: string, args: string[]): Promise<void> {
   const began = Date.now();
-  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  const child = spawn(command, args, { stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`${label} failed`);
   console.log(`✔ ${label} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
@@ -28,18 +29,17 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
   new URL('../node_modules/.cache/tests', import.meta.url),
 );
 // A thousand databases are made and dropped: in memory that takes a quarter of the time.
-const server = await openScratchPostgres(await memory());
-const env = { TEST_DATABASE_URL: server.url };
+const server = await openTestPostgres(await memory());
 try {
   if (only.length === 0) {
     await run('types', 'npm', ['run', '--silent', 'types']);
     await run('lint', 'biome', ['check', '--error-on-warnings', '.']);
     await run('dead code', 'knip', []);
     await run('dependencies', process.execPath, ['scripts/audit.ts']);
-    await run('generated files', process.execPath, ['scripts/generate.ts', '--check'], env);
+    await run('generated files', process.execPath, ['scripts/generate.ts', '--check']);
   }
   const args = ['--test', '--test-concurrency=3', '--test-timeout=300000', ...testFiles()];
-  await run('tests', process.execPath, args, env);
+  await run('tests', process.execPath, args);
 } catch (error) {
   console.error(`✖ ${(error as Error).message}`);
   process.exitCode = 1;

@@ -3,13 +3,13 @@ import { Readable } from 'node:stream';
 import type { LoadDocument } from '@relais/contract';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { CrmDatabase } from '../../src/databases.ts';
-import { createSqlDatabase } from '../../src/db/administer.ts';
 import { batchLimits, connect } from '../../src/db/pool.ts';
 import { createDatabase, type Installation, openInstallation } from '../../src/installation.ts';
 import { createKey, type IssuedKey, type KeyMapping } from '../../src/keyring.ts';
 import { insertClient, listClients } from '../../src/store/clients.ts';
 import { load } from '../../src/transfer/load.ts';
 import { PULLED, READY } from './crm.ts';
+import { createFromTemplate } from './templates.ts';
 
 /** The PostgreSQL server of this test run. */
 export function testServerUrl(): string {
@@ -37,7 +37,7 @@ export async function freshInstallation(
 ): Promise<TestInstallation> {
   const serverUrl = testServerUrl();
   const name = `relais_test_${randomBytes(6).toString('hex')}`;
-  await createSqlDatabase(serverUrl, name);
+  await createFromTemplate(serverUrl, name, 'catalog');
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const config = readConfig({
@@ -49,6 +49,7 @@ export async function freshInstallation(
   });
   const installation = await openInstallation(config, batchLimits);
   const create = async (nom: string, environment: 'live' | 'test' = 'live') => {
+    await createFromTemplate(serverUrl, `${name}_${nom}`, 'crm');
     await createDatabase(installation, nom, { environment });
     const database = await installation.databases.named(nom);
     if (!database) throw new Error(`no database ${nom}`);
