@@ -22,6 +22,7 @@ export {
   loadCollections,
   loadSchema,
 } from './load.ts';
+export { fewMarks } from './marks.ts';
 export { exampleError, openapi } from './openapi.ts';
 export {
   type Access,

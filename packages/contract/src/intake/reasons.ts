@@ -71,6 +71,11 @@ export const intakeReasons = {
     meaning: 'The lead held characters that no text may hold; they were replaced by U+FFFD.',
     remedy: 'Nothing, unless the text has become unreadable.',
   },
+  text_cut: {
+    effect: 'review',
+    meaning: 'A text of the lead is too long for a contact, which has its beginning.',
+    remedy: 'Read it whole in the lead; bring what matters of the rest into the commentaire.',
+  },
   two_prospects: {
     effect: 'review',
     meaning: 'The telephone and the e-mail address belong to two persons known so far.',

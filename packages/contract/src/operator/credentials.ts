@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fewMarks } from '../marks.ts';
 import { text } from './parameters.ts';
 
 const address = 'must be an e-mail address';
@@ -20,7 +21,7 @@ export const newPassword = () =>
   z
     .string(passwordRule)
     .refine((given) => given.isWellFormed(), passwordRule)
-    .transform((given) => given.normalize('NFC'))
+    .transform((given) => fewMarks(given).normalize('NFC'))
     .pipe(z.string().min(12, passwordRule).max(200, passwordRule))
     .describe(
       '12 to 200 characters; not the e-mail address and not the name, and not known from a breach where the installation looks.',
@@ -32,7 +33,7 @@ export const password = () =>
     .string(aPassword)
     .min(1, aPassword)
     .max(200, aPassword)
-    .transform((given) => given.normalize('NFC'));
+    .transform((given) => fewMarks(given).normalize('NFC'));
 
 /** A code of the second factor. */
 export const code = () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
+import { fewMarks } from '../marks.ts';
 
 const wholeNumber = 'must be a whole number of 1 or more';
 const idList = 'must be a list of 1 to 200 ids';
@@ -31,7 +32,7 @@ export const text = (most: number) => {
   return z
     .string(rule)
     .refine((given) => given.isWellFormed() && !given.includes('\0'), rule)
-    .transform((given) => given.trim().normalize('NFC'))
+    .transform((given) => fewMarks(given.trim()).normalize('NFC'))
     .pipe(z.string().min(1, rule).max(most, rule));
 };
 

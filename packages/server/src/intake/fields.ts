@@ -1,3 +1,4 @@
+import { fewMarks } from '@relais/contract';
 import type { Answer, CampaignField, LeadDraft, PersonField } from './leadDraft.ts';
 import { isBlank, trimText } from './normalise/text.ts';
 import { readDate, readYesNo } from './values.ts';
@@ -19,7 +20,7 @@ export type DraftField =
  * "N° de téléphone" and "n_de_Telephone" are both `ndetelephone`.
  */
 export const fold = (name: string): string =>
-  name
+  fewMarks(name)
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');

@@ -9,7 +9,7 @@ import {
 import { readEmail } from './normalise/email.ts';
 import { completeName } from './normalise/name.ts';
 import { readTelephone } from './normalise/telephone.ts';
-import { cleanText } from './normalise/text.ts';
+import { cleanText, cutText } from './normalise/text.ts';
 import type { Reason } from './reason.ts';
 import { readDate } from './values.ts';
 
@@ -26,7 +26,7 @@ export interface NormalisedLead {
   readonly campaign: Record<CampaignField, string | null>;
   /** At most 255 characters, unique where the sender's is. */
   readonly externalId: string | undefined;
-  /** The external id whole. */
+  /** The external id, as much of it as a contact holds. */
   readonly source_reference: string | null;
   readonly programme: string | undefined;
   readonly hints: readonly string[];
@@ -40,17 +40,27 @@ export interface NormalisedLead {
   readonly flags: readonly Reason[];
 }
 
-/** Brings a draft of any channel into one form. Nothing that was typed is left out. */
+/**
+ * How long a text of a contact may be, and its commentaire. A door takes a megabyte: of that length
+ * a few leads would be more than a pull of all that wait can carry. The ledger keeps the draft whole.
+ */
+const MOST_TEXT = 1_000;
+const MOST_COMMENTAIRE = 10_000;
+
+/**
+ * Brings a draft of any channel into one form. Nothing that was typed is left out, but the end of
+ * what is too long for a contact.
+ */
 export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   const flags: Reason[] = [];
   const texts = cleaner();
-  const typed = readEach(personFields, (field) => texts.clean(draft[field]));
+  const typed = readEach(personFields, (field) => texts.short(draft[field]));
   const lines = (draft.answers ?? []).map(
     ({ question, answer }) => [texts.clean(question), texts.clean(answer)] as const,
   );
   const also = (label: string, text: string | null) => lines.push([label, text]);
 
-  const name = completeName(typed, texts.clean(draft.nom_complet));
+  const name = completeName(typed, texts.short(draft.nom_complet));
   if (name.rest) also('Nom complet', name.rest);
 
   const telephone =
@@ -75,18 +85,22 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   if (!createdAt) also('Date', date);
 
   const externalId = texts.clean(draft.externalId);
-  const programme = texts.clean(draft.programme) ?? undefined;
+  const programme = texts.short(draft.programme) ?? undefined;
   const hints = (draft.hints ?? []).flatMap((hint) => texts.clean(hint) ?? []);
-  const campaign = readEach(campaignFields, (field) => texts.clean(draft[field]));
-  const commentaire = commentaireOf(texts.clean(draft.commentaire), lines);
+  const campaign = readEach(campaignFields, (field) => texts.short(draft[field]));
+  const commentaire = texts.cut(
+    commentaireOf(texts.clean(draft.commentaire), lines),
+    MOST_COMMENTAIRE,
+  );
+  const source_reference = texts.cut(externalId, MOST_TEXT);
   if (texts.cleaned()) flags.push({ code: 'text_cleaned' });
+  if (texts.wereCut()) flags.push({ code: 'text_cut' });
   return {
-    ...{ commentaire, campaign, programme, hints, createdAt, flags },
+    ...{ commentaire, campaign, programme, hints, createdAt, source_reference, flags },
     person: { ...typed, ...name.parts, telephone: number ?? typed.telephone },
     telephone: number,
     email: email && 'key' in email ? email.key : undefined,
     externalId: externalId === null ? undefined : shortId(externalId),
-    source_reference: externalId,
     consent: draft.consent,
     test: draft.test === true,
     trapped: draft.trapped === true,
@@ -94,17 +108,27 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   };
 }
 
-/** Cleans texts and remembers whether one of them held what no text may hold. */
+/** Cleans and cuts texts, and remembers whether that changed one of them. */
 function cleaner() {
-  let any = false;
+  let anyCleaned = false;
+  let anyCut = false;
+  const clean = (text: string | undefined): string | null => {
+    if (text === undefined) return null;
+    const { text: clean, cleaned } = cleanText(text);
+    anyCleaned ||= cleaned;
+    return clean === '' ? null : clean;
+  };
+  const cut = (text: string | null, most: number): string | null => {
+    if (text === null || text.length <= most) return text;
+    anyCut = true;
+    return cutText(text, most);
+  };
   return {
-    clean(text: string | undefined): string | null {
-      if (text === undefined) return null;
-      const { text: clean, cleaned } = cleanText(text);
-      any ||= cleaned;
-      return clean === '' ? null : clean;
-    },
-    cleaned: () => any,
+    clean,
+    cut,
+    short: (text: string | undefined) => cut(clean(text), MOST_TEXT),
+    cleaned: () => anyCleaned,
+    wereCut: () => anyCut,
   };
 }
 

@@ -56,12 +56,12 @@ async function byName(db: Kysely<Crm>, text: string): Promise<FoundProgramme> {
 
   // Nobody knows it to the letter: the rare case, for which all names are read.
   const all = await allProgrammes(db);
-  const same = all.filter(({ nom }) => fold(nom) === fold(text));
+  const folded = fold(text);
+  const same = all.filter(({ nom }) => fold(nom) === folded);
   const [only] = same;
   if (only && same.length === 1) return { id: only.id };
   if (only) return unknown(`Plusieurs programmes portent ce nom : ${show(same)}`);
   const names = new Map(all.map((programme) => [fold(programme.nom), programme]));
-  const folded = fold(text);
   const near = nearest(folded, names.keys(), Math.ceil(folded.length / 3));
   const likely = near === undefined ? undefined : names.get(near);
   return unknown(likely && `Peut-être ${show([likely])}`);

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
-import { freshServer, type TestServer } from '../support/server.ts';
+import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let token: string;
@@ -107,4 +107,35 @@ test('a thousand hostile leads are each stored as an action, joined to one, or i
   assert.ok(outcomes.merged > 0 && repeated > 0, JSON.stringify({ ...outcomes, repeated }));
   const ids = ledger.rows.find(({ outcome }) => outcome === 'accepted')?.ids;
   assert.equal(ids, outcomes.accepted, 'an accepted lead has an action of its own');
+});
+
+test('a lead of half a million marks is taken in as any other', async () => {
+  const reply = await postJson(server.url, 'site', token, {
+    nom: `e${'\u0301\u0327'.repeat(220_000)}`,
+    email: 'marks@example.com',
+    programme: 145,
+  });
+  assert.equal(reply.status, 200, reply.text);
+  assert.equal(leadAnswer.parse(JSON.parse(reply.text)).outcome, 'accepted');
+});
+
+test('leads as large as the door takes them are small contacts, and whole in the ledger', async () => {
+  const { text: key } = await server.key('Atlantique', { regions: [30] });
+  await server.send(key, { operation: 'pullContacts' });
+  const large = (of: string) => of.repeat(60_000);
+  for (const [nth, letter] of [...'"\\\nx🏡'].entries()) {
+    const reply = await postJson(server.url, 'site', token, {
+      ...{ email: `large${nth}@example.com`, programme: 145, externalId: `${nth}${large('i')}` },
+      ...{ nom: `n${large(letter)}`, commentaire: `c${large(letter)}` },
+    });
+    assert.equal(reply.status, 200, reply.text);
+  }
+  const pulled = await server.send(key, { operation: 'pullContacts' });
+  assert.equal(contactsOf(pulled).length, 5);
+  assert.ok(pulled.text.length < 5 * 25_000, String(pulled.text.length));
+  const kept = await sql<{ n: number }>`
+    select count(*) as n from lead where length(lead.draft ->> 'commentaire') > 60000`.execute(
+    server.main.db,
+  );
+  assert.equal(kept.rows[0]?.n, 5);
 });

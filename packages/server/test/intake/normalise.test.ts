@@ -130,6 +130,32 @@ test('characters that no text may hold are replaced and flagged once, wherever t
   }
 });
 
+test('what is too long for a contact is cut, and flagged once', () => {
+  const lead = normalise({
+    nom: 'n'.repeat(1_001),
+    utm_term: 'u'.repeat(1_000),
+    commentaire: 'c'.repeat(9_999),
+    answers: [{ question: 'Budget', answer: '🏡' }],
+    externalId: 'e'.repeat(1_100),
+  });
+  assert.equal(lead.person.nom, `${'n'.repeat(999)}…`);
+  assert.equal(lead.campaign.utm_term, 'u'.repeat(1_000));
+  assert.equal(lead.commentaire, `${'c'.repeat(9_999)}…`);
+  assert.equal(lead.source_reference?.length, 1_000);
+  assert.equal(normalise({ nom: `${'n'.repeat(998)}🏡🏡` }).person.nom, `${'n'.repeat(998)}…`);
+  assert.deepEqual(
+    lead.flags.filter(({ code }) => code === 'text_cut'),
+    [{ code: 'text_cut' }],
+  );
+  assert.ok(!codes({ nom: 'n'.repeat(1_000) }).includes('text_cut'));
+});
+
+test('marks of a letter that no language has are left out', () => {
+  const lead = normalise({ nom: `e${'\u0327'.repeat(1_000)}x` });
+  assert.equal(lead.person.nom, `\u0229${'\u0327'.repeat(29)}x`);
+  assert.ok(lead.flags.some(({ code }) => code === 'text_cleaned'));
+});
+
 test('texts are NFC and trimmed, and keep case, tabs, line ends, emoji and direction', () => {
   const cases: [typed: string, text: string][] = [
     ['E\u0301loi\u0308se', 'Éloïse'],

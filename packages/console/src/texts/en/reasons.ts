@@ -15,6 +15,7 @@ const names: Readonly<Record<IntakeReason, string>> = {
   email_doubtful: 'Doubtful e-mail',
   canvassing_number: 'Canvassing number',
   text_cleaned: 'Text cleaned',
+  text_cut: 'Text cut',
   two_prospects: 'Two persons',
   details_differ: 'Details differ',
 };
@@ -39,6 +40,7 @@ export const reasons: typeof french = {
   email_doubtful: textOf('email_doubtful'),
   canvassing_number: textOf('canvassing_number'),
   text_cleaned: textOf('text_cleaned'),
+  text_cut: textOf('text_cut'),
   two_prospects: textOf('two_prospects'),
   details_differ: textOf('details_differ'),
 };

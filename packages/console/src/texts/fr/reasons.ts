@@ -75,6 +75,11 @@ export const reasons: Readonly<Record<IntakeReason, ReasonText>> = {
     meaning: 'Le lead contenait des caractères interdits ; ils ont été remplacés.',
     remedy: 'Rien à faire, sauf si le texte est devenu illisible.',
   },
+  text_cut: {
+    name: 'Texte coupé',
+    meaning: 'Un texte du lead est trop long pour un contact, qui n’en a que le début.',
+    remedy: 'Lisez-le en entier dans le lead ; reprenez l’essentiel dans le commentaire.',
+  },
   two_prospects: {
     name: 'Deux personnes',
     meaning: 'Le téléphone et l’adresse e-mail appartiennent à deux personnes déjà connues.',
