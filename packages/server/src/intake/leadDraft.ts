@@ -38,6 +38,8 @@ export type CampaignField = (typeof campaignFields)[number];
 export interface LeadDraft extends Partial<Record<PersonField | CampaignField, string>> {
   /** The lead's id in the system that it comes from: the same id of a source is the same lead. */
   readonly externalId?: string;
+  /** An id that anybody may have given it: kept with the contact, and no proof of a repeat. */
+  readonly reference?: string;
   /** First name and family name in one. */
   readonly nom_complet?: string;
   /** The programme that was asked about: its id, its name, or a value that the source maps. */

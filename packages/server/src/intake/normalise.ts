@@ -26,7 +26,7 @@ export interface NormalisedLead {
   readonly campaign: Record<CampaignField, string | null>;
   /** At most 255 characters, unique where the sender's is. */
   readonly externalId: string | undefined;
-  /** The external id, as much of it as a contact holds. */
+  /** The external id or the reference, as much of it as a contact holds. */
   readonly source_reference: string | null;
   readonly programme: string | undefined;
   readonly hints: readonly string[];
@@ -92,7 +92,7 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
     commentaireOf(texts.clean(draft.commentaire), lines),
     MOST_COMMENTAIRE,
   );
-  const source_reference = texts.cut(externalId, MOST_TEXT);
+  const source_reference = texts.cut(externalId, MOST_TEXT) ?? texts.short(draft.reference);
   if (texts.cleaned()) flags.push({ code: 'text_cleaned' });
   if (texts.wereCut()) flags.push({ code: 'text_cut' });
   return {

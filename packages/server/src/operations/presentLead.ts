@@ -17,9 +17,9 @@ export const presentSuggestion = (reason: Reason) => ({
 /** A draft with every field of the contract: what is unknown is null. */
 export function presentDraft(draft: LeadDraft | null) {
   if (!draft) return null;
-  const { externalId, createdAt, hints, answers } = draft;
+  const { externalId, reference, createdAt, hints, answers } = draft;
   return {
-    external_id: externalId ?? null,
+    external_id: externalId ?? reference ?? null,
     ...texts(draft, personFields),
     nom_complet: draft.nom_complet ?? null,
     programme: draft.programme ?? null,

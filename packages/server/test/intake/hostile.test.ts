@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
+import { knock } from '../support/knock.ts';
 import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -138,4 +139,23 @@ test('leads as large as the door takes them are small contacts, and whole in the
     server.main.db,
   );
   assert.equal(kept.rows[0]?.n, 5);
+});
+
+test('whoever sends the id of a form first takes nothing from the one whose id it is', async () => {
+  const form = await makeSource(server, 'formulaire', 'form', { id_programme: 145 });
+  const { text: key } = await server.key('Atlantique', { regions: [30] });
+  await server.send(key, { operation: 'pullContacts' });
+  for (const nom of ['Personne', 'Honnête']) {
+    const fields = { token: form, id: '4711', nom, email: `${nom}@example.org` };
+    const reply = await knock(server.url, 'formulaire', { body: new URLSearchParams(fields) });
+    assert.equal(reply.status, 200, reply.text);
+  }
+  const pulled = contactsOf(await server.send(key, { operation: 'pullContacts' }));
+  assert.deepEqual(
+    pulled.map((contact) => [contact.prospect_nom, contact.source_reference]),
+    [
+      ['Personne', '4711'],
+      ['Honnête', '4711'],
+    ],
+  );
 });

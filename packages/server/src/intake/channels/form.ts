@@ -30,7 +30,10 @@ export async function readForm(
 /** Fields that steer the door and say nothing of the lead. */
 const CONTROL = new Set(['token']);
 
-/** Reads a lead of a form; `honeypot` names the field that people do not see. */
+/**
+ * Reads a lead of a form; `honeypot` names the field that people do not see. Whoever looks at the
+ * page can send its id, before the one whose id it is: so it is a reference and makes no repeat.
+ */
 export function readFormLead(fields: readonly FormField[], honeypot: string): LeadDraft {
   const entries = fields
     .filter(({ name }) => !CONTROL.has(name))
@@ -38,7 +41,12 @@ export function readFormLead(fields: readonly FormField[], honeypot: string): Le
       return name === honeypot ? [name, value, 'answer'] : [name, value];
     });
   const trapped = fields.some(({ name, value }) => name === honeypot && !isBlank(value));
-  return trapped ? { ...draftOf(entries), trapped } : draftOf(entries);
+  const { externalId, ...draft } = draftOf(entries);
+  return {
+    ...draft,
+    ...(externalId !== undefined && { reference: externalId }),
+    ...(trapped && { trapped }),
+  };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -90,12 +90,16 @@ export const columnsOf = (mapping: ColumnMapping, titles: readonly string[]): Co
  * apostrophes that keep spreadsheets from running formulas are taken off again.
  */
 export function readRow(columns: readonly Column[], row: Row): LeadDraft {
-  const isOurs = columns.some(({ own }) => own !== undefined);
+  const ours = columns.filter(({ own }) => own !== undefined).length;
+  const beyond = (index: number): ColumnChoice => ({
+    title: generatedTitle(index, ours),
+    use: 'answer',
+  });
   const texts: NamedText[] = [];
   const hints: { text: string; rank: number }[] = [];
   for (const [index, cell] of row.cells.entries()) {
-    const { title, use } = columns[index] ?? beyond(columns, index);
-    const text = withoutMark(use, isOurs ? unspelled(cell) : cell);
+    const { title, use } = columns[index] ?? beyond(index);
+    const text = withoutMark(use, ours > 0 ? unspelled(cell) : cell);
     if (use === 'hint') hints.push({ text, rank: hintRank(title) ?? Number.MAX_VALUE });
     else if (use !== 'ignore') texts.push([title, text, use]);
   }
@@ -106,11 +110,6 @@ export function readRow(columns: readonly Column[], row: Row): LeadDraft {
   const draft = draftOf(texts);
   return surestFirst.length === 0 ? draft : { ...draft, hints: surestFirst };
 }
-
-const beyond = (columns: readonly Column[], index: number): ColumnChoice => {
-  const titles = columns.map(({ title }) => title);
-  return { title: generatedTitle(titles, index), use: 'answer' };
-};
 
 /**
  * The id of the quarantined lead that a row of a file of ours corrects; undefined for a new lead.

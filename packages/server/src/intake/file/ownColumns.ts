@@ -5,9 +5,10 @@ export const ownTitles = ['relais_lead', 'relais_reason', 'relais_suggestion'] a
 
 export type OwnTitle = (typeof ownTitles)[number];
 
+const folded = new Map(ownTitles.map((own) => [fold(own), own]));
+
 /** Which of our columns a title is, however it is written. */
-export const ownTitleOf = (title: string): OwnTitle | undefined =>
-  ownTitles.find((own) => fold(own) === fold(title));
+export const ownTitleOf = (title: string): OwnTitle | undefined => folded.get(fold(title));
 
 export const isOwnTitle = (title: string): boolean => ownTitleOf(title) !== undefined;
 

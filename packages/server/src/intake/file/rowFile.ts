@@ -39,4 +39,7 @@ export interface RowFileOptions {
 /** More text than this in one row is no lead: a quote was left open, or the file is hostile. */
 export const MOST_ROW_CHARACTERS = 1024 * 1024;
 
+/** More columns than this have no file of leads; a stray cell far to the right has. */
+export const MOST_COLUMNS = 500;
+
 export const isBlank = ({ cells }: Row): boolean => cells.every((cell) => cell.trim() === '');

@@ -241,6 +241,17 @@ test('a row or a line of more than 1 MiB is refused with its line', async (t) =>
   }
 });
 
+test('blank columns at the end do not count, and more than 500 others are refused', async (t) => {
+  const blank = ';'.repeat(100_000);
+  const file = await rowFileOf(t, `nom;email${blank}\nA;a@example.com${blank}\n`);
+  assert.deepEqual(file.titles, ['nom', 'email']);
+  await assert.rejects(rowFileOf(t, `nom;email\nA;a@example.com${';'.repeat(499)}x\n`), {
+    name: 'FileError',
+    line: 2,
+    message: /columns/,
+  });
+});
+
 test('what is no table is refused in a sentence that says what it is', async (t) => {
   const cases: readonly (readonly [string | Buffer, RegExp])[] = [
     ['', /The file is empty/],
