@@ -5,13 +5,18 @@ import { FileError } from './intake/file/fileError.ts';
 import { type ImportPlan, lookAtFile, type PlanOptions } from './intake/file/planImport.ts';
 import { noSuch, Refusal } from './refusal.ts';
 import { copyOut, withFolder } from './scratch.ts';
-import { findFile, type StoredFile } from './store/files.ts';
+import { findUpload, type StoredFile } from './store/files.ts';
 import { findSource, type Source } from './store/sources.ts';
 
 /** What an operator says of a file that is to be imported. */
 export interface Importing extends PlanOptions {
   readonly source: string;
   readonly fileId: string;
+}
+
+/** The same, with who says it: a file is for whoever has uploaded it. */
+interface OwnImporting extends Importing {
+  readonly by: string;
 }
 
 export interface LookedAt {
@@ -24,18 +29,18 @@ export interface LookedAt {
 const gate = createGate(2, 20);
 
 /**
- * Reads an uploaded file for a source, and gives what was found out to `work`, which may read it
- * again. Refuses a source or file that is not there, and a file that can not be read.
+ * Reads a file for a source that `by` has uploaded, and gives what was found out to `work`, which may
+ * read it again. Refuses a source or file that is not there, and a file that can not be read.
  */
 export async function lookAtUpload<Result>(
   database: CrmDatabase,
-  { source: nom, fileId, ...options }: Importing,
+  { source: nom, fileId, by, ...options }: OwnImporting,
   work: (found: LookedAt) => Promise<Result>,
 ): Promise<Result> {
   const source = await findSource(database.db, nom);
   if (!source) throw noSuch('source', nom);
-  const file = await findFile(database.db, fileId);
-  if (!file) throw noSuchFile();
+  const file = await findUpload(database.db, fileId);
+  if (file?.created_by !== by) throw noSuchFile();
   return gate.pass(() =>
     withFolder(async (folder) => {
       const path = join(folder, 'upload');

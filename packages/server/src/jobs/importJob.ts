@@ -5,7 +5,7 @@ import { openErrorFile } from '../intake/file/errorFile.ts';
 import { type ImportPlan, planImport } from '../intake/file/planImport.ts';
 import { ImportedBefore, importFile, tellWaiting } from '../intake/importFile.ts';
 import { copyOut, withFolder } from '../scratch.ts';
-import { findFile } from '../store/files.ts';
+import { findUpload } from '../store/files.ts';
 import { findListedImport, type ListedImport } from '../store/importList.ts';
 import { findImportById } from '../store/imports.ts';
 import { findSource } from '../store/sources.ts';
@@ -25,7 +25,7 @@ export const importJob: JobWork = async (run) => {
   const begun = job.import === null ? undefined : await findListedImport(db, job.import);
   const source = begun && (await findSource(db, begun.source));
   if (!begun || !source) throw new Error('a job has no import');
-  const file = job.input === null ? undefined : await findFile(db, job.input);
+  const file = job.input === null ? undefined : await findUpload(db, job.input);
   if (!file) throw new JobProblem('The file is kept no longer: upload it again.');
   return withFolder(async (folder) => {
     const path = join(folder, 'upload');

@@ -82,12 +82,13 @@ export async function deleteFile(db: Kysely<Crm>, id: string): Promise<void> {
   await sql`delete from stored_file where stored_file.id = ${id}`.execute(db);
 }
 
-/** A file that is whole and has not expired. */
-export async function findFile(db: Kysely<Crm>, id: string): Promise<StoredFile | undefined> {
+/** An upload that is whole and has not expired; undefined for what a job has made. */
+export async function findUpload(db: Kysely<Crm>, id: string): Promise<StoredFile | undefined> {
   const found = await sql<StoredFile>`
     select ${columns} from stored_file file
     where file.id = ${id} and file.bytes is not null
-      and file.expires_at > clock_timestamp()`.execute(db);
+      and file.expires_at > clock_timestamp()
+      and not exists (select from job where job.id_output = file.id)`.execute(db);
   return found.rows[0];
 }
 

@@ -275,6 +275,15 @@ test('who looked at whom is in the audit', async () => {
   ]);
 });
 
+test('a page behind the last, which a cursor can be made for, tells of nobody', async () => {
+  await loadPeople();
+  const place = Buffer.from('1999-12-31T00:00:00.000000Z 1').toString('base64url');
+  const sought = { search: 'jean@email.com', sort: 'newest', cursor: place } as const;
+  assert.equal((await search({ ...sought, cursor: undefined })).total, 1);
+  const page = await search(sought);
+  assert.deepEqual(page, { items: [], next: null, total: 0, more: false });
+});
+
 test('a hostile text is data: it is found, and comes back unchanged', async () => {
   const nom = `<script>alert(1)</script>'; drop table action; -- \u202e%_\\`;
   const { prospects, ...rest } = queueCrm(2);

@@ -9,6 +9,7 @@ import { clearAway } from '../../src/store/files.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { type Browser, download, ended, get, put, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
+import { makeSource } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
 
@@ -142,6 +143,23 @@ test('a file that a job made is for whoever asked for it, and for admins', async
   assert.equal(await as('operateur'), 'record_not_found');
   assert.equal(await as('dpo'), 'record_not_found');
   assert.equal(await as('lecture'), 'role_not_allowed');
+});
+
+test('a file is imported by whoever has uploaded it, and never one that a job made', async () => {
+  const source = await makeSource(server, 'salons', 'file').then(() => 'salons');
+  const own = await upload(browser, 'nom;email\nA;a@example.com\n', { name: 'a.csv' });
+  await operator.call('previewImport', { source, fileId: own });
+  const admin = await signedIn(server, 'admin');
+  const made = (await exported(admin)).file?.file_id ?? '';
+  const gone = { expect: 'record_not_found' } as const;
+  for (const [who, fileId] of [
+    [admin, own],
+    [admin, made],
+    [operator, made],
+  ] as const) {
+    await who.call('previewImport', { source, fileId }, gone);
+    await who.call('startImport', { source, fileId }, gone);
+  }
 });
 
 test('an upload is never given out', async () => {

@@ -14,7 +14,7 @@ const NO_CONTACT =
   'No column is a telephone or an e-mail address: say which one is, for without one no row can be let in.';
 
 export const previewImport: OperatorHandler<'previewImport'> = (call, asked) =>
-  lookAtUpload(call.database, asked, async ({ source, file, plan }) => {
+  lookAtUpload(call.database, { ...asked, by: call.actor }, async ({ source, file, plan }) => {
     const { db } = call.database;
     const problem = tellsContact(plan) ? null : NO_CONTACT;
     const earlier = await findImport(db, source.id, plan.hash);

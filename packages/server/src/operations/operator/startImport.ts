@@ -13,7 +13,7 @@ import type { OperatorHandler } from '../operatorCall.ts';
 
 export const startImport: OperatorHandler<'startImport'> = async (call, asked) => {
   const { database, context, actor } = call;
-  const started = await lookAtUpload(database, asked, async (found) => {
+  const started = await lookAtUpload(database, { ...asked, by: actor }, async (found) => {
     if (!tellsContact(found.plan)) {
       throw new FileError('no column is a telephone or an e-mail address: say which one is.');
     }
