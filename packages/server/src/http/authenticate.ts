@@ -25,6 +25,7 @@ export function presentedKey(
     [...fromHeader, ...fromBody].map((value) => (typeof value === 'string' ? value.trim() : value)),
   );
   presented.delete('');
+  presented.delete(null);
   if (presented.size === 0) throw new Refusal('missing_api_key', 'Missing API Key');
   if (presented.size > 1) {
     throw new Refusal(
@@ -74,12 +75,22 @@ export async function authenticate(context: Context, text: string): Promise<Auth
   return recognised;
 }
 
+/** A URL as who reads a log reads it; one with a broken escape as it is. */
+function unescaped(url: string): string {
+  if (!url.includes('%')) return url;
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}
+
 /**
  * Refuses a URL that holds a key: it is in the logs of every server on the way. A real key is
  * marked as exposed, so that the agency sees that it wants rotating.
  */
 export async function refuseKeyInUrl(context: Context, url: string): Promise<void> {
-  const found = KEY_PATTERN.exec(url);
+  const found = KEY_PATTERN.exec(unescaped(url));
   const query = url.includes('?') && new URLSearchParams(url.slice(url.indexOf('?') + 1));
   const named = query && KEY_MEMBERS.some((name) => query.has(name));
   if (!found && !named) return;

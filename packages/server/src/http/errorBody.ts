@@ -6,12 +6,15 @@ export interface ErrorBody {
   readonly body: string;
 }
 
+/** The media type, unless it is said to be unwanted (RFC 9110, section 12.4.2). */
+const PROBLEM = /application\/problem\+json(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i;
+
 /**
  * The body of an error: the two fields of the published contract, or problem details (RFC 9457)
  * when the request's Accept header asks for them.
  */
 export function errorBody(refusal: Refusal, accept?: string): ErrorBody {
-  if (accept?.includes('application/problem+json')) {
+  if (accept && PROBLEM.test(accept)) {
     return {
       contentType: 'application/problem+json; charset=utf-8',
       body: JSON.stringify({

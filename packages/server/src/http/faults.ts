@@ -8,7 +8,7 @@ import { refusalOf } from '../failure.ts';
 import { errorFields, type Logger } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import { errorBody, errorHeaders } from './errorBody.ts';
-import { commonHeaders, sendRefusal } from './reply.ts';
+import { commonHeaders, digestOf, sendRefusal } from './reply.ts';
 
 const malformed = () => new Refusal('invalid_request', 'The HTTP request is malformed.');
 
@@ -52,6 +52,7 @@ function rawError(refusal: Refusal, accept?: string) {
     ...commonHeaders(randomUUID()),
     ...errorHeaders(refusal),
     'Content-Type': contentType,
+    'Content-Digest': digestOf(body),
     'Content-Length': String(Buffer.byteLength(body)),
   };
   return { headers, body };

@@ -49,7 +49,7 @@ export function sendBytes(reply: FastifyReply, status: number, { body, headers }
 }
 
 /** RFC 9530. */
-const digestOf = (body: string | Buffer): string =>
+export const digestOf = (body: string | Buffer): string =>
   `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 
 /** Sends an error in the contract's shape. The body of the answer to HEAD is left out by HTTP. */

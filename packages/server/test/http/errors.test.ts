@@ -187,6 +187,8 @@ for (const name of ['apiKey', 'api_key', 'x-api-key']) {
     assert.equal(alone.status, 200);
     const both = await server.send(key, { operation: 'getRegions', [name]: key });
     assert.equal(both.status, 200);
+    const absent = await server.send(key, { operation: 'getRegions', [name]: null });
+    assert.equal(absent.status, 200);
     const different = await server.send(other, { operation: 'getRegions', [name]: key });
     assertError(different, 400, 'ambiguous_credentials');
     const strict = await server.send(undefined, {
@@ -239,19 +241,29 @@ test('problem details are given to who asks for them', async () => {
   const problem = JSON.parse(reply.text);
   assert.equal(problem.status, 400);
   assert.equal(problem.code, 'unknown_operation');
+  const unwanted = 'application/json, application/problem+json;q=0';
+  const plain = await server.send(key, { operation: 'nothing' }, { accept: unwanted });
+  assert.equal(plain.headers.get('content-type'), 'application/json; charset=utf-8');
 });
 
 test('a key in the URL is refused and marked for rotation', async () => {
-  const exposed = await server.key('Promoteur Z');
-  const reply = await request(
-    { method: 'POST', headers: withKey, body: '{"operation":"getRegions"}' },
-    `/api/v1?apiKey=${exposed.text}`,
-  );
-  assert.equal(reply.status, 400);
-  assert.equal(reply.headers.get('error-code'), 'api_key_in_url');
-  const marked = await sql<{ id: string }>`
-    select api_key.id from api_key where api_key.exposed_at is not null`.execute(server.main.db);
-  assert.deepEqual(marked.rows, [{ id: exposed.id }]);
+  for (const spelled of [
+    (text: string) => `/api/v1?apiKey=${text}`,
+    (text: string) => `/healthz?a=${text.replaceAll('_', '%5f')}`,
+  ]) {
+    const exposed = await server.key('Promoteur Z');
+    const reply = await request(
+      { method: 'POST', headers: withKey, body: '{"operation":"getRegions"}' },
+      spelled(exposed.text),
+    );
+    assert.equal(reply.status, 400);
+    assert.equal(reply.headers.get('error-code'), 'api_key_in_url');
+    const marked = await sql`
+      select from api_key where api_key.id = ${exposed.id} and api_key.exposed_at is not null`.execute(
+      server.main.db,
+    );
+    assert.equal(marked.rows.length, 1);
+  }
 });
 
 test('a parameter can not widen the scope', async () => {

@@ -199,7 +199,7 @@ export const text = {
       ['Size of a request body', sizeText(limits.bodyBytes)],
       ['Requests a minute', 'in `RateLimit-Policy`'],
     ],
-    body: 'Lists that hold more than one answer may carry say so with `Result-Truncated: true`, and `Next-Cursor` is the `cursor` that asks for what follows. `RateLimit-Policy` and `RateLimit` say on any answer how many requests you may make, and how many are left; after a 429, wait for `Retry-After` seconds.',
+    body: 'Lists that hold more than one answer may carry say so with `Result-Truncated: true`, and `Next-Cursor` is the `cursor` that asks for what follows. `RateLimit-Policy` and `RateLimit` say on every answer of this address how many requests you may make, and how many are left; after a 429, wait for `Retry-After` seconds.',
   },
   errors: {
     title: 'Error Handling',

@@ -205,7 +205,7 @@ export const text: Text = {
       ['Taille du corps d’une requête', octets(limits.bodyBytes)],
       ['Requêtes par minute', 'dans `RateLimit-Policy`'],
     ],
-    body: 'Une liste trop longue pour une seule réponse le signale par `Result-Truncated: true` ; `Next-Cursor` est alors le `cursor` qui demande la suite. `RateLimit-Policy` et `RateLimit` indiquent sur chaque réponse combien de requêtes vous pouvez faire et combien il en reste ; après un 429, attendez `Retry-After` secondes.',
+    body: 'Une liste trop longue pour une seule réponse le signale par `Result-Truncated: true` ; `Next-Cursor` est alors le `cursor` qui demande la suite. `RateLimit-Policy` et `RateLimit` indiquent sur chaque réponse de cette adresse combien de requêtes vous pouvez faire et combien il en reste ; après un 429, attendez `Retry-After` secondes.',
   },
   errors: {
     title: 'Gestion des erreurs',
