@@ -59,7 +59,7 @@ const entry = ({ nom }: CrmDatabase, act: string, actor: string, reason: string)
 export async function claim(
   { db }: CrmDatabase,
   client: number,
-  actions: AsyncIterable<number>,
+  actions: readonly number[],
   by: string,
 ): Promise<Record<Claimed, number>> {
   const counts = { marked: 0, known: 0, other: 0, not_ready: 0, unknown: 0 };
@@ -77,13 +77,6 @@ export async function claim(
     });
     for (const { outcome } of claimed) counts[outcome] += 1;
   };
-  let batch: number[] = [];
-  for await (const action of actions) {
-    batch.push(action);
-    if (batch.length < BATCH) continue;
-    await take(batch);
-    batch = [];
-  }
-  if (batch.length) await take(batch);
+  for (let at = 0; at < actions.length; at += BATCH) await take(actions.slice(at, at + BATCH));
   return counts;
 }

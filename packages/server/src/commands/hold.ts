@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { claim, endHolding, hold } from '../holding.ts';
+import { FileError } from '../intake/file/fileError.ts';
 import { listClients } from '../store/clients.ts';
 import { findHold } from '../store/hold.ts';
+import { readActionIds } from './actionIds.ts';
 import { CommandError, print, table } from './output.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
@@ -68,7 +68,10 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
   command
     .command('delivered')
     .argument('<database>', 'the CRM database')
-    .argument('<file>', 'action ids, one a line; CSV or JSON Lines with them; - for standard input')
+    .argument(
+      '<file>',
+      'CSV with a column action_id, or with the ids in front; JSON Lines; - for standard input',
+    )
     .description('mark the contacts that a client has as handed out to it')
     .requiredOption('--client <nom>', 'the client')
     .option('--json', 'print JSON')
@@ -83,7 +86,7 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
           (own) => own.nom === options.client.normalize('NFC'),
         );
         if (!client) throw new CommandError(`There is no client "${options.client}".`, 'notFound');
-        return claim(database, client.id, readIds(file), ACTOR);
+        return claim(database, client.id, await readDelivered(file), ACTOR);
       });
       const meaning = {
         marked: 'stood ready, and are marked as handed out now',
@@ -117,19 +120,13 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
     });
 }
 
-/** The action id in each line: its number, the first cell of CSV, or the member of JSON. */
-async function* readIds(file: string): AsyncGenerator<number> {
-  const input = file === '-' ? process.stdin : createReadStream(file);
-  let line = 0;
-  for await (const text of createInterface({ input })) {
-    line += 1;
-    const own = text.replace(/^\uFEFF/, '').trim();
-    const found =
-      /^\{.*"action_id"\s*:\s*(\d{1,15})\b/.exec(own) ?? /^"?(\d{1,15})"?(?:[;,\t]|$)/.exec(own);
-    if (found) yield Number(found[1]);
-    // The first line may be one of titles.
-    else if (own !== '' && line > 1) {
-      throw new CommandError(`Line ${line} of the file begins with no action id.`);
-    }
+/** The whole file is read before anything is marked. */
+async function readDelivered(path: string): Promise<number[]> {
+  try {
+    return await readActionIds(path);
+  } catch (error) {
+    throw error instanceof FileError
+      ? new CommandError(`Nothing was marked: ${error.message}`)
+      : error;
   }
 }

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, beforeEach, type TestContext, test } from 'node:test';
+import { sql } from 'kysely';
+import { csvHeader, csvLine } from '../../../client/src/cli/csv.ts';
+import type { CrmDatabase } from '../../src/databases.ts';
+import { relais, temporaryFolder } from '../support/command.ts';
+import { queueCrm } from '../support/crm.ts';
+import { loadInto } from '../support/installation.ts';
+import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let database: CrmDatabase;
+let key: string;
+let databases = 0;
+
+before(async () => {
+  server = await freshServer();
+});
+after(() => server.close());
+beforeEach(async () => {
+  databases += 1;
+  database = await server.create(`held${databases}`);
+  await loadInto(database, queueCrm(6));
+  key = (await server.key('Promoteur X', { database })).text;
+});
+
+async function delivered(t: TestContext, file: string) {
+  const path = join(await temporaryFolder(t), 'contacts');
+  await writeFile(path, file);
+  return relais(
+    { DATABASE_URL: server.config.databaseUrl ?? '' },
+    ...['hold', 'delivered', database.nom, path, '--client', 'Promoteur X', '--json'],
+  );
+}
+
+async function marked(): Promise<number[]> {
+  const found = await sql<{ id: number }>`
+    select id from action where pulled_at is not null order by id`.execute(database.db);
+  return found.rows.map(({ id }) => id);
+}
+
+/** The first contact with another commentaire, as relais-client writes it. */
+async function written(commentaire: string) {
+  await sql`update action set commentaire = ${commentaire} where id = 1`.execute(database.db);
+  const reply = await server.send(key, { operation: 'readContacts', limit: 1 });
+  const [contact] = contactsOf(reply);
+  assert.ok(contact);
+  assert.deepEqual([contact.action_id, contact.action_commentaire], [1, commentaire]);
+  return contact as typeof contact & Parameters<typeof csvLine>[0];
+}
+
+const hostile = 'Budget :\n3\n"4,5"\r\n{"action_id":6}\u2028{"action_id":6}\n5';
+
+test('a number in the text of a contact marks no other contact, in CSV and in JSON Lines', async (t) => {
+  const contact = await written(hostile);
+  const csv = await delivered(t, csvHeader + csvLine(contact));
+  assert.equal(csv.code, 0, csv.stderr);
+  assert.equal(JSON.parse(csv.stdout).marked, 1);
+  assert.deepEqual(await marked(), [1]);
+  const json = await delivered(t, `${JSON.stringify(contact)}\n{"id":7,"action_id":"2"}`);
+  assert.equal(json.code, 0, json.stderr);
+  assert.deepEqual(await marked(), [1, 2]);
+});
+
+test('ids are read below the title action_id, in whichever column, or from the first cells', async (t) => {
+  assert.equal((await delivered(t, '\uFEFFnom;action_id\r\n3;1\r\n"a;\r\n4";"2"\r\n')).code, 0);
+  assert.deepEqual(await marked(), [1, 2]);
+  assert.equal((await delivered(t, '\n3,Dupont\n\n4,"Le\n5"\n')).code, 0);
+  assert.deepEqual(await marked(), [1, 2, 3, 4]);
+});
+
+const faulty: [what: string, file: string, line: number][] = [
+  ['an id that is none', '1\n2\nno id\n', 3],
+  ['titles without action_id', 'id;nom\n1;Dupont\n', 1],
+  ['a first id that is too large to be told from others', '{"action_id":9007199254740993}\n', 1],
+  ['a first line of JSON without an id', '{"id":1}\n{"action_id":2}\n', 1],
+  ['a line that is no JSON', '{"action_id":1}\n3\n{"action_id":\n', 2],
+  ['a text that was written without quotes', 'action_id,nom\n1,Budget\n3\n', 3],
+  ['a quote that is never closed', 'action_id,nom\n1,Dupont\n2,"Martin\n3,Durand\n', 3],
+];
+
+for (const [what, file, line] of faulty) {
+  test(`nothing is marked, and the line is told, of a file with ${what}`, async (t) => {
+    const refused = await delivered(t, file);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, new RegExp(`^Nothing was marked: Line ${line}: .+\\.\\n$`));
+    assert.doesNotMatch(refused.stderr, /Dupont|Martin|Budget|no id/);
+    assert.deepEqual(await marked(), []);
+  });
+}
+
+test('a fault far behind in a file leaves all of it unmarked', async (t) => {
+  const lines = Array.from({ length: 2_500 }, (_, index) => `${index + 1}`);
+  const refused = await delivered(t, [...lines, 'none'].join('\n'));
+  assert.match(refused.stderr, /Line 2501/);
+  assert.deepEqual(await marked(), []);
+});
