@@ -7,7 +7,7 @@ export const resetSandbox = operation({
   published: false,
   title: 'Reset the sandbox',
   description:
-    'With a test key: makes the contacts of the sandbox what they were at the beginning, the same each time, and forgets all pulls. It concerns every key of the same sandbox.',
+    'With a test key: makes the contacts of the sandbox what they were at the beginning, the same each time, and forgets all pulls. It concerns every key of the same sandbox. While the agency imports or exports in it, the answer is 503.',
   changes: true,
   retry: 'always',
   request: z.strictObject({}),

@@ -4,6 +4,8 @@ import type { CrmDatabase } from '../databases.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { demoJsonLines } from '../demo/dataset.ts';
 import { createDatabase, type Installation } from '../installation.ts';
+import { Refusal } from '../refusal.ts';
+import { stopJobs } from '../store/jobs.ts';
 import { takeTurnToLoad } from '../store/load.ts';
 import { clearContacts, lockClients, lockContacts } from '../store/sandbox.ts';
 import { load, loadWithin } from '../transfer/load.ts';
@@ -11,6 +13,9 @@ import { readRecords } from '../transfer/readRecords.ts';
 
 /** Makes the data the same each time. */
 const SEED = { now: new Date('2026-01-31T12:00:00Z'), seed: 2026 };
+
+/** When to ask again while a job runs. */
+const RETRY_SECONDS = 5;
 
 const records = () => Readable.from(demoJsonLines(SEED));
 
@@ -31,12 +36,21 @@ export async function createSandbox(installation: Installation, nom: string): Pr
 }
 
 /**
- * Makes the contacts of a sandbox what they were at the beginning and forgets all pulls. Pulls wait
- * for its end. Clients, keys, sources and lists stay.
+ * Makes the contacts of a sandbox what they were at the beginning and forgets all pulls, imports and
+ * jobs. Pulls wait for its end. Clients, keys, sources and lists stay. Refused while a job runs,
+ * which would write of persons that are gone.
  */
 export async function resetWithin(trx: Transaction<Crm>): Promise<void> {
   await takeTurnToLoad(trx);
   await lockClients(trx);
+  const job = await stopJobs(trx);
+  if (job) {
+    throw new Refusal(
+      'unavailable',
+      `The job ${job.id} (${job.kind}) works in this sandbox: nothing was changed.`,
+      RETRY_SECONDS,
+    );
+  }
   await lockContacts(trx);
   await clearContacts(trx);
   await loadWithin(trx, contacts());

@@ -1,26 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { campaignFields, type LeadDraft, personFields } from '../intake/leadDraft.ts';
-import type { JobKind } from './jobs.ts';
 import { blanked } from './leads.ts';
-
-/** A job that has not ended. */
-export interface LiveJob {
-  readonly id: number;
-  readonly kind: JobKind;
-}
-
-/**
- * Lets no job begin or go on, and no other erasure, until the transaction ends; gives a job that has
- * not ended.
- */
-export async function stopJobs(trx: Transaction<Crm>): Promise<LiveJob | undefined> {
-  await sql`lock table job in share row exclusive mode`.execute(trx);
-  const found = await sql<LiveJob>`
-    select job.id, job.kind from job where job.state in ('queued', 'running')
-    order by job.id limit 1`.execute(trx);
-  return found.rows[0];
-}
 
 /**
  * Locks all that is of a person, as intake does: their leads, with those of no person that are

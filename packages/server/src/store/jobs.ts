@@ -24,6 +24,24 @@ export async function awaitErasure(trx: Transaction<Crm>): Promise<void> {
   await sql`lock table job in row exclusive mode`.execute(trx);
 }
 
+/** A job that has not ended. */
+export interface LiveJob {
+  readonly id: number;
+  readonly kind: JobKind;
+}
+
+/**
+ * Lets no job begin or go on, and no erasure begin, until the transaction ends; gives a job that has
+ * not ended.
+ */
+export async function stopJobs(trx: Transaction<Crm>): Promise<LiveJob | undefined> {
+  await sql`lock table job in share row exclusive mode`.execute(trx);
+  const found = await sql<LiveJob>`
+    select job.id, job.kind from job where job.state in ('queued', 'running')
+    order by job.id limit 1`.execute(trx);
+  return found.rows[0];
+}
+
 /** Queues a job; undefined when another one that is live works on the same import. */
 export async function insertJob(db: Kysely<Crm>, job: NewJob): Promise<number | undefined> {
   const made = await sql<{ id: number }>`
@@ -36,11 +54,8 @@ export async function insertJob(db: Kysely<Crm>, job: NewJob): Promise<number | 
 }
 
 /** The live job that works on an import. */
-export async function findLiveJob(
-  db: Kysely<Crm>,
-  importId: number,
-): Promise<{ id: number; kind: JobKind } | undefined> {
-  const found = await sql<{ id: number; kind: JobKind }>`
+export async function findLiveJob(db: Kysely<Crm>, importId: number): Promise<LiveJob | undefined> {
+  const found = await sql<LiveJob>`
     select job.id, job.kind from job
     where job.id_import = ${importId} and job.state in ('queued', 'running')`.execute(db);
   return found.rows[0];

@@ -16,10 +16,17 @@ export async function lockContacts(trx: Transaction<Crm>): Promise<void> {
       erased_identity in exclusive mode`.execute(trx);
 }
 
-/** Removes every person, what they asked and what became of it. Not to be called on real ones. */
+/**
+ * Removes every person, what they asked and what became of it, with the jobs and their files. Not to
+ * be called on real ones, and only when no job is live.
+ */
 export async function clearContacts(trx: Transaction<Crm>): Promise<void> {
   await sql`delete from statut_change`.execute(trx);
   await sql`delete from lead`.execute(trx);
+  await sql`
+    delete from stored_file file
+    where exists (select from job where file.id in (job.id_input, job.id_output))`.execute(trx);
+  await sql`delete from job`.execute(trx);
   await sql`delete from import`.execute(trx);
   await sql`delete from pull_item`.execute(trx);
   await sql`delete from action`.execute(trx);

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { relais } from '../support/command.ts';
 import { queueCrm } from '../support/crm.ts';
+import { ended, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
+import { makeSource } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { signedIn } from '../support/staff.ts';
 
 let server: TestServer;
 before(async () => {
@@ -42,4 +46,43 @@ test('what is no sandbox is left as it is', async () => {
   const again = await run('sandbox', 'create', 'main');
   assert.equal(again.code, 1);
   assert.match(again.stderr, /There is a CRM database "main" already/);
+});
+
+test('a sandbox with an import of the console is reset, once no job runs in it any more', async () => {
+  const key = (await run('sandbox', 'create', 'imported')).stdout.trim();
+  const read = async () => (await server.send(key, { operation: 'readContacts' })).text;
+  const before = await read();
+  const database = await server.databases.named('imported');
+  assert.ok(database);
+  await makeSource(server, 'visiteurs', 'file', { database });
+  const admin = await signedIn(server, 'admin');
+  const browser = { url: server.url, cookie: admin.cookie };
+  const fileId = await upload(browser, 'nom;telephone\r\nDurand;0612345678', {
+    database: 'imported',
+  });
+  const asked = { source: 'visiteurs', fileId };
+  const began = await admin.call('startImport', asked, { database: 'imported' });
+  await ended(admin, began.job_id, 'imported');
+  await server.send(key, { operation: 'pullContacts' });
+
+  const reset = () => server.send(key, { operation: 'resetSandbox' });
+  // As another process has it that still works at it.
+  await sql`
+    update job set state = 'running', finished_at = null,
+      lease_until = now() + interval '1 hour'`.execute(database.db);
+  const refused = await reset();
+  assert.deepEqual([refused.status, refused.headers.get('error-code')], [503, 'unavailable']);
+  assert.ok(Number(refused.headers.get('retry-after')) > 0);
+  assert.match(refused.text, /job \d+ \(import\)/);
+  assert.notEqual(await read(), before);
+
+  await sql`
+    update job set state = 'done', finished_at = now(), lease_until = null`.execute(database.db);
+  assert.equal((await reset()).status, 200);
+  assert.equal(await read(), before);
+  const left = await sql`
+    select from import union all select from job union all select from stored_file`.execute(
+    database.db,
+  );
+  assert.equal(left.rows.length, 0);
 });

@@ -100,7 +100,7 @@ export const operations: { readonly [Name in ClientOperationName]: OperationWord
   resetSandbox: {
     title: 'Réinitialiser le bac à sable',
     description:
-      'Avec une clé de test : remet les contacts du bac à sable dans leur état de départ, le même à chaque fois, et oublie tous les retraits. Cela concerne toutes les clés du même bac à sable.',
+      'Avec une clé de test : remet les contacts du bac à sable dans leur état de départ, le même à chaque fois, et oublie tous les retraits. Cela concerne toutes les clés du même bac à sable. Tant que l’agence y importe ou en exporte, la réponse est 503.',
     parameters: {},
     fields: { ready: 'Combien de contacts sont prêts pour votre clé à présent.' },
   },
