@@ -2,7 +2,7 @@
 export const scenarios = {
   lost_response:
     'The call takes effect and the connection is cut before the answer; the next try is answered.',
-  slow: 'The answer comes after 5 seconds.',
+  slow: 'The answer comes after 5 seconds; beyond 10 calls at once it is 503.',
   rate_limited: 'The call is refused with 429 and Retry-After; the next try is answered.',
   server_error_once: 'The call fails with 500; the next try is answered.',
   big_batch: 'Every contact has a comment of 20,000 characters: 200 of them are about 4 MB.',

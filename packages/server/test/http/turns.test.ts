@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
@@ -42,4 +43,19 @@ test('more pulls at once than have turns are all answered while each is short', 
   const replies = await Promise.all(Array.from({ length: 40 }, () => server.send(text, pull)));
   const ids = replies.flatMap((reply) => contactsOf(reply).map(({ action_id }) => action_id));
   assert.equal(new Set(ids).size, 40);
+});
+
+test('rehearsals of a slow answer leave live clients their places', async () => {
+  const live = await server.key('Promoteur réel');
+  const sandbox = await createSandbox(server, 'sandbox');
+  const rehearsing = await server.key('Promoteur à l’essai', { database: sandbox });
+  const slow = Array.from({ length: 80 }, () =>
+    server.send(rehearsing.text, { operation: 'getRegions', scenario: 'slow' }),
+  );
+  // What comes first is the refusal of one that is too many: by then the others wait.
+  await Promise.race(slow);
+  assert.equal(contactsOf(await server.send(live.text, pull)).length, 1);
+  const statuses = (await Promise.all(slow)).map(({ status }) => status);
+  assert.equal(statuses.filter((status) => status === 200).length, 10);
+  assert.equal(statuses.filter((status) => status === 503).length, 70);
 });
