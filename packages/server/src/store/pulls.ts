@@ -256,7 +256,12 @@ export async function listUncertain(
 
 /** Notes that answers with these pulls were written whole to their sockets. */
 export async function markWritten(db: Kysely<Crm>, ids: readonly string[]): Promise<void> {
+  // In one order: two processes that note the same pulls never wait for each other in a circle.
   await sql`
+    with locked as materialized (
+      select pull.id from pull where pull.id = any(${ids}::uuid[])
+      order by pull.id for no key update of pull
+    )
     update pull set answer_written_at = clock_timestamp()
-    where pull.id = any(${ids}::uuid[])`.execute(db);
+    from locked where pull.id = locked.id`.execute(db);
 }
