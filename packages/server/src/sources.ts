@@ -29,10 +29,14 @@ export interface SourceOrder {
   readonly meta?: { readonly secrets: MetaSecrets; readonly forms: readonly string[] } | undefined;
 }
 
+/** Takes back what was written of a source whose name another CRM database has. */
+const takenElsewhere = new Error('another CRM database has a source of this name');
+
 /**
  * Creates a source and gives its token, which is shown once; null for files, whose bringer is an
  * operator. Undefined when the name is taken, here or in another CRM database. The route is written
- * first, as with keys.
+ * when all else is, and before it is committed: a source that is refused takes no name, and none is
+ * without its route.
  */
 export async function createSource(
   databases: Databases,
@@ -42,12 +46,11 @@ export async function createSource(
   actor: string,
 ): Promise<{ token: string | null } | undefined> {
   const { nom, channel, rules, programmes, meta } = order;
-  if (!(await insertSourceRoute(databases.catalog, nom, database.nom))) return undefined;
   const token = channel === 'file' ? undefined : issueToken();
   const sealed = meta
     ? sealMetaSecrets(await secret(), nom, meta.secrets)
     : { meta_app_secret: null, meta_access_token: null };
-  return database.db.transaction().execute(async (trx) => {
+  const creating = database.db.transaction().execute(async (trx) => {
     const id = await insertSource(trx, {
       ...rules,
       ...sealed,
@@ -60,7 +63,12 @@ export async function createSource(
     await mapProgrammes(trx, id, programmes);
     await insertForms(trx, id, meta?.forms ?? []);
     await writeAudit(trx, { actor, act: 'source.create', target: `source:${nom}` });
+    if (!(await insertSourceRoute(databases.catalog, nom, database.nom))) throw takenElsewhere;
     return { token: token?.text ?? null };
+  });
+  return creating.catch((error) => {
+    if (error === takenElsewhere) return undefined;
+    throw error;
   });
 }
 

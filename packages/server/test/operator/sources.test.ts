@@ -71,11 +71,14 @@ test('the name of a source is given once on the server, in whichever CRM databas
   const { call } = await signedIn(server);
   const order = { nom: 'salons', channel: 'file', statutId: QUALIFY } as const;
   const main = { database: 'main' };
+  // One that is refused takes no name.
+  await call('createSource', { ...order, programmeId: 999 }, { database: 'other', ...missing });
   const made = await call('createSource', order, main);
   assert.deepEqual(made, { nom: 'salons', token: null, address: null });
   await call('createSource', order, { ...main, expect: 'name_taken' });
   await call('createSource', order, { database: 'other', expect: 'name_taken' });
   await call('getSource', { nom: 'salons' }, { database: 'other', ...missing });
+  assert.deepEqual((await call('listSources', {}, { database: 'other' })).items, []);
   const rotate = { nom: 'salons', overlapHours: 0 };
   assert.match(
     await call('rotateSourceToken', rotate, { ...main, expect: 'invalid_parameter' }),
