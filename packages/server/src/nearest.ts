@@ -1,16 +1,20 @@
+/** So many characters of two texts are compared, the first ones: more would take too long. */
+export const MOST_COMPARED = 40;
+
 /**
  * The candidate closest to a text, letter case ignored; where a limit is given, only one that is
- * at most so many edits away. Reads no more than the first 40 characters of the text.
+ * at most so many edits away.
  */
 export function nearest(
   text: string,
   candidates: Iterable<string>,
   limit = Number.POSITIVE_INFINITY,
 ): string | undefined {
-  const wanted = text.slice(0, 40).toLowerCase();
+  const compared = (whole: string) => whole.slice(0, MOST_COMPARED).toLowerCase();
+  const wanted = compared(text);
   let best: { name: string; distance: number } | undefined;
   for (const name of candidates) {
-    const distance = editDistance(wanted, name.toLowerCase());
+    const distance = editDistance(wanted, compared(name));
     if (distance <= limit && (!best || distance < best.distance)) best = { name, distance };
   }
   return best?.name;

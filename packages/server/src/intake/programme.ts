@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { nearest } from '../nearest.ts';
+import { MOST_COMPARED, nearest } from '../nearest.ts';
 import { allProgrammes, namedProgrammes } from '../store/programmes.ts';
 import type { Source } from '../store/sources.ts';
 import { fold } from './fields.ts';
@@ -62,7 +62,8 @@ async function byName(db: Kysely<Crm>, text: string): Promise<FoundProgramme> {
   if (only && same.length === 1) return { id: only.id };
   if (only) return unknown(`Plusieurs programmes portent ce nom : ${show(same)}`);
   const names = new Map(all.map((programme) => [fold(programme.nom), programme]));
-  const near = nearest(folded, names.keys(), Math.ceil(folded.length / 3));
+  const limit = Math.ceil(Math.min(folded.length, MOST_COMPARED) / 3);
+  const near = nearest(folded, names.keys(), limit);
   const likely = near === undefined ? undefined : names.get(near);
   return unknown(likely && `Peut-être ${show([likely])}`);
 }

@@ -146,6 +146,17 @@ test('a telephone that can not be read is kept as typed, and the lead wants a lo
   assert.deepEqual(stored.rows, [{ telephone: '06 12 34', id_statut: QUALIFY }]);
 });
 
+test('a programme that nobody knows suggests one that is like it, however long, and no other', async () => {
+  const long = 'Résidence du Parc et des Jardins de la Vallée, première tranche';
+  await sql`insert into programme (id, id_region, nom) values (147, 62, ${long})`.execute(
+    server.main.db,
+  );
+  const suggested = async (programme: string) =>
+    (await send({ email: 'long@example.com', programme })).reasons[0]?.suggestion;
+  assert.equal(await suggested(`Residance ${long.slice(10)}`), `Peut-être « ${long} » (147)`);
+  assert.equal(await suggested('z'.repeat(400)), undefined);
+});
+
 test('what a known person gives otherwise is told to the client, and replaces nothing', async () => {
   const first = await send({ nom: 'Martin', telephone: '0612342001', programme: 145 });
   await pull();
