@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import {
+  bounded,
   insertAction,
   joinAction,
   lockOpenAction,
@@ -193,7 +194,7 @@ async function place(
     return { action, effects: { madeProspect, madeAction: true, filled, identities, ...none } };
   }
   // A message that is there already, as after a double click, is not written twice.
-  const isThere = text !== null && open.commentaire?.includes(text);
+  const isThere = text !== null && bounded(open.commentaire ?? '').includes(bounded(text));
   const [appended, echoed] = isThere ? [null, text] : [text, null];
   const campaign = completed(campaignFields, open, lead.campaign);
   await joinAction(trx, open.id, { text: appended, campaign });

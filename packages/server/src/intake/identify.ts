@@ -13,6 +13,7 @@ import { fold } from './fields.ts';
 import { personFields } from './leadDraft.ts';
 import type { NormalisedLead } from './normalise.ts';
 import type { Reason } from './reason.ts';
+import { recognisedBy } from './recognisedBy.ts';
 
 /** The person of a lead. */
 export interface Identified {
@@ -58,7 +59,7 @@ export async function identify(trx: Transaction<Crm>, lead: NormalisedLead): Pro
   if (!person) throw new Error(`prospect ${prospect} is gone`);
   const filled = completed(personFields, person, lead.person);
   if (Object.keys(filled).length) await updateProspect(trx, prospect, filled);
-  const differences = differing({ ...person, ...filled }, lead.person);
+  const differences = differing({ ...person, ...filled }, lead);
   const reasons: Reason[] = [];
   const other = known.find(({ id_prospect }) => id_prospect !== prospect);
   if (other) {
@@ -92,10 +93,19 @@ const told = [
   ['email', 'E-mail donné cette fois'],
 ] as const;
 
-function differing(known: Person, given: Person): string[] {
+function differing(known: Person, { person, ...lead }: NormalisedLead): string[] {
+  const identities = recognisedBy(known);
+  // No sign of an address or a number is left out: it may be what tells two of them apart.
+  const isKnown = (field: 'telephone' | 'email') => {
+    const identity = lead[field];
+    return identity === undefined ? person[field] === known[field] : identities.includes(identity);
+  };
+  const isNamed = (field: 'prenom' | 'nom') =>
+    fold(person[field] ?? '') === fold(known[field] ?? '');
   return told.flatMap(([field, label]) => {
-    const value = given[field];
-    const same = value === null || fold(value) === fold(known[field] ?? '');
+    const value = person[field];
+    const isContact = field === 'telephone' || field === 'email';
+    const same = value === null || (isContact ? isKnown(field) : isNamed(field));
     return same ? [] : [`${label} : ${value}`];
   });
 }

@@ -129,6 +129,9 @@ export async function joinAction(
 /** What stands between the messages of an action. */
 export const PARAGRAPH = '\n\n';
 
+/** A text with what stands before and behind messages: in it, a whole message is found whole. */
+export const bounded = (text: string): string => `${PARAGRAPH}${text}${PARAGRAPH}`;
+
 /**
  * Gives locked actions a statut, recorded. Those that wait are last in its queue from now on; those
  * that stand in it already stay as they are. Gives how many were changed.

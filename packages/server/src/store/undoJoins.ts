@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { PARAGRAPH } from './actions.ts';
+import { bounded, PARAGRAPH } from './actions.ts';
 
 /** Leads that came in after `lead`, and stay: `from … where …`. */
 export const settledSince = sql`
@@ -60,8 +60,8 @@ async function takeBackJoin(
 /** A commentaire less a message that was added to it; as it is where that stands there no more. */
 function withoutMessage(commentaire: string | null, message: string | null): string | null {
   if (commentaire === null || message === null) return commentaire;
-  const text = `${PARAGRAPH}${commentaire}${PARAGRAPH}`;
-  const at = text.indexOf(`${PARAGRAPH}${message}${PARAGRAPH}`);
+  const text = bounded(commentaire);
+  const at = text.indexOf(bounded(message));
   if (at === -1) return commentaire;
   const left = text.slice(0, at) + text.slice(at + PARAGRAPH.length + message.length);
   return left.slice(PARAGRAPH.length, -PARAGRAPH.length) || null;

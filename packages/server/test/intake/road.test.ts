@@ -174,6 +174,27 @@ test('what a known person gives otherwise is told to the client, and replaces no
   assert.match(contact?.action_commentaire ?? '', /Nom donné cette fois : Durand/);
 });
 
+test('an address that differs by a sign alone, and a message that is part of another, are told', async () => {
+  const lead = { nom: 'Dupont', telephone: '0612342002', programme: 145 };
+  const first = 'Bonjour, oui le T2 ou le T3.';
+  await send({ ...lead, email: 'j.dupont@orange.fr', commentaire: first });
+  await send({ ...lead, email: 'jdupont@orange.fr', commentaire: 'le T3' });
+  await send({ ...lead, email: 'J.DUPONT@orange.fr', commentaire: 'le T3' });
+  const again = await send({ ...lead, telephone: '+33 (0)6 12 34 20 02', commentaire: first });
+  assert.deepEqual(again.reasons, []);
+  const unreadable = await send({ ...lead, email: 'j dupont@orange.fr', commentaire: 'le T3' });
+  const codes = unreadable.reasons.map(({ code }) => code);
+  assert.deepEqual(codes, ['email_unreadable', 'details_differ']);
+  const [contact] = contactsOf(await pull());
+  assert.deepEqual(contact?.action_commentaire?.split('\n\n'), [
+    first,
+    'le T3',
+    'E-mail donné cette fois : jdupont@orange.fr',
+    'le T3',
+    'E-mail donné cette fois : j dupont@orange.fr',
+  ]);
+});
+
 test('a telephone and an e-mail address of two persons are told, and the e-mail address decides', async () => {
   const one = await send({ telephone: '0612343001', programme: 145 });
   const two = await send({ email: 'two@example.com', programme: 145 });
