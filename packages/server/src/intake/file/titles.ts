@@ -1,3 +1,4 @@
+import { cleanText } from '../normalise/text.ts';
 import { isOwnTitle } from './ownColumns.ts';
 
 /** A title for each of so many columns: a generated one where the header has none. */
@@ -5,7 +6,7 @@ export function titlesOf(header: readonly string[], columns: number): string[] {
   const titles: string[] = [];
   let own = 0;
   for (let index = 0; index < columns; index += 1) {
-    const title = header[index]?.trim() || generatedTitle(index, own);
+    const title = cleanText(header[index] ?? '').text || generatedTitle(index, own);
     titles.push(title);
     if (isOwnTitle(title)) own += 1;
   }

@@ -15,6 +15,8 @@ export interface CellContext {
 
 /** Excel's last column is XFD. */
 const MOST_COLUMNS = 16_384;
+/** Excel's last row. */
+const MOST_ROWS = 1_048_576;
 
 /**
  * The rows of a sheet (ECMA-376, 18.3.1), as they come: a formula gives its last value, an error
@@ -82,7 +84,14 @@ class SheetReader implements XmlHandler {
   }
 
   #openRow(number: string | undefined): void {
-    this.#line = number === undefined ? this.#line + 1 : Number(number);
+    const line = number === undefined ? this.#line + 1 : rowNumber(number);
+    // An import goes on below the row that it has come to: rows out of order would be left out.
+    if (!(line > this.#line && line <= MOST_ROWS)) {
+      throw new FileError(
+        'The rows of the sheet are not numbered in rising order, from 1 to 1,048,576 at the most; save it anew, or as CSV.',
+      );
+    }
+    this.#line = line;
     this.#cells = [];
     this.#characters = 0;
     this.#column = 0;
@@ -137,6 +146,9 @@ class SheetReader implements XmlHandler {
     return text;
   }
 }
+
+/** The number of a row; NaN when it is none. */
+const rowNumber = (text: string): number => (/^\d{1,7}$/.test(text) ? Number(text) : Number.NaN);
 
 /** The number of a column, from 1, of a reference such as `AB12`; NaN when it is none. */
 function columnOf(reference: string): number {
