@@ -24,6 +24,6 @@ export const releaseLead = operatorOperation({
       .describe('Whether the person agreed to be called.'),
   }),
   response: releasedLead,
-  errors: ['record_not_found', 'changed_meanwhile'],
+  errors: ['record_not_found', 'record_in_use', 'changed_meanwhile'],
   example: { request: { id: 17, programmeId: 145 }, response: exampleReleased },
 });

@@ -28,6 +28,11 @@ export const releaseLeads = operatorOperation({
             id: answerId('The lead.'),
             outcome: z.literal('not_waiting').describe('It does not wait in quarantine.'),
           }),
+          z.object({
+            id: answerId('The lead.'),
+            outcome: z.literal('refused').describe('It waits as it did: see problem.'),
+            problem: z.string().describe('Why it was refused.'),
+          }),
         ]),
       )
       .describe('One for each lead, in the order given.'),

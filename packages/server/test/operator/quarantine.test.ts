@@ -190,6 +190,27 @@ test('a programme that an operator names is that one, whatever the source maps i
   assert.equal((await call('getLead', { id })).draft?.programme, 'Ailleurs');
 });
 
+test('of many leads, one whose source maps the number to another programme is refused alone', async (t) => {
+  const { server, sent } = await withSource(t);
+  const { call } = await signedIn(server);
+  const { id: other } = await call('saveProgramme', { regionId: 62, nom: 'Autre' });
+  await call('mapProgrammes', { nom: 'meta', add: [{ text: '145', programmeId: other }] });
+  const first = await sent({ ...martin, programme: 'Ailleurs' });
+  const mapped = await sent({ ...martin, programme: 'Ailleurs' }, 'meta');
+  const last = await sent({ ...martin, programme: 'Ailleurs' });
+  const { items } = await call('releaseLeads', { ids: [first, mapped, last], programmeId: 145 });
+  assert.deepEqual(
+    items.map(({ id, outcome }) => [id, outcome]),
+    [
+      [first, 'accepted'],
+      [mapped, 'refused'],
+      [last, 'merged'],
+    ],
+  );
+  assert.match(items[1] && 'problem' in items[1] ? items[1].problem : '', /"meta".*"145"/);
+  assert.equal((await call('getLead', { id: mapped })).outcome, 'quarantined');
+});
+
 test('the quarantine is read by everyone and settled by admin and operateur alone', async (t) => {
   const { server, sent } = await withSource(t);
   const id = await sent({ nom: 'Seul' });

@@ -36,6 +36,7 @@ export const quarantine: typeof french = {
     quarantined: 'Stays in quarantine',
     discarded: 'Discarded',
     undone: 'Taken back with its import',
+    refused: 'Refused',
     not_waiting: 'Did not wait any more',
   },
   lead: {
@@ -104,6 +105,8 @@ export const quarantine: typeof french = {
     lead: 'Lead',
     result: 'Result',
     left: 'What is missing',
+    mapped: (source, text, programme) =>
+      `At the source “${source}” the text “${text}” names the programme ${programme}: map the lead’s own text instead.`,
   },
   discard: {
     title: (count) => `Discard ${leads(count)}?`,

@@ -35,6 +35,7 @@ export const quarantine = {
     quarantined: 'Reste en quarantaine',
     discarded: 'Écarté',
     undone: 'Repris avec son import',
+    refused: 'Refusé',
     not_waiting: 'N’attendait plus',
   },
   lead: {
@@ -106,6 +107,8 @@ export const quarantine = {
     lead: 'Lead',
     result: 'Résultat',
     left: 'Ce qui manque',
+    mapped: (source: string, text: string, programme: string) =>
+      `À la source « ${source} », le texte « ${text} » désigne le programme ${programme} : associez plutôt le texte du lead.`,
   },
   discard: {
     title: (count: number) => `Écarter ${leads(count)} ?`,

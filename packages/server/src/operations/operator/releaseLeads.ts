@@ -1,3 +1,4 @@
+import { Refusal } from '../../refusal.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { correctionOf, releaseOne } from '../releasing.ts';
 
@@ -9,8 +10,14 @@ export const releaseLeads: OperatorHandler<'releaseLeads'> = async (
   const items = [];
   // One after another, each in a transaction of its own: the persons of two may be the same.
   for (const id of ids) {
-    const released = await releaseOne(database, id, correction, actor);
-    items.push(released ?? { id, outcome: 'not_waiting' as const });
+    try {
+      const released = await releaseOne(database, id, correction, actor);
+      items.push(released ?? { id, outcome: 'not_waiting' as const });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // Those before it are let in already, and that has to be told.
+      items.push({ id, outcome: 'refused' as const, problem: error.message });
+    }
   }
   return { items };
 };

@@ -4,6 +4,7 @@ import { Dialog } from '../../../components/Dialog.tsx';
 import { ReasonBadge } from '../../../components/ReasonBadge.tsx';
 import { nameOf, type WaitingLead } from '../lead.ts';
 import { useTexts } from '../useTexts.ts';
+import { useProblem } from './useProblem.ts';
 
 interface ReleaseReportProps {
   readonly rows: readonly WaitingLead[];
@@ -14,6 +15,7 @@ interface ReleaseReportProps {
 /** What became of each lead that was released together with others. */
 export function ReleaseReport({ rows, items, onClose }: ReleaseReportProps) {
   const texts = useTexts();
+  const problemOf = useProblem();
   const names = new Map(rows.map(({ id, draft }) => [id, nameOf(draft)]));
   return (
     <Dialog opened onClose={onClose} title={texts.many.report} size="lg">
@@ -37,6 +39,7 @@ export function ReleaseReport({ rows, items, onClose }: ReleaseReportProps) {
                   </Table.Td>
                   <Table.Td>{texts.outcomes[item.outcome]}</Table.Td>
                   <Table.Td>
+                    {item.outcome === 'refused' && problemOf(item.problem)}
                     {'reasons' in item &&
                       item.outcome === 'quarantined' &&
                       item.reasons
