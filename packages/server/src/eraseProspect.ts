@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely';
 import type { CrmDatabase } from './databases.ts';
 import type { DB as Crm } from './db/crm.generated.ts';
 import { identitiesOfLead } from './intake/identify.ts';
-import { inTransaction } from './intake/inTransaction.ts';
+import { ChangedMeanwhile, inTransaction } from './intake/inTransaction.ts';
 import type { LeadDraft } from './intake/leadDraft.ts';
 import { normalise } from './intake/normalise.ts';
 import { recognisedBy } from './intake/recognisedBy.ts';
 import { noSuch, Refusal } from './refusal.ts';
 import { writeAudit } from './store/audit.ts';
-import { blankPerson, type Erased, findUnplaced, lockAllOf } from './store/erasure.ts';
+import { blankPerson, type Erased, findUnplaced, lockAllOf, type OfPerson } from './store/erasure.ts';
 import { stopJobs } from './store/jobs.ts';
 import { allowLongWork } from './store/longWork.ts';
 import { findProspect, identitiesOf, type KnownPerson, ownersOf } from './store/prospects.ts';
@@ -34,9 +34,7 @@ export function eraseProspect(
 ): Promise<Erased> {
   return inTransaction(db, async (trx) => {
     await allowLongWork(trx);
-    const known = await findProspect(trx, prospect);
-    if (!known) throw noSuch('prospect', prospect);
-    const unplaced = await unplacedOf(trx, await ownIdentities(trx, prospect, known));
+    const before = await findAllOf(trx, prospect);
     const job = await stopJobs(trx);
     if (job) {
       throw new Refusal(
@@ -44,16 +42,18 @@ export function eraseProspect(
         `The job ${job.id} (${job.kind}) may hold this person: wait until it has ended, or cancel it.`,
       );
     }
-    const actions = await lockAllOf(trx, prospect, unplaced);
-    const now = await findProspect(trx, prospect);
-    if (!now) throw noSuch('prospect', prospect);
-    if (now.erased_at) {
+    const actions = await lockAllOf(trx, prospect, before);
+    const { person, identities, unplaced } = await findAllOf(trx, prospect);
+    if (person.erased_at) {
       throw new Refusal(
         'changed_meanwhile',
-        `The prospect ${prospect} was erased at ${now.erased_at.toISOString()}.`,
+        `The prospect ${prospect} was erased at ${person.erased_at.toISOString()}.`,
       );
     }
-    const identities = await ownIdentities(trx, prospect, now);
+    const isLocked =
+      identities.every((value) => before.identities.includes(value)) &&
+      unplaced.every((lead) => before.unplaced.includes(lead));
+    if (!isLocked) throw new ChangedMeanwhile('more has come in of the person');
     const erased = await blankPerson(trx, { prospect, actions, unplaced, identities, by });
     const { contacts, leads, items, files } = erased;
     await writeAudit(trx, {
@@ -64,6 +64,17 @@ export function eraseProspect(
     });
     return erased;
   });
+}
+
+/** The person as they are now, and what there is of them. */
+async function findAllOf(
+  db: Kysely<Crm>,
+  prospect: number,
+): Promise<OfPerson & { readonly person: KnownPerson }> {
+  const person = await findProspect(db, prospect);
+  if (!person) throw noSuch('prospect', prospect);
+  const identities = await ownIdentities(db, prospect, person);
+  return { person, identities, unplaced: await unplacedOf(db, identities) };
 }
 
 /** By what the person is recognised, and would be, less what is somebody else's. */

@@ -8,7 +8,7 @@ import {
   PARAGRAPH,
   setStatut,
 } from '../store/actions.ts';
-import { findErasure, forgetErasure } from '../store/erasure.ts';
+import { findErasure, forgetErasure, lockAgainstErasure } from '../store/erasure.ts';
 import {
   type Effects,
   type ImportRow,
@@ -21,7 +21,6 @@ import {
 } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
 import { completed, type Identified, identify, identitiesOfLead } from './identify.ts';
-import { ChangedMeanwhile } from './inTransaction.ts';
 import { judge, quarantines, wantsReview } from './judge.ts';
 import { campaignFields, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
@@ -51,8 +50,8 @@ export interface Admission {
  * what became of it, unless it waits in quarantine: then what came now replaces it, since a sender
  * may mend what was wrong.
  *
- * Locks, in this order: the lead, the identities of its person, the person, the action it joins or
- * the programme of a new one.
+ * Locks, in this order: the lead, the identities of its person, against their erasure and then by
+ * their rows, the person, the action it joins or the programme of a new one.
  */
 export async function admit(
   trx: Transaction<Crm>,
@@ -111,6 +110,7 @@ async function settle(
 ): Promise<Admission> {
   const programme = await findProgramme(trx, source, lead);
   const identities = identitiesOfLead(lead);
+  await lockAgainstErasure(trx, identities);
   const erased = await findErasure(trx, identities);
   const first = judge(source, lead, { programme, erased }, decided.by !== undefined);
   if (programme.id === undefined || quarantines(first)) {
@@ -119,10 +119,6 @@ async function settle(
     return { lead: id, ...held, ...NOBODY, repeated: false };
   }
   const person = await identify(trx, lead);
-  // An identity that is new may have been waited for, until the erasure of whose it was had ended.
-  if (!erased && person.identities.length > 0 && (await findErasure(trx, identities))) {
-    throw new ChangedMeanwhile('the person was erased');
-  }
   const reasons = [...first, ...person.reasons];
   const { action, effects } = await place(
     trx,

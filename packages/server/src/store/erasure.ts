@@ -3,20 +3,30 @@ import type { DB as Crm } from '../db/crm.generated.ts';
 import { campaignFields, type LeadDraft, personFields } from '../intake/leadDraft.ts';
 import { blanked } from './leads.ts';
 
+/** What there is of a person beside the prospect itself. */
+export interface OfPerson {
+  /** By what they are recognised, and would be. */
+  readonly identities: readonly string[];
+  /** Leads of no person that are theirs. */
+  readonly unplaced: readonly number[];
+}
+
 /**
  * Locks all that is of a person, as intake does: their leads, with those of no person that are
  * theirs, by what they are recognised, the person, their actions. Leads and pulls that are under way
- * are waited for. Gives the actions.
+ * are waited for, and a lead of these identities comes in before this or after the transaction has
+ * ended. Gives the actions.
  */
 export async function lockAllOf(
   trx: Transaction<Crm>,
   prospect: number,
-  unplaced: readonly number[],
+  { identities, unplaced }: OfPerson,
 ): Promise<number[]> {
   await sql`
     select from lead
     where lead.id_prospect = ${prospect} or lead.id = any(${unplaced}::bigint[])
     order by lead.id for update of lead`.execute(trx);
+  await sql`select pg_advisory_xact_lock(own.key) from ${lockKeys(identities)} own`.execute(trx);
   await sql`
     select from prospect_identity own where own.id_prospect = ${prospect}
     order by own.value collate "C" for update of own`.execute(trx);
@@ -28,6 +38,26 @@ export async function lockAllOf(
   return actions.rows.map(({ id }) => id);
 }
 
+/**
+ * Waits for the erasure of a person of these identities, and lets none come until the transaction
+ * ends: what a lead is told of erasures then holds, and an erasure finds the lead, which may well
+ * stay of no person.
+ */
+export async function lockAgainstErasure(
+  trx: Transaction<Crm>,
+  identities: readonly string[],
+): Promise<void> {
+  if (identities.length === 0) return;
+  await sql`
+    select pg_advisory_xact_lock_shared(own.key) from ${lockKeys(identities)} own`.execute(trx);
+}
+
+/** The numbers of the locks of identities, in the order in which everyone takes them. */
+const lockKeys = (identities: readonly string[]): RawBuilder<unknown> => sql`(
+  select distinct hashtextextended('identity ' || asked.value, 0) as key
+  from unnest(${identities}::text[]) asked (value)
+  order by 1)`;
+
 /** A lead that is of no person: it waits, was put away or undone. */
 export interface UnplacedLead {
   readonly id: number;
@@ -35,26 +65,39 @@ export interface UnplacedLead {
 }
 
 /**
- * The leads of no person that may be of the one of these identities: their texts hold
- * what is before the @, or the last digits of the number. The whole ledger is read.
+ * The leads of no person that may be of the one of these identities: their texts hold what is
+ * before the @, or the last digits of the number, in whatever form they were typed. The whole
+ * ledger is read.
  */
 export async function findUnplaced(
   db: Kysely<Crm>,
   identities: readonly string[],
 ): Promise<UnplacedLead[]> {
   // Not more of it: a domain is typed in other letters than it is matched by, a number as people do.
-  const parts = identities.map((value) =>
-    value.includes('@') ? value.slice(0, value.indexOf('@') + 1) : value.slice(-6),
-  );
+  const locals = identities.flatMap((value) => /^.*@/.exec(value)?.[0] ?? []);
+  const numbers = identities
+    .filter((value) => !value.includes('@'))
+    .map((value) => value.slice(-6));
   const found = await sql<UnplacedLead>`
     select lead.id, lead.draft from lead
-    where lead.id_prospect is null and lead.draft is not null and exists (
-      select from unnest(${parts}::text[]) as part (value)
-      where strpos(lower(lead.draft ->> 'email'), part.value) > 0
-        or strpos(regexp_replace(lead.draft ->> 'telephone', '[^0-9]', '', 'g'), part.value) > 0)
+    where lead.id_prospect is null and lead.draft is not null and (
+      exists (
+        select from unnest(${locals}::text[]) own (local)
+        where strpos(${plainLetters(sql`lead.draft ->> 'email'`)}, ${plainLetters(sql`own.local`)}) > 0)
+      or exists (
+        select from unnest(${numbers}::text[]) own (digits)
+        where strpos(${plainDigits(sql`lead.draft ->> 'telephone'`)}, own.digits) > 0))
     order by lead.id`.execute(db);
   return found.rows;
 }
+
+/** Letters and digits of ASCII, in lower case: the same of every form of a text, in any collation. */
+const plainLetters = (text: RawBuilder<unknown>) => sql`
+  regexp_replace(lower(normalize(${text}, nfd) collate "C"), '[^a-z0-9@]', '', 'g')`;
+
+/** The digits of a text, of full width included. */
+const plainDigits = (text: RawBuilder<unknown>) => sql`
+  regexp_replace(normalize(${text}, nfkc), '[^0-9]', '', 'g')`;
 
 /** How much an erasure has blanked. */
 export interface Erased {
@@ -72,13 +115,9 @@ export interface Erased {
  */
 export async function blankPerson(
   trx: Transaction<Crm>,
-  person: {
+  person: OfPerson & {
     readonly prospect: number;
     readonly actions: readonly number[];
-    /** Leads of no person that are theirs. */
-    readonly unplaced: readonly number[];
-    /** By what they would be recognised. */
-    readonly identities: readonly string[];
     /** `staff:<id>`, `command:<name>`. */
     readonly by: string;
   },

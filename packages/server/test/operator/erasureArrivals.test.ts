@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import type { LeadAnswer } from '@relais/contract';
+import { sql } from 'kysely';
+import type { CrmDatabase } from '../../src/databases.ts';
+import { tablesWith } from '../support/canary.ts';
+import { relais, temporaryFolder } from '../support/command.ts';
+import { programmeOf, queueCrm } from '../support/crm.ts';
+import { loadInto } from '../support/installation.ts';
+import { makeSource, postJson } from '../support/intake.ts';
+import { freshServer, type TestServer } from '../support/server.ts';
+import { type SignedIn, signedIn } from '../support/staff.ts';
+import { crossing, leaveCircles } from '../support/waiting.ts';
+
+// What comes in of a person before, while and after they are erased.
+
+let server: TestServer;
+let admin: SignedIn;
+let database: CrmDatabase;
+let at: { database: string };
+let source: string;
+let token: string;
+let databases = 0;
+
+before(async () => {
+  server = await freshServer();
+  admin = await signedIn(server, 'admin');
+});
+after(() => server.close());
+beforeEach(async () => {
+  databases += 1;
+  source = `site${databases}`;
+  database = await server.create(`arrivals${databases}`);
+  at = { database: database.nom };
+  await leaveCircles(database.db);
+  await loadInto(database, queueCrm(0));
+  token = await makeSource(server, source, 'json', { database, id_programme: programmeOf(30) });
+});
+
+const reason = 'request of 20 November';
+const person = { nom: 'Zwyckert', telephone: '06 12 34 56 78' };
+const send = async (lead: object): Promise<LeadAnswer> =>
+  JSON.parse((await postJson(server.url, source, token, lead)).text);
+const codesOf = ({ reasons }: Pick<LeadAnswer, 'reasons'>) => reasons.map(({ code }) => code);
+const erase = (prospectId: number | null) =>
+  admin.call('eraseProspect', { prospectId: prospectId ?? 0, reason }, at);
+
+test('a lead that waits is erased with its person, in whatever form telephone and address were typed', async () => {
+  const { prospect_id } = await send({ ...person, email: 'josé.élodie@email.com' });
+  const typed = [
+    { telephone: '０６ １２ ３４ ５６ ７８' },
+    { telephone: '+33 (0)6-12-34-56-78' },
+    { email: 'jose\u0301.e\u0301lodie@email.com' },
+    { email: 'JOSÉ.ÉLODIE@email.com' },
+    { email: 'E-mail : <JOSE\u0301.E\u0301LODIE@Email.com>' },
+  ];
+  for (const lead of typed) await send({ nom: 'Zwyckert', programme: 'no such', ...lead });
+  await send({ nom: 'Jose', programme: 'no such', email: 'jose.elodie@email.com' });
+  const { leads } = await erase(prospect_id);
+  assert.equal(leads, 1 + typed.length);
+  assert.deepEqual(await tablesWith(database.db, 'Zwyckert'), []);
+  const { items } = await admin.call('listQuarantine', {}, at);
+  assert.deepEqual(
+    items.map(({ draft }) => draft?.nom),
+    ['Jose'],
+  );
+});
+
+test('a lead that comes while its person is erased waits as one of somebody who was', async () => {
+  const { prospect_id } = await send(person);
+  const [, late] = await crossing(
+    database.db,
+    sql`select from prospect where id = ${prospect_id} for update`,
+    () => erase(prospect_id),
+    () => send({ ...person, programme: 'no such' }),
+  );
+  assert.deepEqual(codesOf(late), ['person_erased', 'unknown_programme']);
+});
+
+test('a lead that is still coming in when its person is erased is waited for, and erased', async (t) => {
+  const { prospect_id } = await send(person);
+  const files = `fichiers${databases}`;
+  await makeSource(server, files, 'file', { database });
+  const path = join(await temporaryFolder(t), 'salon.csv');
+  const rows = ['Zwyckert;0612345678;no such', `Durand;0698765432;${programmeOf(30)}`];
+  await writeFile(path, ['nom;telephone;programme', ...rows].join('\r\n'));
+  const [imported, erased] = await crossing(
+    database.db,
+    sql`insert into prospect_identity (value, id_prospect) values ('+33698765432', 0)`,
+    () => relais({ DATABASE_URL: server.catalogUrl }, 'import', database.nom, files, path),
+    () => erase(prospect_id),
+  );
+  assert.equal(imported.code, 0, imported.stderr);
+  assert.equal(erased.leads, 2);
+  assert.deepEqual(await tablesWith(database.db, 'Zwyckert'), []);
+});
