@@ -18,9 +18,11 @@ import {
   type Match,
   type Settlement,
   settleLead,
+  wasErased,
 } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
 import { completed, type Identified, identify, identitiesOfLead } from './identify.ts';
+import { ChangedMeanwhile } from './inTransaction.ts';
 import { judge, quarantines, wantsReview } from './judge.ts';
 import { campaignFields, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
@@ -66,7 +68,13 @@ export async function admit(
     draft,
     row,
   });
-  if (made !== undefined) return settle(trx, source, made, lead, {});
+  if (made !== undefined) {
+    // The insert may have waited for an erasure, which gave the id of its twin another form.
+    if (lead.externalId && (await wasErased(trx, source.id, lead.externalId))) {
+      throw new ChangedMeanwhile('the lead of this external id was erased');
+    }
+    return settle(trx, source, made, lead, {});
+  }
   const earlier = lead.externalId && (await lockLeadOf(trx, source.id, lead.externalId));
   if (!earlier) throw new Error('a lead is neither new nor known');
   if (earlier.outcome !== 'quarantined') return repeated(earlier);

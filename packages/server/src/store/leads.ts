@@ -69,7 +69,8 @@ export const erasedExternalId = (externalId: RawBuilder<unknown>): RawBuilder<st
 
 /**
  * Writes a lead into the ledger, in quarantine. Undefined when the source sent one of this external
- * id before: the unique index decides, and a twin that is still under way is waited for.
+ * id before: the unique index decides, and a twin that is still under way is waited for. Whether
+ * that twin was erased meanwhile, only `wasErased` tells afterwards.
  */
 export async function insertLead(
   trx: Transaction<Crm>,
@@ -86,6 +87,19 @@ export async function insertLead(
     on conflict (id_source, external_id) do nothing
     returning lead.id`.execute(trx);
   return made.rows[0]?.id;
+}
+
+/** Whether the lead that a source sent under an external id was erased. */
+export async function wasErased(
+  db: Kysely<Crm>,
+  source: number,
+  externalId: string,
+): Promise<boolean> {
+  const found = await sql`
+    select from lead
+    where lead.id_source = ${source}
+      and lead.external_id = ${erasedExternalId(sql`${externalId}::text`)}`.execute(db);
+  return found.rows.length > 0;
 }
 
 /** The lead that a source sent under an external id, locked until the transaction ends. */

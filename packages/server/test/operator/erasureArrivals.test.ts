@@ -8,6 +8,7 @@ import type { CrmDatabase } from '../../src/databases.ts';
 import { tablesWith } from '../support/canary.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { programmeOf, queueCrm } from '../support/crm.ts';
+import { ended } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
@@ -43,6 +44,10 @@ const reason = 'request of 20 November';
 const person = { nom: 'Zwyckert', telephone: '06 12 34 56 78' };
 const send = async (lead: object): Promise<LeadAnswer> =>
   JSON.parse((await postJson(server.url, source, token, lead)).text);
+const exported = async () => {
+  const { job_id } = await admin.call('exportContacts', { format: 'csv' }, at);
+  await ended(admin, job_id, database.nom);
+};
 const codesOf = ({ reasons }: Pick<LeadAnswer, 'reasons'>) => reasons.map(({ code }) => code);
 const erase = (prospectId: number | null) =>
   admin.call('eraseProspect', { prospectId: prospectId ?? 0, reason }, at);
@@ -95,4 +100,21 @@ test('a lead that is still coming in when its person is erased is waited for, an
   assert.equal(imported.code, 0, imported.stderr);
   assert.equal(erased.leads, 2);
   assert.deepEqual(await tablesWith(database.db, 'Zwyckert'), []);
+});
+
+test('a lead that is sent again while its person is erased is the same lead', async () => {
+  const lead = { ...person, externalId: 'E-1' };
+  const first = await send(lead);
+  await exported();
+  // Files are dropped after the leads were blanked, and before the erasure has committed.
+  const [, again] = await crossing(
+    database.db,
+    sql`select from stored_file for update`,
+    () => erase(first.prospect_id),
+    () => send(lead),
+  );
+  assert.deepEqual(again, first);
+  assert.deepEqual(await send(lead), first);
+  const ledger = await sql`select from lead`.execute(database.db);
+  assert.equal(ledger.rows.length, 1);
 });
