@@ -39,7 +39,7 @@ export const intakeReasons = {
     effect: 'quarantine',
     meaning: 'The person of this telephone or e-mail address was erased at their request.',
     remedy:
-      'Release it if the person has written again since; otherwise discard it, which erases it.',
+      'Release it by itself if the person has come back by their own wish, and say so; otherwise discard it, which erases it.',
   },
   not_fetched: {
     effect: 'quarantine',

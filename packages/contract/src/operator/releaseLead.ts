@@ -22,6 +22,12 @@ export const releaseLead = operatorOperation({
       .boolean('must be true or false')
       .optional()
       .describe('Whether the person agreed to be called.'),
+    cameBack: z
+      .boolean('must be true or false')
+      .optional()
+      .describe(
+        'Whether the person, who was erased, has come back by their own wish: without it such a lead stays, and with it their erasure is forgotten once the lead is in.',
+      ),
   }),
   response: releasedLead,
   errors: ['record_not_found', 'record_in_use', 'changed_meanwhile'],

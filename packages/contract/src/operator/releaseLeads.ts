@@ -7,7 +7,7 @@ export const releaseLeads = operatorOperation({
   name: 'releaseLeads',
   title: 'Release leads',
   description:
-    'Lets up to 200 leads in, one by one: what becomes of one changes nothing for the others.',
+    'Lets up to 200 leads in, one by one: what becomes of one changes nothing for the others. One of somebody who was erased stays: it is released by itself.',
   changes: true,
   access: operators,
   database: true,

@@ -1,9 +1,11 @@
 import { intakeReasons } from '@relais/contract';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CrmDatabase } from '../databases.ts';
+import type { Releaser } from '../intake/admit.ts';
 import { type Correction, discard, release } from '../intake/quarantine.ts';
+import { plural } from '../plural.ts';
 import { listQuarantine, type QuarantinedLead } from '../store/leads.ts';
-import { CommandError, print, table } from './output.ts';
+import { CommandError, print, say, table } from './output.ts';
 import { readId } from './readId.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
@@ -13,7 +15,7 @@ const PAGE = 200;
 
 type Options = { database?: string; json?: boolean };
 type Chosen = Options & { source?: string; reason?: string };
-type ReleaseOptions = Chosen & Correction & { all?: boolean };
+type ReleaseOptions = Chosen & Correction & { all?: boolean; cameBack?: boolean };
 
 function parseReason(code: string): string {
   if (Object.hasOwn(intakeReasons, code)) return code;
@@ -54,6 +56,7 @@ export function quarantineCommands(program: Command): void {
     .option('--telephone <number>', 'their telephone')
     .option('--email <address>', 'their e-mail address')
     .option('--consent', 'their consent was given')
+    .option('--came-back', 'its person was erased, and has come back by their own wish')
     .option('--source <name>', 'every lead of this source that waits')
     .option('--reason <code>', 'every lead that waits for this reason', parseReason)
     .option('--all', 'every lead that waits')
@@ -64,12 +67,15 @@ export function quarantineCommands(program: Command): void {
       '\nExamples:\n  relais quarantine release 17 --programme 145\n  relais quarantine release --source meta',
     )
     .action(async (given: string[], options: ReleaseOptions) => {
-      const { programme, telephone, email, consent, source, reason, all } = options;
+      const { programme, telephone, email, consent, source, reason, all, cameBack } = options;
       if (given.length > 0 === (source !== undefined || reason !== undefined || all === true)) {
         throw new CommandError('Name leads, or say --source, --reason or --all.', 'usage');
       }
       if ((telephone !== undefined || email !== undefined) && given.length !== 1) {
         throw new CommandError('A telephone or e-mail address is of one lead alone.', 'usage');
+      }
+      if (cameBack && given.length !== 1) {
+        throw new CommandError('That somebody has come back is said of one lead alone.', 'usage');
       }
       const correction = Object.fromEntries(
         Object.entries({ programme, telephone, email, consent }).filter(
@@ -79,9 +85,15 @@ export function quarantineCommands(program: Command): void {
       const results = await withInstallation(async (installation) => {
         const database = await chosenDatabase(installation, options.database);
         const ids = given.length ? leadIds(given) : waiting(database, { source, reason });
-        return releaseAll(database, ids, correction);
+        return releaseAll(database, ids, correction, { by: ACTOR, cameBack });
       });
       print(results, options, table(results.map(shownRelease), 'No lead waits there.'));
+      const erased = results.filter(isOfErased).length;
+      if (erased > 0) {
+        say(
+          `Of persons who were erased: ${plural(erased, 'lead')}. Release each by itself, with --came-back, should its person have come back by their own wish.`,
+        );
+      }
       if (given.length && results.some(({ outcome }) => outcome === 'not waiting')) {
         throw new CommandError('Some of these leads do not wait in quarantine.', 'notFound');
       }
@@ -137,14 +149,18 @@ async function releaseAll(
   database: CrmDatabase,
   ids: Iterable<number> | AsyncIterable<number>,
   correction: Correction,
+  releaser: Releaser,
 ): Promise<Released[]> {
   const results: Released[] = [];
   for await (const lead of ids) {
-    const admission = await release(database, lead, correction, ACTOR);
+    const admission = await release(database, lead, correction, releaser);
     results.push(admission ?? { lead, outcome: 'not waiting' });
   }
   return results;
 }
+
+const isOfErased = ({ outcome, reasons = [] }: Released): boolean =>
+  outcome === 'quarantined' && reasons.some(({ code }) => code === 'person_erased');
 
 const reasonText = (reasons: QuarantinedLead['reasons'] | undefined): string | null =>
   reasons?.length ? reasons.map(({ code }) => code).join(', ') : null;

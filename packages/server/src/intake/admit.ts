@@ -82,18 +82,25 @@ export async function admit(
   return { ...admission, repeated: row !== undefined && earlier.id_import === row.import };
 }
 
+/** An operator who releases a lead: `staff:<id>`, `command:<name>`. */
+export interface Releaser {
+  readonly by: string;
+  /** They say that the person, who was erased, has come back by their own wish. */
+  readonly cameBack?: boolean | undefined;
+}
+
 /**
- * Runs the routine again on a lead that waits in quarantine and is locked: an operator, `by`,
- * releases it, who vouches for what a machine can only suspect.
+ * Runs the routine again on a lead that waits in quarantine and is locked: an operator releases it,
+ * who vouches for what a machine can only suspect.
  */
 export function readmit(
   trx: Transaction<Crm>,
   source: Source,
   lead: number,
   draft: LeadDraft,
-  by: string,
+  { by, cameBack = false }: Releaser,
 ): Promise<Admission> {
-  return settle(trx, source, lead, normalise(draft), { draft, by });
+  return settle(trx, source, lead, normalise(draft), { draft, by }, cameBack);
 }
 
 /** Corrects a locked lead by the row of a file; one that no longer waits stays as it is. */
@@ -115,14 +122,17 @@ async function settle(
   id: number,
   lead: NormalisedLead,
   decided: Pick<Settlement, 'draft' | 'by' | 'row'>,
+  cameBack = false,
 ): Promise<Admission> {
   const programme = await findProgramme(trx, source, lead);
   const identities = identitiesOfLead(lead);
   await lockAgainstErasure(trx, identities);
   const erased = await findErasure(trx, identities);
-  const first = judge(source, lead, { programme, erased }, decided.by !== undefined);
+  const found = judge(source, lead, { programme, erased }, decided.by !== undefined);
+  // As long as anything else keeps the lead here, that its person was erased is told, too.
+  const first = cameBack ? found.filter(({ code }) => code !== 'person_erased') : found;
   if (programme.id === undefined || quarantines(first)) {
-    const held = { outcome: 'quarantined', reasons: first } as const;
+    const held = { outcome: 'quarantined', reasons: found } as const;
     await settleLead(trx, id, { ...held, ...decided });
     return { lead: id, ...held, ...NOBODY, repeated: false };
   }
@@ -137,7 +147,7 @@ async function settle(
     reasons,
     decided.by,
   );
-  // An operator has seen that it is by the person's own wish. Last, as an erasure writes it last.
+  // An operator says that it is by the person's own wish. Last, as an erasure writes it last.
   if (erased) await forgetErasure(trx, identities);
   const outcome = effects.madeAction ? 'accepted' : 'merged';
   const { prospect, matched_on } = person;

@@ -13,7 +13,8 @@ export interface Known {
 
 /**
  * All that keeps a lead out of its source, or is to be noticed of it, whatever its actions are. An
- * operator who releases a lead has seen what a machine can only suspect.
+ * operator who releases a lead has seen what a machine can only suspect; that somebody was erased
+ * is known.
  */
 export function judge(
   source: Source,
@@ -27,7 +28,7 @@ export function judge(
   if (lead.test && source.environment === 'live') reasons.push({ code: 'test_lead' });
   if (lead.trapped && !released) reasons.push({ code: 'honeypot' });
   if (source.paused && !released) reasons.push({ code: 'source_paused' });
-  if (erased && !released) {
+  if (erased) {
     reasons.push({ code: 'person_erased', suggestion: `Effacée le ${frenchDay.format(erased)}` });
   }
   if (programme.id === undefined) reasons.push(programme.reason);

@@ -3,7 +3,7 @@ import { writeAudit } from '../store/audit.ts';
 import { discardLead, findSourceOfLead, lockLead } from '../store/leads.ts';
 import { insertNotices } from '../store/metaNotices.ts';
 import { findSource } from '../store/sources.ts';
-import { type Admission, readmit } from './admit.ts';
+import { type Admission, type Releaser, readmit } from './admit.ts';
 import { inTransaction } from './inTransaction.ts';
 import type { LeadDraft } from './leadDraft.ts';
 
@@ -15,13 +15,15 @@ export type Correction = Pick<
 
 /**
  * Lets a lead out of quarantine: the routine runs on it once more, with what the operator put
- * right. It may well stay, with the reasons that are left. Undefined when no lead of this id waits.
+ * right. It may well stay, with the reasons that are left; one of somebody who was erased does,
+ * unless the operator says of this very lead that they have come back. Undefined when no lead of this
+ * id waits.
  */
 export async function release(
   { db }: CrmDatabase,
   lead: number,
   correction: Correction,
-  by: string,
+  releaser: Releaser,
 ): Promise<Admission | undefined> {
   const nom = await findSourceOfLead(db, lead);
   return inTransaction(db, async (trx) => {
@@ -33,12 +35,22 @@ export async function release(
       // The worker asks for it again, and lets it in when it is handed out.
       await insertNotices(trx, source.id, [{ leadgenId: externalId, hints }]);
     }
-    const admission = await readmit(trx, source, lead, { ...waiting.draft, ...correction }, by);
+    const admission = await readmit(
+      trx,
+      source,
+      lead,
+      { ...waiting.draft, ...correction },
+      releaser,
+    );
     await writeAudit(trx, {
-      actor: by,
+      actor: releaser.by,
       act: 'lead.release',
       target: `lead:${lead}`,
-      detail: { outcome: admission.outcome, corrected: Object.keys(correction).join(', ') },
+      detail: {
+        outcome: admission.outcome,
+        corrected: Object.keys(correction).join(', '),
+        ...(releaser.cameBack && { came_back: true }),
+      },
     });
     return admission;
   });

@@ -1,4 +1,5 @@
 import type { CrmDatabase } from '../databases.ts';
+import type { Releaser } from '../intake/admit.ts';
 import { fold } from '../intake/fields.ts';
 import { type Correction, release } from '../intake/quarantine.ts';
 import { noSuch, Refusal } from '../refusal.ts';
@@ -34,10 +35,10 @@ export async function releaseOne(
   database: CrmDatabase,
   id: number,
   correction: Correction,
-  actor: string,
+  releaser: Releaser,
 ) {
   await assertMeant(database, id, correction);
-  const admission = await release(database, id, correction, actor);
+  const admission = await release(database, id, correction, releaser);
   if (!admission) return undefined;
   const { outcome, action_id, prospect_id, matched_on, reasons } = admission;
   if (outcome === 'discarded') throw new Error('a lead that waits is not discarded by a release');

@@ -118,7 +118,7 @@ test('a lead that Meta refuses for good waits in quarantine; released, it is ask
     ['not_fetched'],
   );
 
-  const asked = await release(server.main, lead.id, {}, 'command:test');
+  const asked = await release(server.main, lead.id, {}, { by: 'command:test' });
   assert.equal(asked?.outcome, 'quarantined');
   const count = bench.askedFor('1301');
   assert.deepEqual(await runOnce(), []);
@@ -127,7 +127,7 @@ test('a lead that Meta refuses for good waits in quarantine; released, it is ask
   graph.keep(leadOf('504', '1301'));
   assert.deepEqual(await runOnce(), ['1301']);
   assert.deepEqual(await waiting(), []);
-  assert.equal(await release(server.main, lead.id, {}, 'command:test'), undefined);
+  assert.equal(await release(server.main, lead.id, {}, { by: 'command:test' }), undefined);
 });
 
 test('the scheduled read of a form finds the leads whose notification never came', async () => {
@@ -221,7 +221,12 @@ test('a lead of a form that nobody knows waits in quarantine, and comes once its
       suggestion: 'Associer « 510 » à un programme : relais source map unmapped',
     },
   ]);
-  const admission = await release(server.main, lead?.id ?? 0, { programme: '145' }, 'command:test');
+  const admission = await release(
+    server.main,
+    lead?.id ?? 0,
+    { programme: '145' },
+    { by: 'command:test' },
+  );
   assert.equal(admission?.outcome, 'accepted');
   assert.deepEqual(referencesOf(await bench.pulled(1)), ['1901']);
 });

@@ -155,7 +155,7 @@ test('what was pulled, changed by hand, released by hand or joined since stays a
     ...{ statut: QUALIFY, reason: 'called', by: BY },
   });
   await send({ telephone: '0612341002', commentaire: 'I wrote since' });
-  await release(database, released?.id ?? 0, { programme: '145' }, BY);
+  await release(database, released?.id ?? 0, { programme: '145' }, { by: BY });
 
   assert.deepEqual(await undo(id), { undone: 2, kept: 4 });
   assert.deepEqual(await actionsOf(bench), ['Pulled', 'Changed', 'Joined', 'Released']);
@@ -227,7 +227,12 @@ test('a lead that came before the import and was released after it keeps its per
   await send({ telephone: '0612343002', programme: 'Elsewhere' });
   const waiting = await sql<{ id: number }>`select lead.id from lead`.execute(db);
   const id = await imports({ nom: 'Bey', telephone: '0612343002', email: 'bey@example.com' });
-  const released = await release(database, waiting.rows[0]?.id ?? 0, { programme: '146' }, BY);
+  const released = await release(
+    database,
+    waiting.rows[0]?.id ?? 0,
+    { programme: '146' },
+    { by: BY },
+  );
   assert.deepEqual(await undo(id), { undone: 1, kept: 0 });
   const again = await send({ telephone: '0612343002' });
   assert.equal(again.prospect_id, released?.prospect_id);
@@ -416,7 +421,7 @@ test('a lead that is released while the undo waits for it stays', async (t) => {
   const { undoing } = await db.transaction().execute(async (trx) => {
     const found = await sql<{ id: number }>`select lead.id from lead`.execute(trx);
     const lead = (await lockLead(trx, found.rows[0]?.id ?? 0)) ?? assert.fail();
-    await readmit(trx, source, lead.id, { ...lead.draft, programme: '145' }, BY);
+    await readmit(trx, source, lead.id, { ...lead.draft, programme: '145' }, { by: BY });
     const started = undo(id);
     await waitForBlocked(db, 1);
     return { undoing: started };

@@ -48,7 +48,8 @@ const exported = async () => {
   const { job_id } = await admin.call('exportContacts', { format: 'csv' }, at);
   await ended(admin, job_id, database.nom);
 };
-const codesOf = ({ reasons }: Pick<LeadAnswer, 'reasons'>) => reasons.map(({ code }) => code);
+const codesOf = ({ reasons }: { readonly reasons: readonly { readonly code: string }[] }) =>
+  reasons.map(({ code }) => code);
 const erase = (prospectId: number | null) =>
   admin.call('eraseProspect', { prospectId: prospectId ?? 0, reason }, at);
 
@@ -117,4 +118,50 @@ test('a lead that is sent again while its person is erased is the same lead', as
   assert.deepEqual(await send(lead), first);
   const ledger = await sql`select from lead`.execute(database.db);
   assert.equal(ledger.rows.length, 1);
+});
+
+test('leads of erased persons stay when many are released, and are counted', async () => {
+  const { prospect_id } = await send(person);
+  await erase(prospect_id);
+  await send({ ...person, programme: 'Les Pins' });
+  await send({ nom: 'Durand', telephone: '06 98 76 54 32', programme: 'Les Pins' });
+  const programmeId = programmeOf(30);
+  const release = (...chosen: string[]) =>
+    relais(
+      { DATABASE_URL: server.catalogUrl },
+      ...['quarantine', 'release', '-d', database.nom, '--programme', String(programmeId)],
+      ...chosen,
+    );
+  const done = await release('--reason', 'unknown_programme');
+  assert.equal(done.code, 0, done.stderr);
+  assert.match(done.stderr, /^Of persons who were erased: 1 lead\. /);
+  assert.match(done.stdout, /quarantined +- +person_erased\n.* accepted /);
+  assert.equal((await release('--all', '--came-back')).code, 2);
+
+  const [{ id = 0 } = {}, ...others] = (await admin.call('listQuarantine', {}, at)).items;
+  assert.deepEqual(others, []);
+  const [released] = (await admin.call('releaseLeads', { ids: [id], programmeId }, at)).items;
+  assert.equal(released?.outcome, 'quarantined');
+  const alone = await release(String(id), '--came-back');
+  assert.match(alone.stdout, / accepted /);
+});
+
+test('a lead of an erased person is let in by who says that they came back, and by nothing else', async () => {
+  const { prospect_id } = await send(person);
+  await erase(prospect_id);
+  await send({ nom: 'Zwyckert', programme: 'Les Pins' });
+  const [{ id = 0 } = {}] = (await admin.call('listQuarantine', {}, at)).items;
+  const release = (more: object) => admin.call('releaseLead', { id, ...more }, at);
+
+  const { telephone } = person;
+  const corrected = await release({ telephone });
+  assert.deepEqual(codesOf(corrected), ['person_erased', 'unknown_programme']);
+  const lacking = await release({ cameBack: true });
+  assert.deepEqual(codesOf(lacking), ['person_erased', 'unknown_programme']);
+  const programmeId = programmeOf(30);
+  assert.deepEqual(codesOf(await release({ programmeId })), ['person_erased']);
+  assert.equal((await release({ cameBack: true })).outcome, 'accepted');
+  assert.equal((await send({ ...person, commentaire: 'Encore' })).outcome, 'merged');
+  const { history } = await admin.call('getLead', { id }, at);
+  assert.equal(history.at(-1)?.detail.came_back, true);
 });

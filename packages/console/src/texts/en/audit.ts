@@ -176,6 +176,7 @@ export const audit: typeof french = {
     overlapHours: 'Hours side by side',
     outcome: 'Outcome',
     corrected: 'Corrected',
+    came_back: 'Came back by their own wish',
     format: 'Format',
     bytes: 'Bytes',
     file: 'File',

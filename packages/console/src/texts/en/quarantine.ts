@@ -69,6 +69,7 @@ export const quarantine: typeof french = {
     nom: 'Family name',
     prenom: 'First name',
     consent: 'The person agreed to be called',
+    cameBack: 'The erased person has come back by their own wish',
   },
   facts: {
     civilite: 'Title',
@@ -107,6 +108,8 @@ export const quarantine: typeof french = {
     left: 'What is missing',
     mapped: (source, text, programme) =>
       `At the source “${source}” the text “${text}” names the programme ${programme}: map the lead’s own text instead.`,
+    erased: (count) =>
+      `Erased persons: ${leads(count)}. Such a lead is released by itself, on its own page, if the person has come back by their own wish.`,
   },
   discard: {
     title: (count) => `Discard ${leads(count)}?`,

@@ -175,6 +175,7 @@ export const audit = {
     overlapHours: 'Heures en parallèle',
     outcome: 'Résultat',
     corrected: 'Corrigé',
+    came_back: 'Revenu de son propre chef',
     format: 'Format',
     bytes: 'Octets',
     file: 'Fichier',

@@ -71,6 +71,7 @@ export const quarantine = {
     nom: 'Nom',
     prenom: 'Prénom',
     consent: 'La personne a accepté d’être rappelée',
+    cameBack: 'La personne effacée est revenue d’elle-même',
   },
   facts: {
     civilite: 'Civilité',
@@ -109,6 +110,8 @@ export const quarantine = {
     left: 'Ce qui manque',
     mapped: (source: string, text: string, programme: string) =>
       `À la source « ${source} », le texte « ${text} » désigne le programme ${programme} : associez plutôt le texte du lead.`,
+    erased: (count: number) =>
+      `Personnes effacées : ${leads(count)}. Un tel lead se libère seul, depuis sa fiche, si la personne est revenue d’elle-même.`,
   },
   discard: {
     title: (count: number) => `Écarter ${leads(count)} ?`,

@@ -43,7 +43,7 @@ export const reasons: Readonly<Record<IntakeReason, ReasonText>> = {
     name: 'Personne effacée',
     meaning: 'La personne de ce téléphone ou de cet e-mail a été effacée à sa demande.',
     remedy:
-      'Libérez-le si la personne a écrit de nouveau depuis ; sinon écartez-le, ce qui l’efface.',
+      'Libérez-le seul, en le disant, si la personne est revenue d’elle-même ; sinon écartez-le, ce qui l’efface.',
   },
   not_fetched: {
     name: 'Non récupéré',

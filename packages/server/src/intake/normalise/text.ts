@@ -12,14 +12,17 @@ const INVISIBLE = /[\p{White_Space}\u180e\u200b-\u200d\u2060\ufeff]/u;
  */
 export function cleanText(typed: string): { text: string; cleaned: boolean } {
   const trimmed = trimText(typed);
-  const storable = fewMarks(storableText(trimmed));
+  const storable = storableText(trimmed);
   const text = storable.replace(/\r\n?/g, '\n').normalize('NFC');
   return { text, cleaned: storable !== trimmed };
 }
 
-/** The text with U+FFFD for each character that PostgreSQL or a reader could not take. */
+/**
+ * The text with U+FFFD for each character that PostgreSQL or a reader could not take, and without
+ * marks that no language has.
+ */
 export const storableText = (text: string): string =>
-  text.toWellFormed().replace(CONTROL, '\ufffd');
+  fewMarks(text.toWellFormed().replace(CONTROL, '\ufffd'));
 
 /** Takes white space and zero-width characters off both ends; a pattern would be quadratic here. */
 export function trimText(text: string): string {

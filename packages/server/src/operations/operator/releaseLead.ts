@@ -4,10 +4,13 @@ import { namesOf } from '../../store/names.ts';
 import type { DatabaseCall, OperatorHandler } from '../operatorCall.ts';
 import { correctionOf, releaseOne } from '../releasing.ts';
 
-export const releaseLead: OperatorHandler<'releaseLead'> = async (call, { id, ...asked }) => {
+export const releaseLead: OperatorHandler<'releaseLead'> = async (
+  call,
+  { id, cameBack, ...asked },
+) => {
   const { database, actor } = call;
   const correction = await correctionOf(database, asked);
-  const released = await releaseOne(database, id, correction, actor);
+  const released = await releaseOne(database, id, correction, { by: actor, cameBack });
   if (!released) throw await notWaiting(call, id);
   if (released.prospect_id !== null) call.saw([released.prospect_id]);
   return released;

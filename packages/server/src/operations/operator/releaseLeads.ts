@@ -11,7 +11,7 @@ export const releaseLeads: OperatorHandler<'releaseLeads'> = async (
   // One after another, each in a transaction of its own: the persons of two may be the same.
   for (const id of ids) {
     try {
-      const released = await releaseOne(database, id, correction, actor);
+      const released = await releaseOne(database, id, correction, { by: actor });
       items.push(released ?? { id, outcome: 'not_waiting' as const });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

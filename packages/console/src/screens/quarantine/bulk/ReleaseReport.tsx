@@ -17,6 +17,10 @@ export function ReleaseReport({ rows, items, onClose }: ReleaseReportProps) {
   const texts = useTexts();
   const problemOf = useProblem();
   const names = new Map(rows.map(({ id, draft }) => [id, nameOf(draft)]));
+  const erased = items.filter(
+    (item) =>
+      item.outcome === 'quarantined' && item.reasons.some(({ code }) => code === 'person_erased'),
+  );
   return (
     <Dialog opened onClose={onClose} title={texts.many.report} size="lg">
       <Stack gap="md">
@@ -51,6 +55,7 @@ export function ReleaseReport({ rows, items, onClose }: ReleaseReportProps) {
             </Table.Tbody>
           </Table>
         </ScrollArea.Autosize>
+        {erased.length > 0 && <Text fz="sm">{texts.many.erased(erased.length)}</Text>}
         <Group justify="flex-end">
           <Button onClick={onClose} data-autofocus>
             {texts.many.close}

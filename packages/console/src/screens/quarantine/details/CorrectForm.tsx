@@ -31,6 +31,7 @@ export function CorrectForm({ lead, pending, error, onSend, onDiscard }: Correct
       ...(before as Record<(typeof texts)[number], string>),
       programmeId: null as string | null,
       consent: draft?.consent === true,
+      cameBack: false,
     },
   });
   const programmes = useFilterOptions().programmes ?? [];
@@ -41,14 +42,17 @@ export function CorrectForm({ lead, pending, error, onSend, onDiscard }: Correct
       ? 'telephone'
       : has('no_consent')
         ? 'consent'
-        : undefined;
+        : has('person_erased')
+          ? 'cameBack'
+          : undefined;
   const focused = (name: string) => (name === first ? { 'data-autofocus': true } : {});
-  const send = form.onSubmit(({ programmeId, consent, ...typed }) => {
+  const send = form.onSubmit(({ programmeId, consent, cameBack, ...typed }) => {
     const changed = texts.filter((name) => typed[name].trim() && typed[name] !== before[name]);
     onSend({
       ...Object.fromEntries(changed.map((name) => [name, typed[name]])),
       ...(programmeId !== null && { programmeId: Number(programmeId) }),
       ...(consent !== (draft?.consent === true) && { consent }),
+      ...(cameBack && { cameBack }),
     });
   });
   return (
@@ -87,6 +91,14 @@ export function CorrectForm({ lead, pending, error, onSend, onDiscard }: Correct
           {...focused('consent')}
           {...form.getInputProps('consent', { type: 'checkbox' })}
         />
+        {has('person_erased') && (
+          <Checkbox
+            key={form.key('cameBack')}
+            label={labels.cameBack}
+            {...focused('cameBack')}
+            {...form.getInputProps('cameBack', { type: 'checkbox' })}
+          />
+        )}
         {error && <ErrorState error={error} />}
         <Group justify="space-between" gap="xs">
           <Button variant="light" color="red" onClick={onDiscard}>
