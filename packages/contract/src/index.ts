@@ -46,6 +46,7 @@ export { COMMENTAIRE_SHOWN, type ListedContact, listedContact } from './operator
 export { type ListedImport, listedImport } from './operator/listedImport.ts';
 export { type ListedPull, listedPull, pullStates } from './operator/listedPull.ts';
 export { MOST_COUNTED } from './operator/paging.ts';
+export { isSearchable } from './operator/searchContacts.ts';
 export { type StaffMember, staffMember } from './operator/staffMember.ts';
 export {
   FILE_HOURS,

@@ -6,6 +6,14 @@ import { ids, period, text } from './parameters.ts';
 
 const rule = 'must be at least 3 characters, or an id';
 
+/** Whether a text can be searched for: accents do not count, so those alone would find everything. */
+export const isSearchable = (given: string): boolean =>
+  /^\d+$/.test(given) ||
+  given
+    .normalize('NFKC')
+    .replace(/[\u0300-\u036f]/g, '')
+    .trim().length >= 3;
+
 export const searchContacts = operatorOperation({
   name: 'searchContacts',
   title: 'Search contacts',
@@ -16,7 +24,7 @@ export const searchContacts = operatorOperation({
   database: true,
   request: z.strictObject({
     search: text(200)
-      .refine((given) => given.length >= 3 || /^\d+$/.test(given), rule)
+      .refine(isSearchable, rule)
       .optional()
       .describe('A text of at least 3 characters, or an id.'),
     statutIds: ids().optional().describe('Only these statuts.'),

@@ -41,9 +41,12 @@ export interface Matches {
 export const isReady = (statut: RawBuilder<unknown>): RawBuilder<boolean> =>
   sql`${statut} = any(array(select key.id_statut_ready from api_key key))`;
 
-/** Finds a fragment anywhere; what LIKE reads otherwise is taken as it is typed. */
-const fragment = (text: string): RawBuilder<boolean> =>
-  sql`text.folded like '%' || folded(${text.replace(/[\\%_]/g, '\\$&')}::text) || '%'`;
+/**
+ * Finds a fragment anywhere; what LIKE reads otherwise is taken as it is typed. That is marked after
+ * the folding, which makes a % of other signs too.
+ */
+const fragment = (text: string): RawBuilder<boolean> => sql`
+  text.folded like '%' || regexp_replace(folded(${text}::text), '[\\\\%_]', '\\\\\\&', 'g') || '%'`;
 
 const found = ({ words, digits }: SearchText): RawBuilder<boolean> => {
   const all = words.map(fragment);

@@ -1,3 +1,4 @@
+import { isSearchable } from '@relais/contract';
 import type { Parameters } from '../../../api/call.ts';
 import { given } from '../../../lib/given.ts';
 import { instantsOf } from '../../../lib/period.ts';
@@ -35,8 +36,7 @@ export function useContactFilter() {
   const [state, set] = useUrlState(shape);
   const { search, pulled, period, sort, statutIds, regionIds, programmeIds, sources, clientIds } =
     state;
-  // The server searches for three characters and more, or for an id.
-  const isTooShort = search !== '' && search.length < 3 && !/^\d+$/.test(search);
+  const isTooShort = search !== '' && !isSearchable(search);
   const asked = given({
     search: isTooShort ? '' : search,
     statutIds,
