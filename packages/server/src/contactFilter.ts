@@ -1,5 +1,6 @@
 import type { operatorOperations } from '@relais/contract';
 import type { z } from 'zod';
+import { parseId } from './parseId.ts';
 import type { AuditDetail } from './store/audit.ts';
 import type { ContactFilter, SearchText } from './store/contactSearch.ts';
 
@@ -40,7 +41,7 @@ export const describeContactFilter = (asked: Asked): AuditDetail => ({
  * is nothing else.
  */
 function readSearch(search: string): SearchText {
-  const id = /^\d{1,15}$/.test(search) ? Number(search) : undefined;
+  const id = parseId(search);
   if (!/^[\d\s+().\-/]+$/.test(search)) {
     return { id, words: search.split(/\s+/), digits: undefined };
   }

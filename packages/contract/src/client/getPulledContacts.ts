@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { contact, examplePulledContact } from '../contact.ts';
+import { dateAndTime } from '../dateAndTime.ts';
 import { daysText, limits } from '../limits.ts';
 import { operation } from '../operation.ts';
 import { cursor, limit, programmeIds, pullId, regionIds } from './parameters.ts';
-
-const dateAndTime = 'must be a date and time such as 2026-11-23T08:00:00Z';
 
 export const getPulledContacts = operation({
   name: 'getPulledContacts',
@@ -17,9 +16,7 @@ export const getPulledContacts = operation({
   request: z.object({
     limit: limit(500),
     cursor,
-    since: z.iso
-      .datetime({ offset: true, error: dateAndTime })
-      .refine((text) => new Date(text).getTime() >= 0, dateAndTime)
+    since: dateAndTime
       .optional()
       .describe(
         `Only what was pulled at this time or later, within the ${daysText(limits.pulledHours)}.`,

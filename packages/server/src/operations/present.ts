@@ -1,3 +1,4 @@
+import { parseId } from '../parseId.ts';
 import { Refusal } from '../refusal.ts';
 import type { Position } from '../store/queue.ts';
 
@@ -12,7 +13,13 @@ export const pageHeaders = (next: Position | undefined) =>
 export const encodeCursor = (position: Position): string =>
   Buffer.from(`${position.at} ${position.id}`).toString('base64url');
 
-const POSITION = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (\d{1,15})$/;
+const POSITION = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (\d+)$/;
+
+/** Date takes the 31st of February for a day of March, where PostgreSQL has none. */
+function isOfCalendar(at: string): boolean {
+  const time = new Date(at);
+  return !Number.isNaN(time.getTime()) && at.startsWith(time.toISOString().slice(0, 10));
+}
 
 /** The place that a cursor names; a text that is none is refused. */
 export function decodeCursor(
@@ -20,12 +27,13 @@ export function decodeCursor(
   called = 'the Next-Cursor',
 ): Position | undefined {
   if (cursor === undefined) return undefined;
-  const match = POSITION.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match?.[1] || Number.isNaN(Date.parse(match[1]))) {
+  const [, at = '', digits = ''] = POSITION.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const id = parseId(digits);
+  if (id === undefined || !isOfCalendar(at)) {
     throw new Refusal(
       'invalid_parameter',
       `Invalid parameter "cursor": must be ${called} of an earlier answer.`,
     );
   }
-  return { at: match[1], id: Number(match[2]) };
+  return { at, id };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { parseId } from '../parseId.ts';
 
 /** The programmes of these regions, by id. */
 export async function listProgrammes(
@@ -36,7 +37,7 @@ export async function namedProgrammes(
   db: Kysely<Crm>,
   text: string,
 ): Promise<{ id: number; nom: string }[]> {
-  const id = /^\d{1,15}$/.test(text) ? Number(text) : null;
+  const id = parseId(text) ?? null;
   const found = await sql<{ id: number; nom: string }>`
     select programme.id, programme.nom from programme
     where programme.id = ${id}::bigint or lower(programme.nom) = lower(${text})

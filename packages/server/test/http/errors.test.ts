@@ -5,6 +5,7 @@ import { issueKey } from '../../src/keys/key.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { freshServer, type Reply, type TestServer } from '../support/server.ts';
+import { signedIn } from '../support/staff.ts';
 
 let server: TestServer;
 let key: string;
@@ -110,6 +111,12 @@ const bodies: [name: string, body: string | Buffer<ArrayBuffer>, status: number,
     'invalid_parameter',
   ],
   [
+    'a date after the year 9999',
+    '{"operation":"getPulledContacts","since":"9999-12-31T23:59:59-14:00"}',
+    400,
+    'invalid_parameter',
+  ],
+  [
     'a region of others',
     '{"operation":"readContacts","regionIds":[999]}',
     403,
@@ -158,6 +165,23 @@ test('a bad parameter is named', async () => {
   assertError(missing, 400, 'invalid_parameter', 'Invalid parameter "pullId": is missing.');
   const region = await server.send(key, { operation: 'readContacts', regionIds: [30, 999] });
   assertError(region, 403, 'region_not_allowed', /\b999\b/);
+});
+
+test('a cursor of a day that is in no calendar is refused by every list', async () => {
+  const admin = await signedIn(server);
+  for (const day of ['2023-02-29', '2023-02-31', '2023-04-31']) {
+    const cursor = Buffer.from(`${day}T00:00:00.000000Z 1`).toString('base64url');
+    const sentence = /^Invalid parameter "cursor": must be /;
+    for (const operation of ['readContacts', 'getPulledContacts']) {
+      const reply = await server.send(key, { operation, cursor });
+      assertError(reply, 400, 'invalid_parameter', sentence);
+    }
+    const options = { expect: 'invalid_parameter' } as const;
+    assert.match(await admin.call('searchContacts', { cursor }, options), sentence);
+  }
+  const day = Buffer.from('2024-02-29T23:59:59.999999Z 1').toString('base64url');
+  const reply = await server.send(key, { operation: 'readContacts', cursor: day });
+  assert.equal(reply.status, 200);
 });
 
 test('an unknown operation names the nearest one', async () => {

@@ -197,6 +197,11 @@ const broken: [name: string, text: string | Buffer, message: string | RegExp][] 
     /larger than 1 MiB/,
   ],
   [
+    'an id without room above it',
+    '{"regions": [{"id": 4503599627370497, "nom": "A"}]}',
+    'line 1, regions[0], "id": must be a whole number from 1 to 4503599627370496.',
+  ],
+  [
     'the year 0',
     '{"prospects": [{"id": 1, "created_at": "0000-01-01T00:00:00Z"}]}',
     /"created_at": must be a date and time/,
