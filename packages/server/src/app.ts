@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { limits as allowed } from '@relais/contract';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
+import { plainAddress } from './http/address.ts';
 import { refuseKeyInUrl } from './http/authenticate.ts';
 import { clientApi } from './http/clientApi.ts';
 import { operatorConsole } from './http/console.ts';
@@ -18,6 +19,7 @@ import { commonHeaders, sendRefusal, tlsOnly } from './http/reply.ts';
 import { notesOf } from './http/requestLog.ts';
 import { limitBodies, UPLOAD } from './http/slowBodies.ts';
 import { traces } from './http/traces.ts';
+import { within } from './keys/range.ts';
 import { Refusal } from './refusal.ts';
 
 /** The HTTP application, which listens nowhere yet, and how it lets its clients go. */
@@ -25,6 +27,7 @@ export async function createApp(
   context: Context,
 ): Promise<{ readonly app: FastifyInstance; readonly drain: Drain }> {
   const { config, log } = context;
+  const isTrusted = within(config.trustedProxies);
   const app = Fastify({
     logger: false,
     bodyLimit: allowed.bodyBytes,
@@ -40,7 +43,9 @@ export async function createApp(
     },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    trustProxy: config.trustedProxies.length ? [...config.trustedProxies] : false,
+    trustProxy: config.trustedProxies.length
+      ? (address: string) => isTrusted(plainAddress(address))
+      : false,
     routerOptions: { ignoreTrailingSlash: true },
     genReqId: () => randomUUID(),
     clientErrorHandler: answerParserError,

@@ -4,6 +4,7 @@ import { refusalOf } from '../failure.ts';
 import { createGate } from '../gate.ts';
 import { assertAllowed } from '../keys/authorise.ts';
 import { Refusal } from '../refusal.ts';
+import { addressOf } from './address.ts';
 import { authenticate, presentedKey } from './authenticate.ts';
 import { findOperation, readParameters } from './dispatch.ts';
 import { idempotencyKeyOf } from './idempotencyKey.ts';
@@ -44,7 +45,7 @@ export function clientApi(app: FastifyInstance, context: Context, limits: Limits
   const pace = createPace();
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     // Until the key is known, the limit that applies is the one of failed attempts.
-    reply.headers((await limits.failures(request.ip)).headers);
+    reply.headers((await limits.failures(addressOf(request))).headers);
     // The body is JSON whatever its Content-Type says, a malformed one included.
     request.headers['content-type'] = 'application/json';
   };
@@ -81,8 +82,9 @@ async function answer(
   const found = findOperation(body);
   const { name } = found.operation;
   note(request, { operation: name });
-  context.deferred.used(database, key.id, request.ip, name);
-  assertAllowed(key, name, request.ip);
+  const address = addressOf(request);
+  context.deferred.used(database, key.id, address, name);
+  assertAllowed(key, name, address);
   if ('idempotencyKey' in found.operation.request.shape) {
     const given = idempotencyKeyOf(request.headers['idempotency-key'], body.idempotencyKey);
     if (given !== undefined) body.idempotencyKey = given;
@@ -93,7 +95,7 @@ async function answer(
   }
 
   const { socket } = request.raw;
-  const call = { database, key, address: request.ip, gone: () => socket.destroyed };
+  const call = { database, key, address, gone: () => socket.destroyed };
   const rehearsal = await rehearse(call, body.scenario, { name, ...parameters });
   const { pull, body: sent, headers } = await operate(found, { ...call, ...who }, parameters);
   if (rehearsal?.loses) {
@@ -132,7 +134,7 @@ async function identify(
     return { ...who, allowance };
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 401) throw error;
-    const failures = await limits.countFailure(request.ip);
+    const failures = await limits.countFailure(addressOf(request));
     reply.headers(failures.headers);
     if (failures.retryAfter === undefined) throw error;
     throw new Refusal('rate_limited', 'Too many failed attempts.', failures.retryAfter);

@@ -10,7 +10,7 @@ const aMinute = (name: string, quota: number): Limit => ({ name, quota, seconds:
 const FAILURES = aMinute('failures', 10);
 /** Requests of a person at the console. */
 const STAFF = aMinute('staff', 1200);
-/** Forms by source and address: a robot is slowed before the other visitors are. */
+/** Forms by source and subscriber: a robot is slowed before the other visitors are. */
 const FORMS = aMinute('form', 20);
 /** Wrong passwords, codes and links from one subscriber. */
 const GUESSES_FROM: Limit = { name: 'guesses', quota: 15, seconds: 15 * 60 };
@@ -52,14 +52,14 @@ export interface Limits {
   countGuess(kind: 'password' | 'code' | 'link', by: string, whose: string): Promise<Guess>;
   /** Counts a lead of a source, which may send this many a minute. */
   countLead(source: string, perMinute: number): Promise<Allowance>;
-  /** Counts a form that an address has sent to a source. */
+  /** Counts a form that a subscriber has sent to a source. */
   countForm(source: string, address: string): Promise<Allowance>;
   close(): Promise<void>;
 }
 
 /**
  * The limits: requests by key, failed authentications by subscriber, guesses by subscriber and by
- * person, leads by source and, for forms, by address. They hold for all processes of an
+ * person, leads by source and, for forms, by subscriber. They hold for all processes of an
  * installation together: failures and guesses exactly, the others a little later (sharedCounter).
  */
 export function createLimits(
@@ -95,7 +95,7 @@ export function createLimits(
       };
     },
     countLead: (source, perMinute) => count(aMinute('source', perMinute), source),
-    countForm: (source, address) => count(FORMS, `${source} ${address}`),
+    countForm: (source, address) => count(FORMS, `${source} ${subscriberOf(address)}`),
     close: () => counter.close(),
   };
 }

@@ -1,6 +1,6 @@
-import { BlockList, isIPv6 } from 'node:net';
 import { Refusal } from '../refusal.ts';
 import type { Environment } from './key.ts';
+import { within } from './range.ts';
 
 /** A key as the CRM database knows it, and what it is mapped to. */
 export interface ApiKey {
@@ -35,19 +35,7 @@ export function assertAllowed(key: ApiKey, operation: string, address: string): 
   if (key.operations && !key.operations.includes(operation)) {
     throw new Refusal('operation_not_allowed', `This API Key may not use "${operation}".`);
   }
-  if (key.ip_ranges && !inRanges(key.ip_ranges, address)) {
+  if (key.ip_ranges && !within(key.ip_ranges)(address)) {
     throw new Refusal('address_not_allowed', 'This API Key may not be used from this address.');
   }
-}
-
-/** True when the address lies in one of the ranges; an IPv4 address mapped into IPv6 counts as IPv4. */
-function inRanges(ranges: readonly string[], address: string): boolean {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [network = '', prefix = ''] = range.split('/');
-    const type = isIPv6(network) ? 'ipv6' : 'ipv4';
-    list.addSubnet(network, Number(prefix || (type === 'ipv6' ? 128 : 32)), type);
-  }
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { prepared } from '../db/pool.ts';
@@ -218,15 +219,16 @@ export async function markExposed(db: Kysely<Crm>, id: string): Promise<void> {
     where key.id = ${id} and key.exposed_at is null`.execute(db);
 }
 
-/** Keeps when, from where and for what keys were last used. */
+/** Keeps when, from where and for what keys were last used; what is no address is left out. */
 export async function recordUse(
   db: Kysely<Crm>,
   uses: readonly { id: string; at: Date; address: string; operation: string }[],
 ): Promise<void> {
+  const known = uses.map((use) => ({ ...use, address: isIP(use.address) ? use.address : null }));
   await sql`
     insert into key_use (id_key, last_used_at, last_address, last_operation)
     select used.id, used.at, used.address, used.operation
-    from jsonb_to_recordset(${JSON.stringify(uses)}::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(known)}::jsonb)
       as used (id text, at timestamptz, address inet, operation text)
     -- Always in one order: two processes that note the same keys never wait for each other.
     order by used.id

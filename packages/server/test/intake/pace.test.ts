@@ -108,6 +108,16 @@ test('an address sends twenty forms a minute to a source, and hinders no other v
   assert.equal((await sendForm('quiet', quiet, '192.0.2.8')).status, 200);
 });
 
+test('a visitor with a network of IPv6 addresses sends twenty forms a minute too', async () => {
+  const shown = await makeSource(server, 'visited', 'form', { id_programme: 145 });
+  for (let count = 1; count <= 20; count += 1) {
+    assert.equal((await sendForm('visited', shown, `2001:db8:1:2::${count}`)).status, 200);
+  }
+  const next = await sendForm('visited', shown, '2001:db8:1:2:3::1');
+  assertSlowed(next, 'Too many forms from this address.');
+  assert.equal((await sendForm('visited', shown, '2001:db8:1:3::1')).status, 200);
+});
+
 test('a form source has a rate too, whatever the addresses', async () => {
   const rare = await makeSource(server, 'rare', 'form', { id_programme: 145, rate_limit: 1 });
   assert.equal((await sendForm('rare', rare, '192.0.2.10')).status, 200);

@@ -16,6 +16,7 @@ import { signed } from '../../intake/meta/signature.ts';
 import { Refusal } from '../../refusal.ts';
 import { insertNotices } from '../../store/metaNotices.ts';
 import type { Channel, Source } from '../../store/sources.ts';
+import { addressOf } from '../address.ts';
 import { idempotencyKeyOf } from '../idempotencyKey.ts';
 import { parseBody } from '../json.ts';
 import type { Limits } from '../limits.ts';
@@ -65,7 +66,7 @@ async function takeForm(arrival: Arrival): Promise<void> {
   const { request, reply, source, limits } = arrival;
   const fields = await readForm(bytesOf(request), rawContentType(request));
   assertToken(source, fields.find(({ name }) => name === 'token')?.value);
-  const { retryAfter } = await limits.countForm(source.nom, request.ip);
+  const { retryAfter } = await limits.countForm(source.nom, addressOf(request));
   if (retryAfter !== undefined) {
     throw new Refusal('rate_limited', 'Too many forms from this address.', retryAfter);
   }

@@ -6,6 +6,7 @@ import { readVerification } from '../../intake/meta/notification.ts';
 import { perDatabase } from '../../perDatabase.ts';
 import { Refusal } from '../../refusal.ts';
 import { findSource, type Source } from '../../store/sources.ts';
+import { addressOf } from '../address.ts';
 import type { Limits } from '../limits.ts';
 import { note } from '../requestLog.ts';
 import { channelDoors } from './channels.ts';
@@ -75,7 +76,7 @@ const methodNotAllowed = () => new Refusal('method_not_allowed', 'Leads are sent
  */
 async function counted(limits: Limits, request: FastifyRequest, error: unknown): Promise<unknown> {
   if (!(error instanceof Refusal) || error.status !== 401) return error;
-  const { retryAfter } = await limits.countFailure(request.ip);
+  const { retryAfter } = await limits.countFailure(addressOf(request));
   if (retryAfter === undefined) return error;
   return new Refusal('rate_limited', 'Too many failed attempts.', retryAfter);
 }

@@ -5,6 +5,7 @@ import { operatorHandlers } from '../../operations/operator/index.ts';
 import type { DatabaseCall, PublicCall, StaffCall } from '../../operations/operatorCall.ts';
 import { Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
+import { addressOf } from '../address.ts';
 import { readParameters } from '../dispatch.ts';
 import { parseBody } from '../json.ts';
 import type { Limits } from '../limits.ts';
@@ -46,15 +47,15 @@ async function answer(
   reply: FastifyReply,
   body: Record<string, unknown>,
 ): Promise<string> {
+  const address = addressOf(request);
   const own: PublicCall = {
     context,
-    // PostgreSQL's addresses have no zone, such as the %eth0 of a link-local one.
-    address: request.ip.replace(/%.*$/, ''),
+    address,
     userAgent: String(request.headers['user-agent'] ?? '').slice(0, 200),
     origin: ownOrigin(context.config, request),
     presented: presentedSession(context.config, request),
     guess: async (kind, whose) => {
-      const guess = await limits.countGuess(kind, subscriberOf(request.ip), whose);
+      const guess = await limits.countGuess(kind, subscriberOf(address), whose);
       if (guess.retryAfter !== undefined) {
         throw new Refusal('rate_limited', 'Too many attempts.', guess.retryAfter);
       }
