@@ -57,18 +57,35 @@ export function readParameters(
   const read = operation.request.safeParse(Object.fromEntries(given));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  if (issue?.code === 'unrecognized_keys') {
-    throw new Refusal(
-      'invalid_parameter',
-      `"${operation.name}" has no such parameter: use ${parameterNames(operation)}.`,
-    );
+  const path = issue?.path ?? [];
+  if (issue?.code !== 'unrecognized_keys') {
+    const rule = isMissing(body, path) ? 'is missing' : issue?.message;
+    throw new Refusal('invalid_parameter', `Invalid parameter "${nameOf(path)}": ${rule}.`);
   }
-  const field = issue?.path[0];
-  const missing = typeof field === 'string' && !Object.hasOwn(body, field);
+  const [unknown = ''] = issue.keys;
   throw new Refusal(
     'invalid_parameter',
-    `Invalid parameter "${String(field)}": ${missing ? 'is missing' : issue?.message}.`,
+    path.length === 0
+      ? `"${operation.name}" has no such parameter: use ${parameterNames(operation)}.`
+      : `Invalid parameter "${nameOf([...path, unknown])}": is not known.`,
   );
+}
+
+/** A place in a body: `programmes[0].text`. An item of a list of values is told as the list. */
+function nameOf(path: readonly PropertyKey[]): string {
+  const named = path.slice(0, path.findLastIndex((part) => typeof part !== 'number') + 1);
+  const [parameter, ...parts] = named.map((part) =>
+    typeof part === 'number' ? `[${part}]` : `.${String(part).slice(0, 40)}`,
+  );
+  return `${parameter?.slice(1)}${parts.join('')}`;
+}
+
+/** Whether the object at a place of a body lacks its last member. */
+function isMissing(body: object, path: readonly PropertyKey[]): boolean {
+  const last = path.at(-1);
+  let holder: unknown = body;
+  for (const part of path.slice(0, -1)) holder = Reflect.get(Object(holder), part);
+  return typeof last === 'string' && !Object.hasOwn(Object(holder), last);
 }
 
 const parameterNames = (operation: Operation | OperatorOperation): string =>
