@@ -38,8 +38,9 @@ export async function changeStatutIn(
   trx: Transaction<Crm>,
   { actions, statut, reason, by }: StatutChange,
 ): Promise<Change[]> {
-  const ready = await isPulledFrom(trx, statut);
   const found = new Map((await lockActions(trx, [...actions.keys()])).map((row) => [row.id, row]));
+  // After the locks: a key may have been made while this waited for them.
+  const ready = await isPulledFrom(trx, statut);
   const changes = [...actions].map(([action, version]): Change => {
     const row = found.get(action);
     const problem = row ? obstacle(row, version, ready) : 'There is no such action.';
