@@ -12,7 +12,10 @@ export function tokenOfHeaders(headers: IncomingHttpHeaders): string | undefined
   return own === undefined ? BEARER.exec(headers.authorization ?? '')?.[1] : String(own).trim();
 }
 
-/** One answer for all that is wrong, so that nobody learns which sources there are. */
+/**
+ * One answer for an unknown source and a wrong token: who guesses learns nothing of the token. That
+ * there is a source may be seen otherwise: the address of a form stands in public pages.
+ */
 export const noSuchSource = () =>
   new Refusal('invalid_source_token', 'Unknown source, or its token is missing or wrong.');
 

@@ -41,7 +41,7 @@ export function intake(app: FastifyInstance, context: Context, limits: Limits): 
   const answer = async (request: IntakeRequest, reply: FastifyReply): Promise<unknown> => {
     if (request.method === 'OPTIONS')
       return preflight((await find(request))?.source, request, reply);
-    // Before the source is looked for: a method tells nobody which sources there are.
+    // Any other method is no question to a source: none is looked for.
     const asked =
       request.method === 'GET' && readVerification(request.query as Record<string, unknown>);
     if (asked) return verify((await find(request))?.source, asked, reply);
