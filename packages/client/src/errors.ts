@@ -56,5 +56,9 @@ export class ServerError extends RelaisError {}
 export class ConnectionError extends RelaisError {}
 /** No answer came in time. */
 export class TimeoutError extends ConnectionError {}
+/** Another loop or process pulls with the same store: nothing was pulled. */
+export class StoreInUseError extends RelaisError {}
+/** The store holds an unfinished pull of another API key: nothing was pulled. */
+export class OtherKeyError extends RelaisError {}
 /** An answer came that is not whole or not of this API: cut, altered, or of another server. */
 export class InvalidAnswerError extends RelaisError {}

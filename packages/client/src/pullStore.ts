@@ -6,6 +6,8 @@ export interface PendingPull {
   readonly parameters: PullParameters;
   /** The action ids that are done. */
   readonly done: readonly number[];
+  /** What tells the API key that began it from others. Older versions did not store it. */
+  readonly key?: string;
 }
 
 /**
@@ -16,6 +18,11 @@ export interface PullStore {
   load(): Promise<PendingPull | undefined>;
   save(pending: PendingPull): Promise<void>;
   clear(): Promise<void>;
+  /**
+   * Takes the store for one loop, and resolves with what gives it back; rejects while another
+   * process has it. A store that several processes can reach needs it: they would lose contacts.
+   */
+  open?(): Promise<() => Promise<void>>;
 }
 
 /** Forgets all when the process ends. */

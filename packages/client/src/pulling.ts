@@ -1,16 +1,21 @@
+import { OtherKeyError, StoreInUseError } from './errors.ts';
 import { isReleased, tookNothing } from './failures.ts';
 import type { CallOptions, PullOptions } from './options.ts';
 import type { PendingPull, PullStore } from './pullStore.ts';
 import type { Contact, Pull, PullParameters } from './types.ts';
 
 /** What pulls; `Relais` does. */
-interface Puller {
+export interface Puller {
+  /** See `keyMark`. */
+  key(): Promise<string>;
   pullContacts(parameters: PullParameters, options: PullOptions): Promise<Pull>;
 }
 
 export interface PullsOptions extends PullParameters, CallOptions {
   /** Keeps the pending pull; without one it lives as long as the client object. */
   readonly store?: PullStore;
+  /** True to go on with a pull that the key before this one began: this one has replaced it. */
+  readonly rotated?: boolean | undefined;
 }
 
 export interface ContactsOptions extends PullsOptions {
@@ -52,15 +57,44 @@ export async function* eachContact(
   }
 }
 
+/** The stores that a loop of this process is using. */
+const inUse = new WeakSet<PullStore>();
+
+/** A store has one place for a pending pull: a second loop would write over that of the first. */
+async function* pending(puller: Puller, options: Stored<PullsOptions>) {
+  const { store } = options;
+  if (inUse.has(store)) {
+    throw new StoreInUseError(
+      'Another loop is pulling with this store: give each loop a store of its own, or let one end before the next begins.',
+    );
+  }
+  inUse.add(store);
+  try {
+    const release = await store.open?.();
+    try {
+      yield* eachPending(puller, options);
+    } finally {
+      await release?.();
+    }
+  } finally {
+    inUse.delete(store);
+  }
+}
+
 /** Each pull with what is stored of it; a pull is cleared when the next is asked for. */
-async function* pending(puller: Puller, { store, ...options }: Stored<PullsOptions>) {
+async function* eachPending(puller: Puller, { store, rotated, ...options }: Stored<PullsOptions>) {
   const { signal, timeout, maxRetries, ...parameters } = options;
+  const key = await puller.key();
   for (;;) {
     const resumed = await store.load();
-    const begun: PendingPull = resumed ?? {
-      idempotencyKey: crypto.randomUUID(),
-      parameters,
-      done: [],
+    if (resumed?.key !== undefined && resumed.key !== key && !rotated) {
+      throw new OtherKeyError(
+        'The store holds an unfinished pull of another API key: finish it with that key, or with rotated: true if this key has replaced it, or give this key a store of its own.',
+      );
+    }
+    const begun: PendingPull = {
+      ...(resumed ?? { idempotencyKey: crypto.randomUUID(), parameters, done: [] }),
+      key,
     };
     // Before the pull: from here on a process that ends at any moment leaves its key behind.
     if (!resumed) await store.save(begun);

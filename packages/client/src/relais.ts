@@ -1,8 +1,15 @@
 import { pageOf, pulledPageOf, pullOf, releaseOf, rowsOf } from './answers.ts';
 import type { Received } from './attempt.ts';
 import { RelaisError } from './errors.ts';
+import { keyMark } from './keyMark.ts';
 import { type CallOptions, type PullOptions, type RelaisOptions, settingsOf } from './options.ts';
-import { type ContactsOptions, eachContact, eachPull, type PullsOptions } from './pulling.ts';
+import {
+  type ContactsOptions,
+  eachContact,
+  eachPull,
+  type Puller,
+  type PullsOptions,
+} from './pulling.ts';
 import { memoryStore } from './pullStore.ts';
 import { send } from './send.ts';
 import type {
@@ -35,9 +42,15 @@ export class Relais {
     idempotencyKey?: string,
   ) => Promise<Result>;
 
+  readonly #puller: Puller;
+
   constructor(options: RelaisOptions) {
     // In a closure: whoever prints a client does not print its key.
     const settings = settingsOf(options);
+    this.#puller = {
+      key: () => keyMark(settings.apiKey),
+      pullContacts: (parameters, pullOptions) => this.pullContacts(parameters, pullOptions),
+    };
     this.#call = (operation, parameters, callOptions, read, idempotencyKey) => {
       const called = { operation, parameters, ...(idempotencyKey && { idempotencyKey }) };
       return send(settings, called, callOptions ?? {}, read);
@@ -110,15 +123,15 @@ export class Relais {
    * Pulls until nothing is ready, and gives each contact in turn. A contact is done when its
    * `handler` has resolved or, without one, when the next contact is asked for. What was pulled and
    * is not done comes first the next time: from this object, or from any process with the same
-   * `store`. So none is lost, and none comes twice unless the process ends between the end of its
+   * `store`; one loop at a time. So none is lost, and none comes twice unless the process ends between the end of its
    * handler and the write of the store: let the handler pass over an `action_id` that it knows.
    */
   contacts(options: ContactsOptions = {}): AsyncGenerator<Contact, void, undefined> {
-    return eachContact(this, { store: this.#store, ...options });
+    return eachContact(this.#puller, { store: this.#store, ...options });
   }
 
   /** The same by whole pulls: one is done when the next is asked for. The last may be empty. */
   pulls(options: PullsOptions = {}): AsyncGenerator<Pull, void, undefined> {
-    return eachPull(this, { store: this.#store, ...options });
+    return eachPull(this.#puller, { store: this.#store, ...options });
   }
 }

@@ -156,7 +156,7 @@ test('of two that pull with one journal the second is told, and a lock that nobo
   await writeFile(lock, `${process.pid} another`);
   const second = await run('pull', '--out', out);
   assert.equal(second.code, 5);
-  assert.match(second.stderr, /Another relais-client is pulling/);
+  assert.match(second.stderr, /Another process is using/);
   // No process has this id.
   await writeFile(lock, '4194305 another');
   assert.equal((await run('pull', '--out', out)).code, 0);

@@ -85,6 +85,17 @@ test('the commands of the package run as npm installs them', async () => {
   assert.equal(version.stdout.trim(), manifest.version);
 });
 
+test('the first example of its README runs as it stands', async () => {
+  const database = await server.create('readme');
+  await loadInto(database, queueCrm(10));
+  const { text } = await server.key('Promoteur X', { database });
+  const readme = await readFile(join(home, 'README.md'), 'utf8');
+  await writeFile(join(folder, 'readme.js'), /```js\n(.*?)```/s.exec(readme)?.[1] ?? '');
+  const env = { RELAIS_API_KEY: text, RELAIS_BASE_URL: server.url };
+  const { stdout } = await run(process.execPath, ['readme.js'], { cwd: folder, env });
+  assert.equal(stdout.match(/^\d+ \S/gm)?.length, 10);
+});
+
 const TYPED = `
 import { type Contact, Relais, type RelaisError } from '@relais/client';
 import { fileStore } from '@relais/client/node';

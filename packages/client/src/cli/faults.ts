@@ -3,6 +3,7 @@ import {
   NotFoundError,
   PermissionDeniedError,
   RelaisError,
+  StoreInUseError,
 } from '../errors.ts';
 import { isTemporary } from '../retry.ts';
 
@@ -38,7 +39,8 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   const { code, path, stack } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && path) return failed(`There is no file or folder ${path}.`);
   if (code === 'EACCES' && path) return failed(`${path} may not be read or written.`);
-  if (code === 'ENOSPC') return failed('The disk is full. Nothing is lost: run it again later.');
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
+    return failed('The disk is full. Nothing is lost: run it again later.');
   return failed(stack ?? String(error));
 }
 
@@ -49,6 +51,6 @@ function exitCodeOf(error: RelaisError): number {
     return exitCodes.key;
   }
   if (error instanceof NotFoundError) return exitCodes.notFound;
-  if (isTemporary(error)) return exitCodes.temporary;
+  if (isTemporary(error) || error instanceof StoreInUseError) return exitCodes.temporary;
   return exitCodes.failure;
 }

@@ -44,7 +44,7 @@ contact (Standard Webhooks; the secret is RELAIS_WEBHOOK_SECRET or in --secret-f
 action id as webhook-id and Idempotency-Key.
 
 ${OUT}
-  --limit <n>           at most so many
+  --limit <n>           at most so many; an earlier pull is finished whole, and counted
   --json                a summary as JSON at the end (not with --out -)
 ${FILTERS}
 

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { isReleased, tookNothing } from '../failures.ts';
 import type { Relais } from '../relais.ts';
 import type { Pull, PullParameters } from '../types.ts';
 import { CliError, exitCodes } from './faults.ts';
 import type { Entry, Journal } from './journal.ts';
 import type { Target } from './outputs/index.ts';
-import type { Output } from './outputs/output.ts';
+import type { From, Output } from './outputs/output.ts';
 
 /** The most that one pull brings. */
 const BATCH = 200;
@@ -27,10 +27,6 @@ export interface PullJob {
   onPull(pull: Pull): void;
 }
 
-/** What tells one API key from others, and opens nothing. */
-export const keyMark = (apiKey: string): string =>
-  createHash('sha256').update(apiKey).digest('hex').slice(0, 16);
-
 /**
  * Pulls until nothing is ready, first what an earlier process has left half done. The order makes
  * it safe to end at any moment: the journal names the pull before it is sent, and forgets it once
@@ -39,15 +35,17 @@ export const keyMark = (apiKey: string): string =>
  */
 export async function pullAll(job: PullJob): Promise<void> {
   const pending = await job.journal.load();
-  if (pending) await resume(job, pending);
+  let left = job.limit - (pending ? await resume(job, pending) : 0);
   const output = await job.open(job.target);
-  for (let left = job.limit; left > 0; ) {
+  while (left > 0) {
+    const mark = await output.mark();
     const entry: Entry = {
       idempotencyKey: randomUUID(),
       parameters: left < BATCH ? { ...job.parameters, limit: left } : job.parameters,
       key: job.key,
       ...job.target,
-      mark: await output.mark(),
+      mark,
+      end: mark,
       done: [],
     };
     await job.journal.save(entry);
@@ -60,7 +58,8 @@ export async function pullAll(job: PullJob): Promise<void> {
   }
 }
 
-async function resume(job: PullJob, entry: Entry): Promise<void> {
+/** Gives how many contacts it was. */
+async function resume(job: PullJob, entry: Entry): Promise<number> {
   if (entry.key !== job.key && !job.rotated) {
     throw new CliError(
       'An earlier pull was begun with another API key and is not finished: run it with that key, or with --rotated if this key has replaced it.',
@@ -69,30 +68,35 @@ async function resume(job: PullJob, entry: Entry): Promise<void> {
   }
   const output = await job.open(entry);
   try {
-    await finish(job, entry, output);
+    return (await finish(job, entry, output)).contacts.length;
   } catch (error) {
     // It was released since: its contacts come with another pull. Half of them may be written.
     if (!isReleased(error)) throw error;
+    await job.journal.assertOurs();
     await output.write([], fromOf(job, entry));
     await job.journal.clear();
+    return 0;
   }
 }
 
 async function finish(job: PullJob, entry: Entry, output: Output): Promise<Pull> {
   const { idempotencyKey, parameters } = entry;
   const pull = await job.client.pullContacts(parameters, { idempotencyKey, signal: job.signal });
+  await job.journal.assertOurs();
   if (pull.contacts.length > 0) await output.write(pull.contacts, fromOf(job, entry));
   await job.journal.clear();
   job.onPull(pull);
   return pull;
 }
 
-function fromOf({ journal, signal }: PullJob, entry: Entry) {
+function fromOf({ journal, signal }: PullJob, entry: Entry): From {
   const done = new Set(entry.done);
   return {
     mark: entry.mark,
+    end: entry.end ?? Number.POSITIVE_INFINITY,
     done,
     signal,
+    onPlace: (mark, end) => journal.save({ ...entry, mark, end }),
     async onDone(actionId: number) {
       done.add(actionId);
       await journal.save({ ...entry, done: [...done] });

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RelaisError } from '../errors.ts';
+import { keyMark } from '../keyMark.ts';
 import { Relais } from '../relais.ts';
 import { isTemporary } from '../retry.ts';
 import { VERSION } from '../version.ts';
@@ -16,7 +17,7 @@ import { filterOf, type Given, numberOf, readArguments } from './options.ts';
 import { openOutput, type Target, targetOf } from './outputs/index.ts';
 import { print } from './outputs/stdout.ts';
 import { progressOf } from './progress.ts';
-import { keyMark, pullAll } from './pull.ts';
+import { pullAll } from './pull.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -38,7 +39,7 @@ export async function run(args: readonly string[], env: Env, signal: AbortSignal
       return pulled(client, given, signal);
     case 'pull':
     case 'watch':
-      return pull(client, { given, env, signal, key: keyMark(apiKey) }, command === 'watch');
+      return pull(client, { given, env, signal, key: await keyMark(apiKey) }, command === 'watch');
   }
 }
 

@@ -13,7 +13,7 @@ export async function readJson(path: string): Promise<unknown> {
 
 /** Replaces a JSON file in one step: after a crash, of the machine too, it is the old or the new. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
-  const beside = `${path}.new`;
+  const beside = `${path}.${process.pid}.new`;
   const file = await open(beside, 'w', 0o600);
   try {
     await file.writeFile(JSON.stringify(value));

@@ -15,21 +15,41 @@ export const fileOutput = (path: string, format: Format): Output => ({
     return size;
   },
 
-  async write(contacts, { mark }) {
+  async write(contacts, { mark, end, onPlace }) {
     // Readable by its owner alone when it is new: it holds personal data.
     const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     try {
+      const { size } = await file.stat();
+      if (size > end) throw foreign(path);
       // A file that is shorter was moved away meanwhile: this is a new one.
-      const start = Math.min(mark, (await file.stat()).size);
-      await file.truncate(start);
+      const start = Math.min(mark, size);
       const gap = start > 0 && !(await endsLine(file, start)) ? '\n' : '';
-      await file.write(gap + linesOf(contacts, format, start === 0), start);
+      const bytes = Buffer.from(gap + linesOf(contacts, format, start === 0));
+      const after = start + bytes.length;
+      await onPlace(start, Math.max(size, after));
+      // In its place rather than after a cut: should another process have taken over at this very
+      // moment, the same bytes are there already, and what follows them stays.
+      await writeAll(file, bytes, start);
+      if (size > after) await file.truncate(after);
       await file.sync();
     } finally {
       await file.close();
     }
   },
 });
+
+const foreign = (path: string) =>
+  new CliError(
+    `${path} holds something that the pull under way did not write. Nothing is lost: move the file away and run it again, then the pull is in a new one.`,
+  );
+
+/** Writes all of it: a disk that is nearly full takes a part and says how much. */
+async function writeAll(file: FileHandle, bytes: Buffer, start: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, start + done);
+    done += bytesWritten;
+  }
+}
 
 async function sizeOf(path: string): Promise<number> {
   try {

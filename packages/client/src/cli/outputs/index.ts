@@ -4,7 +4,7 @@ import { CliError, exitCodes } from '../faults.ts';
 import { fileOutput } from './file.ts';
 import { httpOutput } from './http.ts';
 import type { Format, Output } from './output.ts';
-import { standardOutput } from './stdout.ts';
+import { assertRead, standardOutput } from './stdout.ts';
 
 /** Where contacts shall go, as it was said: a path made whole, an address, or `-`. */
 export interface Target {
@@ -33,7 +33,10 @@ export async function openOutput(
   { output, format }: Target,
   secret: () => Promise<string>,
 ): Promise<Output> {
-  if (output === '-') return standardOutput(format);
+  if (output === '-') {
+    await assertRead();
+    return standardOutput(format);
+  }
   if (/^https?:\/\//.test(output)) return httpOutput(output, await secret());
   const folder = dirname(output);
   const isFolder = await stat(folder).then(

@@ -15,6 +15,10 @@ export interface Output {
 
 export interface From {
   readonly mark: number;
+  /** Where the half that is there already ends at the latest. */
+  readonly end: number;
+  /** Is told from where to where the contacts will be, before any of them is written. */
+  readonly onPlace: (mark: number, end: number) => Promise<void>;
   /** The contacts that need not be written again. */
   readonly done: ReadonlySet<number>;
   /** Is told of each contact that need not be written again. */

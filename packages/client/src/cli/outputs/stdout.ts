@@ -1,3 +1,7 @@
+import { fstat, stat } from 'node:fs';
+import { devNull } from 'node:os';
+import { promisify } from 'node:util';
+import { CliError, exitCodes } from '../faults.ts';
 import { linesOf } from './lines.ts';
 import type { Format, Output } from './output.ts';
 
@@ -12,6 +16,18 @@ export function standardOutput(format: Format): Output {
       await print(text);
     },
   };
+}
+
+/** Contacts that are taken and shown to nobody are lost: a closed standard output is none. */
+export async function assertRead(): Promise<void> {
+  if (process.platform === 'win32') return;
+  // Node opens the null device in place of what is closed.
+  const [ours, none] = await Promise.all([promisify(fstat)(1), promisify(stat)(devNull)]);
+  if (!ours.isCharacterDevice() || ours.rdev !== none.rdev) return;
+  throw new CliError(
+    'Nobody reads standard output: it is closed, or the null device. Nothing was pulled.',
+    exitCodes.usage,
+  );
 }
 
 /** Resolves when the reader's end has taken the text. */

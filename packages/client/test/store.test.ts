@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import { temporaryFolder } from '../../server/test/support/command.ts';
+import { queueCrm } from '../../server/test/support/crm.ts';
+import { loadInto } from '../../server/test/support/installation.ts';
+import { freshServer, type TestServer } from '../../server/test/support/server.ts';
+import { type Contact, OtherKeyError, Relais, StoreInUseError } from '../src/index.ts';
+import { fileStore } from '../src/node/index.ts';
+
+const COUNT = 437;
+
+let server: TestServer;
+before(async () => {
+  server = await freshServer();
+});
+after(() => server.close());
+
+let number = 0;
+/** A queue of its own in two regions, the client of a key, and a file for a store. */
+async function fresh(t: TestContext) {
+  number += 1;
+  const database = await server.create(`queue${number}`);
+  await loadInto(database, queueCrm(COUNT));
+  const another = async () => {
+    const { text } = await server.key('Promoteur X', { database });
+    return new Relais({ apiKey: text, baseUrl: server.url });
+  };
+  const path = join(await temporaryFolder(t), 'pending.json');
+  return { client: await another(), another, path };
+}
+
+const everyId = Array.from({ length: COUNT }, (_, index) => index + 1);
+const sorted = (ids: readonly number[]) => [...ids].sort((left, right) => left - right);
+
+/** Handles all that is ready; each contact's id goes into `handled`, until `fails` is reached. */
+async function handle(
+  client: Relais,
+  handled: number[],
+  options: Parameters<Relais['contacts']>[0] & { readonly fails?: number },
+) {
+  const { fails, ...rest } = options;
+  let count = 0;
+  const handler = async ({ action_id }: Contact) => {
+    count += 1;
+    if (count === fails) throw new Error('the CRM is away');
+    handled.push(action_id);
+  };
+  for await (const _ of client.contacts({ ...rest, handler }));
+}
+
+test('of two loops with one store the second is told so, and no contact is lost', async (t) => {
+  const { client } = await fresh(t);
+  const regions = (await client.getRegions()).map(({ id }) => id);
+  const handled: number[] = [];
+  const ran = await Promise.allSettled(
+    regions.map((id, index) => handle(client, handled, { regionIds: [id], fails: 50 + index })),
+  );
+  const reasons = ran.map((one) => (one as PromiseRejectedResult).reason);
+  assert.equal(reasons.filter((reason) => reason instanceof StoreInUseError).length, 1);
+  assert.match(String(reasons), /store of its own/);
+  for (const id of regions) await handle(client, handled, { regionIds: [id] });
+  assert.deepEqual(sorted(handled), everyId);
+});
+
+test('of two processes with one file the second is told so, and no contact is lost', async (t) => {
+  const { client, another, path } = await fresh(t);
+  const handled: number[] = [];
+  const second = await another();
+  for await (const { action_id } of client.contacts({ store: fileStore(path) })) {
+    if (action_id === 100) break;
+    handled.push(action_id);
+    if (action_id > 1) continue;
+    await assert.rejects(handle(second, handled, { store: fileStore(path) }), StoreInUseError);
+  }
+  await handle(client, handled, { store: fileStore(path) });
+  assert.deepEqual(sorted(handled), everyId);
+  assert.deepEqual(await readdir(join(path, '..')), []);
+});
+
+test('a process that lost its file to another, while it was asleep, does not write into it', async (t) => {
+  const { client, path } = await fresh(t);
+  const handled: number[] = [];
+  await assert.rejects(async () => {
+    for await (const { action_id } of client.contacts({ store: fileStore(path) })) {
+      handled.push(action_id);
+      if (handled.length === 10) await writeFile(`${path}.lock`, '4194305 another');
+    }
+  }, StoreInUseError);
+  assert.equal(handled.length, 10);
+  // What has it now is dead, and the tenth contact is not noted as done.
+  await handle(client, handled, { store: fileStore(path) });
+  assert.deepEqual(sorted(handled), sorted([...everyId, 10]));
+});
+
+test('what another key began is not mixed with what this one pulls, unless it was rotated', async (t) => {
+  const { client, another, path } = await fresh(t);
+  const replacing = await another();
+  const handled: number[] = [];
+  await assert.rejects(handle(client, handled, { store: fileStore(path), fails: 5 }), /away/);
+  const stored = await readFile(path, 'utf8');
+  await assert.rejects(handle(replacing, handled, { store: fileStore(path) }), OtherKeyError);
+  assert.equal(await readFile(path, 'utf8'), stored);
+  await handle(replacing, handled, { store: fileStore(path), rotated: true });
+  assert.deepEqual(sorted(handled), everyId);
+});
+
+test('a file of an older version, which names no key, is gone on with', async (t) => {
+  const { client, path } = await fresh(t);
+  await client.pullContacts({}, { idempotencyKey: 'k1' });
+  await writeFile(path, JSON.stringify({ idempotencyKey: 'k1', parameters: {}, done: [1, 2] }));
+  const handled: number[] = [];
+  await handle(client, handled, { store: fileStore(path) });
+  assert.deepEqual(sorted(handled), everyId.slice(2));
+});

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import { readFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../../server/test/support/command.ts';
+import { queueCrm } from '../../server/test/support/crm.ts';
+import { loadInto } from '../../server/test/support/installation.ts';
+import { freshServer, type TestServer } from '../../server/test/support/server.ts';
+import { Relais } from '../src/index.ts';
+import { runClient, startClient } from './support/cli.ts';
+import { openProxy } from './support/proxy.ts';
+
+const COUNT = 437;
+const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+let server: TestServer;
+before(async () => {
+  server = await freshServer();
+});
+after(() => server.close());
+
+let number = 0;
+/** A queue of its own, and a file for it. */
+async function fresh(t: TestContext, name: string) {
+  number += 1;
+  const database = await server.create(`queue${number}`);
+  await loadInto(database, queueCrm(COUNT));
+  const { text: key } = await server.key('Promoteur X', { database });
+  const folder = await temporaryFolder(t);
+  const out = join(folder, name);
+  const env = { RELAIS_API_KEY: key, RELAIS_BASE_URL: server.url, XDG_STATE_HOME: folder };
+  return { folder, out, env, lock: join(folder, '.relais-client.json.lock') };
+}
+
+/** A proxy that does something while the first answer is on its way. */
+async function meanwhile(t: TestContext, act: () => void) {
+  let first = true;
+  const proxy = await openProxy({
+    target: () => server.url,
+    mischief: { refused: 0, lost: 0, torn: 0, altered: 0, late: 0 },
+    random: () => 1,
+    onMoment(moment) {
+      if (moment !== 'answering' || !first) return;
+      first = false;
+      act();
+    },
+  });
+  t.after(() => proxy.close());
+  return proxy.url;
+}
+
+const everyId = Array.from({ length: COUNT }, (_, index) => index + 1);
+const idsIn = async (path: string): Promise<number[]> =>
+  (await readFile(path, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).action_id)
+    .sort((left, right) => left - right);
+
+/** Ends a shell's command with its code. */
+const shell = (script: string, env: Record<string, string>) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const own = {
+      PATH: process.env.PATH,
+      HOME: '/nonexistent',
+      NODE: process.execPath,
+      cli,
+      ...env,
+    };
+    execFile('sh', ['-c', script], { env: own }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+
+test('a batch that a full disk takes in part is a failure, and whole after the next run', async (t) => {
+  const { out, env } = await fresh(t, 'contacts.jsonl');
+  // A limit on the size of files: the write that reaches it is cut short, as on a full disk.
+  const limited = await shell('ulimit -f 100; exec "$NODE" "$cli" pull --out "$out"', {
+    ...env,
+    out,
+  });
+  assert.equal(limited.code, 1, limited.stderr);
+  assert.match(limited.stderr, /The disk is full. Nothing is lost/);
+  const again = await runClient(['pull', '--out', out], env);
+  assert.equal(again.code, 0, again.stderr);
+  assert.deepEqual(await idsIn(out), everyId);
+});
+
+test('a run that was asleep while another took its place writes nothing', async (t) => {
+  const { out, env, lock } = await fresh(t, 'contacts.jsonl');
+  let sleeper: ChildProcess | undefined;
+  const asleep = Promise.withResolvers<void>();
+  const url = await meanwhile(t, () => {
+    sleeper?.kill('SIGSTOP');
+    asleep.resolve();
+  });
+  const started = startClient(['pull', '--out', out], { ...env, RELAIS_BASE_URL: url });
+  sleeper = started.child;
+  await asleep.promise;
+  // As after half a minute: its lock has no beat.
+  await utimes(lock, 0, 0);
+  const other = await runClient(['pull', '--out', out], env);
+  assert.equal(other.code, 0, other.stderr);
+  assert.deepEqual(await idsIn(out), everyId);
+  sleeper.kill('SIGCONT');
+  const woken = await started.ended;
+  assert.equal(woken.code, 5, woken.stderr);
+  assert.match(woken.stderr, /taken over/);
+  assert.deepEqual(await idsIn(out), everyId);
+});
+
+test('what another has written into the file meanwhile is not cut off', async (t) => {
+  const { folder, out, env } = await fresh(t, 'contacts.jsonl');
+  const url = await meanwhile(t, () => appendFileSync(out, '{"action_id":0}\n'));
+  const slow = { ...env, RELAIS_BASE_URL: url };
+  const { code, stderr } = await runClient(['pull', '--out', out], slow);
+  assert.equal(code, 1, stderr);
+  assert.match(stderr, /did not write.*move the file away/);
+  const aside = join(folder, 'aside.jsonl');
+  await rename(out, aside);
+  assert.deepEqual(await idsIn(aside), [0]);
+  const again = await runClient(['pull', '--out', out], env);
+  assert.equal(again.code, 0, again.stderr);
+  assert.deepEqual(await idsIn(out), everyId);
+});
+
+test('a limit counts what an earlier run had begun', async (t) => {
+  const { folder, out, env } = await fresh(t, 'contacts.jsonl');
+  let client: ChildProcess | undefined;
+  const url = await meanwhile(t, () => client?.kill('SIGKILL'));
+  const killed = startClient(['pull', '--out', out, '--limit', '5'], {
+    ...env,
+    RELAIS_BASE_URL: url,
+  });
+  client = killed.child;
+  assert.equal((await killed.ended).signal, 'SIGKILL');
+  assert.ok(await readFile(join(folder, '.relais-client.json')));
+  const again = await runClient(['pull', '--out', out, '--limit', '5'], env);
+  assert.equal(again.code, 0, again.stderr);
+  assert.deepEqual(await idsIn(out), [1, 2, 3, 4, 5]);
+});
+
+test('a standard output that nobody reads takes nothing', async (t) => {
+  const { env } = await fresh(t, 'unused');
+  for (const nowhere of ['>&-', '>/dev/null']) {
+    const closed = await shell(`exec "$NODE" "$cli" pull --out - ${nowhere}`, env);
+    assert.equal(closed.code, 2, closed.stderr);
+    assert.match(closed.stderr, /Nobody reads standard output/);
+  }
+  const client = new Relais({ apiKey: env.RELAIS_API_KEY, baseUrl: server.url });
+  assert.equal((await client.getPulledContacts()).contacts.length, 0);
+});
+
+test('the lock of a killed run whose parent has not noticed is in nobody’s way', async (t) => {
+  const { out, env, lock } = await fresh(t, 'contacts.jsonl');
+  // A parent that never asks how its child ended.
+  const fork =
+    'import os, sys; pid = os.fork() or os._exit(0); print(pid, flush=True); sys.stdin.read()';
+  const parent = spawn('python3', ['-c', fork], { stdio: ['pipe', 'pipe', 'inherit'] });
+  t.after(() => parent.kill());
+  const [said] = await once(parent.stdout, 'data');
+  const pid = Number(String(said));
+  const isZombie = async () => /\) Z /.test(await readFile(`/proc/${pid}/stat`, 'utf8'));
+  while (!(await isZombie())) await delay(5);
+  await writeFile(lock, `${pid} of-a-zombie`);
+  const { code, stderr } = await runClient(['pull', '--out', out, '--limit', '3'], env);
+  assert.equal(code, 0, stderr);
+});
