@@ -13,9 +13,9 @@ export interface Undone {
  * Takes back everything that an import wrote, what it wrote into rows that were there before
  * included: its actions, the messages it added, the statuts it raised, the fields it filled in, the
  * persons it made. Only what still stands as the import wrote it is taken back. An action that a
- * client has received, an operator has changed or another lead has joined stays, with its lead. A
- * lead that waited before, and that a row of this import corrected, waits again as it did. The
- * caller holds the import's lock.
+ * client has received, an operator has changed, whose person an operator has corrected, or that
+ * another lead has joined stays, with its lead. A lead that waited before, and that a row of this
+ * import corrected, waits again as it did. The caller holds the import's lock.
  *
  * Locks, in the order of intake: leads, identities, prospects, actions.
  */
@@ -55,12 +55,19 @@ async function lockTouched(trx: Transaction<Crm>, id: number): Promise<void> {
 /** An operator's hand, as against the rule of a source. */
 const byHand = sql`change.actor not like 'source:%'`;
 
+/** An operator has corrected the person of the lead since: the contact is no longer as imported. */
+const correctedSince = sql`exists (
+  select from audit
+  where audit.target = 'prospect:' || lead.id_prospect and audit.act = 'prospect.correct'
+    and audit.at > lead.settled_at)`;
+
 /** Chooses the leads that can be taken back: all of an action that its import made, or none. */
 async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
   await sql`
     with own as (
       select lead.id, lead.id_action, lead.outcome,
-        bool_or((lead.effects ->> 'madeAction')::boolean) over (partition by lead.id_action) as made
+        bool_or((lead.effects ->> 'madeAction')::boolean) over (partition by lead.id_action) as made,
+        bool_or(${correctedSince}) over (partition by lead.id_action) as corrected
       from lead
       where lead.id_import = ${id} and lead.outcome in ('accepted', 'merged', 'quarantined')
         -- Of an erased person nothing is left to take back.
@@ -73,7 +80,8 @@ async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
       action.pulled_at is null
       and not exists (select from pull_item item where item.id_action = action.id)
       and (not own.made or (
-        not exists (
+        not own.corrected
+        and not exists (
           select from statut_change change where change.id_action = action.id and ${byHand})
         and not exists (
           select from lead other where other.id_action = action.id

@@ -209,16 +209,17 @@ test('a person who wrote since keeps what they gave', async (t) => {
 
 test('a telephone that a correction has left to somebody else since stays theirs', async (t) => {
   const bench = await fresh(t);
-  const id = await bench.imports({ nom: 'Durand', telephone: '0611110009', programme: '145' });
-  const found = await sql<{ id: number }>`
-    select id from prospect where nom = 'Durand'`.execute(bench.db);
+  const durand = { nom: 'Durand', email: 'durand@example.com' };
+  const { prospect_id: known } = await bench.send(durand);
+  const id = await bench.imports({ ...durand, telephone: '0611110009' });
   await correctProspect(bench.database, {
-    ...{ prospect: found.rows[0]?.id ?? 0, reason: 'mistyped', by: BY },
+    ...{ prospect: known ?? 0, reason: 'mistyped', by: BY },
     fields: { telephone: '0611110008' },
   });
   const martin = { nom: 'Martin', telephone: '0611110009' };
   const { prospect_id } = await bench.send(martin);
-  await bench.undo(id);
+  assert.notEqual(prospect_id, known);
+  assert.deepEqual(await bench.undo(id), { undone: 1, kept: 0 });
   assert.equal((await bench.send({ ...martin, commentaire: 'Encore' })).prospect_id, prospect_id);
 });
 

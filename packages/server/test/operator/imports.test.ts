@@ -215,6 +215,28 @@ test('an import that is taken back leaves nothing but what it names, and may be 
   assert.equal(again.job.counts.accepted, 2);
 });
 
+test('a person who was corrected since an import stays as corrected when it is taken back', async () => {
+  const first = await start(await send(LEADS));
+  const { items } = await operator.call('searchContacts', { search: 'Durand' }, on());
+  const prospectId = items[0]?.prospect_id ?? 0;
+  const reason = 'called back';
+  await operator.call(
+    'correctProspect',
+    { prospectId, nom: 'Durant', ville: 'Nice', reason },
+    on(),
+  );
+  const { job_id } = await operator.call('undoImport', { id: first.import_id }, on());
+  const job = await ended(operator, job_id, database.nom);
+  assert.deepEqual(job.counts, { undone: 2, kept: 1 });
+  assert.deepEqual((await counted()).sort(), ['Dupont', 'Durant']);
+  const { prospect, identities } = await operator.call('getProspect', { prospectId }, on());
+  assert.equal(prospect.prospect_ville, 'Nice');
+  assert.deepEqual(
+    identities.map(({ value }) => value),
+    ['+33611223344'],
+  );
+});
+
 test('an XLSX file is imported by the sheet that is named', async () => {
   const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
   const sheet = (nom: string) =>
