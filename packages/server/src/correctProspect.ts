@@ -20,11 +20,15 @@ import {
   updateProspect,
 } from './store/prospects.ts';
 
+type Fields = { readonly [Field in PersonField]?: string | null | undefined };
+
 /** A correction of a person that an operator asks for. */
 export interface PersonCorrection {
   readonly prospect: number;
   /** null empties a field; undefined leaves it. */
-  readonly fields: { readonly [Field in PersonField]?: string | null | undefined };
+  readonly fields: Fields;
+  /** What the operator saw in fields that change, where it was seen. */
+  readonly shown?: Fields | undefined;
   readonly reason: string;
   /** `staff:<id>`. */
   readonly by: string;
@@ -34,12 +38,13 @@ export interface PersonCorrection {
  * Corrects fields of a person, brought into the form in which leads are stored, and gives those
  * that are otherwise than before. By what the person is recognised is kept right: a new telephone
  * or e-mail address is claimed, and the one that it replaces is given up, since it was wrong.
- * Refuses what can't be read, and what leads to another person. Leads that are under way are waited
+ * Refuses what can't be read, what leads to another person, and what would replace a value that the
+ * operator has not seen. Leads that are under way are waited
  * for. Locks as intake does: the identities, old and new in one order, then the person.
  */
 export function correctProspect(
   { db }: CrmDatabase,
-  { prospect, fields, reason, by }: PersonCorrection,
+  { prospect, fields, shown = {}, reason, by }: PersonCorrection,
 ): Promise<PersonField[]> {
   return inTransaction(db, async (trx) => {
     const before = await findProspect(trx, prospect);
@@ -47,6 +52,15 @@ export function correctProspect(
     const after = { ...before, ...storable(fields, before) };
     const changed = personFields.filter((field) => after[field] !== before[field]);
     if (changed.length === 0) return changed;
+    const unseen = changed.filter(
+      (field) => shown[field] !== undefined && shown[field] !== before[field],
+    );
+    if (unseen.length > 0) {
+      throw new Refusal(
+        'changed_meanwhile',
+        `Somebody else has changed this person meanwhile (${unseen.join(', ')}): look again.`,
+      );
+    }
 
     await moveIdentities(trx, prospect, before, after);
     const locked = await lockProspect(trx, prospect);
@@ -100,7 +114,7 @@ async function moveIdentities(
 }
 
 /** The fields that are given, as they are stored. */
-function storable(fields: PersonCorrection['fields'], before: Person): Partial<Person> {
+function storable(fields: Fields, before: Person): Partial<Person> {
   const clean = Object.fromEntries(
     personFields.flatMap((field): [PersonField, string | null][] => {
       const given = fields[field];

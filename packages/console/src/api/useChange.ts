@@ -17,7 +17,8 @@ interface ChangeOptions<Name extends OperatorOperationName> {
 
 /**
  * An operation that changes something: `change.mutate(parameters)`. It is told when it is done and
- * why it was not, and what it makes old is asked for again before `onDone`.
+ * why it was not, and what it makes old is asked for again before `onDone`; also where it was
+ * refused because somebody else has made that old.
  */
 export function useChange<Name extends OperatorOperationName>(
   name: Name,
@@ -25,18 +26,19 @@ export function useChange<Name extends OperatorOperationName>(
 ): UseMutationResult<Answer<Name>, ApiError, Parameters<Name>> {
   const queries = useQueryClient();
   const told = useTold();
+  const askAgain = () =>
+    Promise.all(invalidates.map((other) => queries.invalidateQueries({ queryKey: keyOf(other) })));
   return useMutation<Answer<Name>, ApiError, Parameters<Name>>({
     mutationKey: [name],
     mutationFn: (parameters) => call(name, parameters),
     onSuccess: async (answer, parameters) => {
-      await Promise.all(
-        invalidates.map((other) => queries.invalidateQueries({ queryKey: keyOf(other) })),
-      );
+      await askAgain();
       const text = typeof done === 'function' ? done(answer, parameters) : done;
       if (text !== undefined) told.done(text);
       onDone?.(answer, parameters);
     },
     onError: (error) => {
+      if (error.is('changed_meanwhile')) void askAgain();
       if (tellsRefusal) told.refused(error);
     },
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { signedIn } from '../../../server/test/support/staff.ts';
 import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
 import { HOSTILE, peopleCrm } from '../support/people.ts';
 
@@ -40,6 +41,29 @@ test('a correction is refused where it leads to another person, and else is in t
   await page.getByText('« mal entendu »').waitFor();
   const { prospect } = await operator.call('getProspect', { prospectId: 5003 });
   assert.equal(prospect.prospect_telephone, '+33612000001');
+});
+
+test('a correction keeps what a colleague changed meanwhile, tells it, and keeps what was typed', async (t) => {
+  const { page, operator } = await openConsole(t, bench, '/contacts/5003', { role: 'operateur' });
+  const colleague = await signedIn(bench.server, 'operateur');
+  await page.getByRole('button', { name: 'Corriger' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Corriger les coordonnées' });
+  await dialog.getByLabel('Ville').fill('Lyon');
+  await dialog.getByLabel('Motif').fill('mal compris');
+  const reason = 'rappelé';
+  const theirs = { prospectId: 5003, ville: 'Nice', prenom: 'Célia', reason };
+  await colleague.call('correctProspect', theirs);
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await dialog.getByText('Quelqu’un l’a modifié entre-temps.').waitFor();
+  await dialog.getByText(/^Entre-temps\s: «\sNice\s»$/).waitFor();
+  await dialog.getByText(/^Entre-temps\s: «\sCélia\s»$/).waitFor();
+  assert.equal(await dialog.getByLabel('Ville').inputValue(), 'Lyon');
+  await assertGoodScreen(page);
+
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByText('Coordonnées corrigées : ville', { exact: true }).waitFor();
+  const { prospect } = await operator.call('getProspect', { prospectId: 5003 });
+  assert.deepEqual([prospect.prospect_ville, prospect.prospect_prenom], ['Lyon', 'Célia']);
 });
 
 test('one contact of a person gets a statut, with its reason in the history', async (t) => {

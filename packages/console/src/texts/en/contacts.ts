@@ -237,6 +237,7 @@ export const contacts: typeof french = {
       },
       ofAnother: (id) => `It is that of another person: no. ${id}.`,
       same: 'It was all so already: nothing changed.',
+      now: (value) => (value === '' ? 'Emptied meanwhile' : `Meanwhile: “${value}”`),
     },
   },
 };

@@ -239,6 +239,7 @@ export const contacts = {
       },
       ofAnother: (id: string) => `C’est celui d’une autre personne : la n° ${id}.`,
       same: 'Tout était déjà ainsi : rien n’a changé.',
+      now: (value: string) => (value === '' ? 'Vidé entre-temps' : `Entre-temps : « ${value} »`),
     },
   },
 };

@@ -3,8 +3,9 @@ import type { OperatorHandler } from '../operatorCall.ts';
 
 export const correctProspect: OperatorHandler<'correctProspect'> = async (
   { database, actor },
-  { prospectId, reason, ...fields },
+  { prospectId, reason, before: shown, ...fields },
 ) => {
-  const changed = await correct(database, { prospect: prospectId, fields, reason, by: actor });
+  const asked = { prospect: prospectId, fields, shown, reason, by: actor };
+  const changed = await correct(database, asked);
   return { prospect_id: prospectId, changed };
 };

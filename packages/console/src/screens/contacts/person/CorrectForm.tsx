@@ -1,5 +1,6 @@
 import { SimpleGrid, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useState } from 'react';
 import { useChange } from '../../../api/useChange.ts';
 import { FormModal } from '../../../components/FormModal.tsx';
 import { useTexts } from '../useTexts.ts';
@@ -40,9 +41,19 @@ function changesOf(values: Values, before: Values): Partial<Record<PersonField, 
   return Object.fromEntries(changed.map((field) => [field, values[field].trim() || null]));
 }
 
+/** Fields as the person has them. */
+const storedOf = (person: Person['prospect']) =>
+  Object.fromEntries(personFields.map((field) => [field, person[`prospect_${field}`]]));
+
 export function CorrectForm({ person, opened, onClose }: CorrectFormProps) {
   const { correct: texts, fields } = useTexts().person;
-  const before = valuesOf(person);
+  // The page asks for the person again now and then: what was typed was typed over this one.
+  const [first] = useState(person);
+  // Once a refusal has told that somebody else changed the person, the fields say what is there now.
+  const [told, setTold] = useState(false);
+  const shown = told ? person : first;
+  const before = valuesOf(first);
+  const now = valuesOf(shown);
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: before,
@@ -69,8 +80,18 @@ export function CorrectForm({ person, opened, onClose }: CorrectFormProps) {
       return;
     }
     correct.mutate(
-      { prospectId: person.prospect_id, ...changes, reason: values.reason.trim() },
-      { onError: (error) => form.setErrors(faultsOf(error) ?? {}) },
+      {
+        prospectId: person.prospect_id,
+        ...changes,
+        before: storedOf(shown),
+        reason: values.reason.trim(),
+      },
+      {
+        onError: (error) => {
+          form.setErrors(faultsOf(error) ?? {});
+          if (error.is('changed_meanwhile')) setTold(true);
+        },
+      },
     );
   };
   return (
@@ -94,6 +115,7 @@ export function CorrectForm({ person, opened, onClose }: CorrectFormProps) {
             maxLength={MOST[field]}
             autoComplete="off"
             {...form.getInputProps(field)}
+            error={form.errors[field] ?? (now[field] !== before[field] && texts.now(now[field]))}
           />
         ))}
       </SimpleGrid>
