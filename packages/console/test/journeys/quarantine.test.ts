@@ -73,6 +73,24 @@ test('a lead is put right by the keyboard alone, and the next one opens', async 
   assert.equal(await pulled(), 3);
 });
 
+test('a lead that a release has left in quarantine is not told as one that was let in', async (t) => {
+  await send({ nom: 'Muet', ...likely });
+  const { page, operator } = await openConsole(t, bench, at('/quarantine'));
+  const on = { database: name };
+  const [{ id = 0 } = {}] = (await operator.call('listQuarantine', {}, on)).items;
+  await operator.call('releaseLead', { id, programmeId: 145 }, on);
+  await page.getByRole('button', { name: 'Muet', exact: true }).click();
+  const lead = page.getByRole('dialog', { name: 'Muet' });
+  await lead
+    .getByRole('listitem')
+    .filter({ hasText: /^Libération/ })
+    .waitFor();
+  await lead.getByText('Reste en quarantaine', { exact: true }).waitFor();
+  await page.goto(`${bench.server.url}${at('/audit')}`);
+  const said = /^Libération d’un lead\s: il reste en quarantaine$/;
+  await page.getByRole('table', { name: 'Audit' }).getByText(said).waitFor();
+});
+
 test('leads are released together with a report on each, and discarded with a reason', async (t) => {
   await send({ nom: 'Martin', telephone: '06 12 00 00 01', ...likely });
   await send({ nom: 'Muet', ...likely });

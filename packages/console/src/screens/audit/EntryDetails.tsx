@@ -23,7 +23,7 @@ export function EntryDetails({ entry, onNarrow }: EntryDetailsProps) {
         facts={[
           [texts.at, <When key="at" at={entry.at} as="minute" />],
           [texts.actor, <Who key="actor" name={names.actor(entry)} text={entry.actor} />],
-          [texts.act, <Who key="act" name={names.act(entry.act)} text={entry.act} />],
+          [texts.act, <Who key="act" name={names.act(entry)} text={entry.act} />],
           [
             texts.target,
             <Who

@@ -22,13 +22,12 @@ const ofInstallation = /^(session|password|two_factor|staff)\./;
 
 export function Filters({ entries, state, set, isFiltered, clear }: FiltersProps) {
   const texts = useTexts();
-  const names = useNames();
   const actors = useActors(entries, state.actor);
   const acts = Object.entries(texts.acts)
     .filter(([act]) => ofInstallation.test(act) === (state.scope === 'installation'))
     .map(([value, label]) => ({ value, label }));
   const hasAct = acts.some(({ value }) => value === state.act);
-  const own = state.act && !hasAct ? [{ value: state.act, label: names.act(state.act) }] : [];
+  const own = state.act && !hasAct ? [{ value: state.act, label: state.act }] : [];
   return (
     <FilterBar
       search={state.target}

@@ -56,7 +56,7 @@ export function Component() {
       <Details
         opened={selected !== undefined && list.rows !== undefined}
         onClose={close}
-        title={entry ? names.act(entry.act) : texts.entry.number(selected ?? 0)}
+        title={entry ? names.act(entry) : texts.entry.number(selected ?? 0)}
         about={entry && texts.entry.number(entry.id)}
       >
         {entry ? (

@@ -19,7 +19,7 @@ export function useColumns(): readonly Column<Entry>[] {
   };
   const summary = ({ detail }: Entry): string => detailLines(detail).map(line).join(' · ');
   return [
-    { id: 'act', title: titles.act, main: true, cell: (row) => names.act(row.act) },
+    { id: 'act', title: titles.act, main: true, cell: (row) => names.act(row) },
     { id: 'at', title: titles.at, cell: (row) => <When at={row.at} as="minute" /> },
     { id: 'actor', title: titles.actor, cell: names.actor },
     { id: 'target', title: titles.target, cell: names.target },

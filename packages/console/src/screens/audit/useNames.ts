@@ -18,7 +18,10 @@ export function useNames() {
     return typeof given === 'object' ? JSON.stringify(given) : String(given);
   };
   return {
-    act: (act: string) => textOf(texts.acts, act),
+    act: ({ act, detail }: Pick<Entry, 'act' | 'detail'>) =>
+      act === 'lead.release' && detail.outcome === 'quarantined'
+        ? texts.stays
+        : textOf(texts.acts, act),
     actor: ({ actor, actor_nom }: Pick<Entry, 'actor' | 'actor_nom'>) => called(actor, actor_nom),
     target: ({ target, target_nom }: Pick<Entry, 'target' | 'target_nom'>) =>
       called(target, target_nom),

@@ -104,7 +104,7 @@ export const audit: typeof french = {
     'job.cancel': 'Job stopped',
     'pull.release': 'Pull released',
     'sandbox.reset': 'Sandbox reset',
-    'lead.release': 'Lead released',
+    'lead.release': 'Release of a lead',
     'lead.discard': 'Lead discarded',
     'client.create': 'New client',
     'client.rename': 'Client renamed',
@@ -154,6 +154,7 @@ export const audit: typeof french = {
     'staff.disable': 'Person disabled',
     'staff.enable': 'Person enabled',
   },
+  stays: 'Release of a lead: it stays in quarantine',
   fields: {
     reason: 'Reason',
     fields: 'Fields',

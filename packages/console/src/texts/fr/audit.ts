@@ -103,7 +103,7 @@ export const audit = {
     'job.cancel': 'Arrêt d’un traitement',
     'pull.release': 'Annulation d’un retrait',
     'sandbox.reset': 'Réinitialisation d’un bac à sable',
-    'lead.release': 'Lead libéré',
+    'lead.release': 'Libération d’un lead',
     'lead.discard': 'Lead écarté',
     'client.create': 'Nouveau client',
     'client.rename': 'Client renommé',
@@ -153,6 +153,7 @@ export const audit = {
     'staff.disable': 'Personne désactivée',
     'staff.enable': 'Personne réactivée',
   },
+  stays: 'Libération d’un lead : il reste en quarantaine',
   fields: {
     reason: 'Motif',
     fields: 'Champs',
