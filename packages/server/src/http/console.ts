@@ -19,6 +19,9 @@ const HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
+/** What is never a page: who looks at an API with a browser reads the errors of that API. */
+const NO_PAGE = /^\/(api|intake|operator|assets)(\/|$)/;
+
 /** Only our own files, and the <style> elements that carry this answer's nonce. */
 const policy = (nonce: string): string =>
   [
@@ -35,7 +38,8 @@ const policy = (nonce: string): string =>
 
 /**
  * The operators' console: its page at `/` and at the addresses of its screens, also beneath
- * `/@<CRM database>`, and its files at `/assets/`. Any other address stays as it is.
+ * `/@<CRM database>`, and its files at `/assets/`. At any other address a browser that asks for
+ * HTML gets the page too, with 404, since it says so in the reader's language.
  */
 export async function operatorConsole(app: FastifyInstance, build: string = BUILD): Promise<void> {
   const routes = await readFile(join(build, 'routes.json'), 'utf8').catch(() => undefined);
@@ -64,6 +68,12 @@ export async function operatorConsole(app: FastifyInstance, build: string = BUIL
       app.get(`${address}/*`, page);
     }
   }
+  app.get('/*', (request, reply) => {
+    const asksForPage = request.headers.accept?.includes('text/html') ?? false;
+    const path = request.url.split('?', 1)[0] ?? '';
+    if (!asksForPage || NO_PAGE.test(path)) return reply.callNotFound();
+    return page(request, reply.code(404));
+  });
   await app.register(files, {
     root: join(build, 'assets'),
     prefix: '/assets/',

@@ -52,20 +52,32 @@ test('the page is given at / and at every address of a screen, in every CRM data
   }
 });
 
-test('any other address is answered as the contract says', async (t) => {
+test('at an unknown address who asks for HTML gets the page with 404, and anybody else the error of the contract', async (t) => {
+  const get = await serving(t, await builtConsole(t));
+  for (const url of ['/nothing', '/contacts.html', '/@sandbox/nothing', '/@sandbox/a/b?c=d']) {
+    const page = await get(url, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+    assert.equal(page.statusCode, 404, url);
+    assert.match(page.body, /<title>Relais<\/title>/);
+    assert.match(String(page.headers['content-security-policy']), /default-src 'none'/);
+    for (const accept of ['*/*', 'application/json']) {
+      const answer = await get(url, { accept });
+      assert.equal(answer.statusCode, 404, url);
+      assert.deepEqual(answer.json(), { valid: false, error: 'Nothing is at this address.' }, url);
+    }
+  }
+});
+
+test('what is of an API or a file is answered as the contract says, also to a browser', async (t) => {
   const get = await serving(t, await builtConsole(t));
   for (const url of [
-    '/nothing',
-    '/contacts.html',
-    '/index.html',
-    '/routes.json',
     '/assets/',
     '/assets/gone-aB3_x9-Z.js',
     '/assets/..%2findex.html',
-    '/@sandbox/nothing',
     '/api',
+    '/api/v2',
     '/intake',
     '/operator',
+    '/operator/v1/nothing',
   ]) {
     const answer = await get(url, { accept: 'text/html' });
     assert.equal(answer.statusCode, 404, url);
