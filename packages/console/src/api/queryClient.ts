@@ -22,14 +22,17 @@ export function createQueryClient(signedOut: () => void): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
+      // Without a network a call fails at once and says so. The default would hold a change back,
+      // and carry it out later, when whoever asked for it has thought better of it.
       queries: {
+        networkMode: 'always',
         staleTime: 10_000,
         retry: (failed, error) =>
           failed < TRIES &&
           error instanceof ApiError &&
           (error.status === 0 || error.status === 503),
       },
-      mutations: { retry: false },
+      mutations: { networkMode: 'always', retry: false },
     },
   });
   return client;

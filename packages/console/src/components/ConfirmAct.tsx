@@ -1,9 +1,11 @@
 import { Button, Group, List, Stack, TextInput } from '@mantine/core';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ApiError } from '../api/apiError.ts';
 import { Dialog } from './Dialog.tsx';
 import { ErrorState } from './ErrorState.tsx';
+import { SubmitButton } from './SubmitButton.tsx';
 import { useComponentTexts } from './useComponentTexts.ts';
+import { useFaultFocus } from './useFaultFocus.ts';
 
 interface ConfirmActProps {
   readonly opened: boolean;
@@ -40,15 +42,16 @@ const shown = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' 
 /** Apart, so that what was typed is gone when the dialog is opened again. */
 function Question(props: ConfirmActProps) {
   const texts = useComponentTexts();
-  const form = useId();
   const [word, setWord] = useState('');
   const { danger = true, typed, pending = false } = props;
+  const { form, sent } = useFaultFocus(pending);
   return (
     <form
-      id={form}
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         props.onConfirm();
+        sent();
       }}
     >
       <Stack gap="md">
@@ -73,14 +76,13 @@ function Question(props: ConfirmActProps) {
           <Button variant="default" onClick={props.onClose}>
             {texts.cancel}
           </Button>
-          <Button
-            type="submit"
+          <SubmitButton
             {...(danger ? { color: 'red.7' } : {})}
-            loading={pending}
+            pending={pending}
             disabled={typed !== undefined && shown(word) !== shown(typed)}
           >
             {props.verb}
-          </Button>
+          </SubmitButton>
         </Group>
       </Stack>
     </form>

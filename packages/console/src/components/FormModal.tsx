@@ -3,7 +3,9 @@ import type { FormEvent, ReactNode } from 'react';
 import type { ApiError } from '../api/apiError.ts';
 import { Dialog } from './Dialog.tsx';
 import { ErrorState } from './ErrorState.tsx';
+import { SubmitButton } from './SubmitButton.tsx';
 import { useComponentTexts } from './useComponentTexts.ts';
+import { useFaultFocus } from './useFaultFocus.ts';
 
 interface FormModalProps {
   readonly opened: boolean;
@@ -22,9 +24,14 @@ interface FormModalProps {
 /** A form in a dialog: its fields, a refusal, and its two buttons. */
 export function FormModal(props: FormModalProps) {
   const texts = useComponentTexts();
+  const { form, sent } = useFaultFocus(props.pending);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    props.onSubmit(event);
+    sent();
+  };
   return (
     <Dialog opened={props.opened} onClose={props.onClose} title={props.title} size={props.size}>
-      <form onSubmit={props.onSubmit} noValidate>
+      <form ref={form} onSubmit={submit} noValidate>
         <Stack gap="md">
           {props.children}
           {props.error && <ErrorState error={props.error} />}
@@ -32,9 +39,7 @@ export function FormModal(props: FormModalProps) {
             <Button variant="default" onClick={props.onClose}>
               {texts.cancel}
             </Button>
-            <Button type="submit" loading={props.pending}>
-              {props.verb ?? texts.save}
-            </Button>
+            <SubmitButton pending={props.pending}>{props.verb ?? texts.save}</SubmitButton>
           </Group>
         </Stack>
       </form>

@@ -6,6 +6,14 @@ export function localOf(at: string | null): string {
   return shifted.toISOString().slice(0, 16);
 }
 
+/** Whether a text of such a field is a time that can be had, or none. */
+export const isTime = (local: string): boolean =>
+  local === '' || !Number.isNaN(new Date(local).getTime());
+
+/** Whether such a field has a part of a time: its text is empty then, as if there were none. */
+export const isHalfTyped = (field: HTMLElement | null): boolean =>
+  field instanceof HTMLInputElement && field.validity.badInput;
+
 /** The time that somebody chose there, as ISO 8601; null for none. */
 export const instantOf = (local: string): string | null =>
   local === '' ? null : new Date(local).toISOString();

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { Answer } from '../../api/call.ts';
 import { useChange } from '../../api/useChange.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { SubmitButton } from '../../components/SubmitButton.tsx';
 import { fieldErrors } from '../../lib/fieldErrors.ts';
 import { given } from '../../lib/given.ts';
 import { AccountFrame } from '../../shell/account/AccountFrame.tsx';
@@ -105,9 +106,7 @@ export function ChoosePassword({ token, invitation }: ChoosePasswordProps) {
           {accept.error && !fieldErrors(accept.error, ['email', 'nom', 'password']) && (
             <ErrorState error={accept.error} />
           )}
-          <Button type="submit" loading={accept.isPending}>
-            {texts.invitation.submit}
-          </Button>
+          <SubmitButton pending={accept.isPending}>{texts.invitation.submit}</SubmitButton>
         </Stack>
       </form>
     </AccountFrame>

@@ -1,8 +1,9 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Group, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useChange } from '../../api/useChange.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Section } from '../../components/Section.tsx';
+import { SubmitButton } from '../../components/SubmitButton.tsx';
 import { fieldErrors } from '../../lib/fieldErrors.ts';
 import { passwordFault, refusedPassword } from '../../shell/account/passwordFault.ts';
 import { useAccountTexts } from '../../shell/account/useAccountTexts.ts';
@@ -60,9 +61,9 @@ export function Password() {
           />
           {change.error && !refused && <ErrorState error={change.error} />}
           <Group>
-            <Button type="submit" variant="default" loading={change.isPending}>
+            <SubmitButton variant="default" pending={change.isPending}>
               {texts.submit}
-            </Button>
+            </SubmitButton>
           </Group>
         </Stack>
       </form>

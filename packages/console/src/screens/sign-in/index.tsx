@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useChange } from '../../api/useChange.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { SubmitButton } from '../../components/SubmitButton.tsx';
 import { AccountFrame } from '../../shell/account/AccountFrame.tsx';
 import { SecondFactor } from '../../shell/account/SecondFactor.tsx';
 import { useAccountTexts } from '../../shell/account/useAccountTexts.ts';
@@ -57,9 +58,7 @@ export function Component() {
             {...form.getInputProps('password')}
           />
           {signIn.error && <ErrorState error={signIn.error} />}
-          <Button type="submit" loading={signIn.isPending}>
-            {texts.submit}
-          </Button>
+          <SubmitButton pending={signIn.isPending}>{texts.submit}</SubmitButton>
           <Text c="dimmed" fz="xs" ta="center">
             {texts.forgotten}
           </Text>

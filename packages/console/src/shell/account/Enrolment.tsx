@@ -5,6 +5,7 @@ import type { Answer } from '../../api/call.ts';
 import { useChange } from '../../api/useChange.ts';
 import { CopyOnce } from '../../components/CopyOnce.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { SubmitButton } from '../../components/SubmitButton.tsx';
 import { useSession } from '../session.ts';
 import { QrCode } from './QrCode.tsx';
 import { useAccountTexts } from './useAccountTexts.ts';
@@ -92,9 +93,7 @@ function PasswordForm({ change, away }: StepProps<'beginTwoFactor'>) {
         />
         {change.error && !wrong && <ErrorState error={change.error} />}
         <Group gap="xs">
-          <Button type="submit" loading={change.isPending}>
-            {texts.twoFactor.next}
-          </Button>
+          <SubmitButton pending={change.isPending}>{texts.twoFactor.next}</SubmitButton>
           {away}
         </Group>
       </Stack>
@@ -138,9 +137,7 @@ function CodeForm({
         />
         {change.error && <ErrorState error={change.error} />}
         <Group gap="xs">
-          <Button type="submit" loading={change.isPending}>
-            {texts.confirm}
-          </Button>
+          <SubmitButton pending={change.isPending}>{texts.confirm}</SubmitButton>
           {away}
         </Group>
       </Stack>

@@ -1,7 +1,8 @@
-import { Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { Anchor, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useChange } from '../../api/useChange.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { SubmitButton } from '../../components/SubmitButton.tsx';
 import { useTold } from '../../components/useTold.tsx';
 import { AccountFrame } from './AccountFrame.tsx';
 import { useAccountTexts } from './useAccountTexts.ts';
@@ -53,9 +54,7 @@ export function SecondFactor({ onDone, onBack }: SecondFactorProps) {
             autoFocus
           />
           {confirm.error && <ErrorState error={confirm.error} />}
-          <Button type="submit" loading={confirm.isPending}>
-            {texts.submit}
-          </Button>
+          <SubmitButton pending={confirm.isPending}>{texts.submit}</SubmitButton>
           <Anchor component="button" type="button" fz="sm" onClick={onBack}>
             {texts.back}
           </Anchor>

@@ -1,6 +1,7 @@
-import { useForm } from '@mantine/form';
+import { type UseFormReturnType, useForm } from '@mantine/form';
 import type { ApiError } from '../../../api/apiError.ts';
 import { fieldErrors } from '../../../lib/fieldErrors.ts';
+import { isHalfTyped, isTime } from '../../../lib/localTime.ts';
 import { useTexts } from '../useTexts.ts';
 import type { KeyValues } from './keyForm.ts';
 
@@ -16,7 +17,7 @@ const fields = [
 /** The form of a key's mapping, and the refusals that its fields show. */
 export function useKeyForm(initialValues: KeyValues) {
   const texts = useTexts().form;
-  const form = useForm<KeyValues>({
+  const form: UseFormReturnType<KeyValues> = useForm<KeyValues>({
     mode: 'controlled',
     initialValues,
     validate: {
@@ -29,6 +30,8 @@ export function useKeyForm(initialValues: KeyValues) {
       },
       operations: (names, { operationsOf }) =>
         operationsOf === 'some' && names.length === 0 ? texts.missing : null,
+      expiresAt: (time) =>
+        isTime(time) && !isHalfTyped(form.getInputNode('expiresAt')) ? null : texts.badDate,
     },
   });
   return {

@@ -4,6 +4,7 @@ import type { ApiError } from '../../../api/apiError.ts';
 import type { Parameters } from '../../../api/call.ts';
 import { useFilterOptions } from '../../../api/useFilterOptions.ts';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { SubmitButton } from '../../../components/SubmitButton.tsx';
 import type { Lead } from '../lead.ts';
 import { useTexts } from '../useTexts.ts';
 
@@ -104,9 +105,7 @@ export function CorrectForm({ lead, pending, error, onSend, onDiscard }: Correct
           <Button variant="light" color="red" onClick={onDiscard}>
             {words.discard}
           </Button>
-          <Button type="submit" loading={pending}>
-            {words.release}
-          </Button>
+          <SubmitButton pending={pending}>{words.release}</SubmitButton>
         </Group>
       </Stack>
     </form>
