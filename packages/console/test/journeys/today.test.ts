@@ -61,6 +61,17 @@ test('a client who could pull and does not is named, however it is called', asyn
   assert.equal(await client.textContent(), SILENT);
 });
 
+test('what keeps a source from being read is told in words', async (t) => {
+  const { server } = bench;
+  const secrets = { appSecret: 'secret', accessToken: 'token' };
+  await makeSource(server, 'meta', 'meta', { meta: { secrets, forms: ['1811616845554330'] } });
+  await sql`update meta_form set problem = 'denied (190)'`.execute(server.main.db);
+  const { page } = await openConsole(t, bench, '/today');
+  const problem = page.getByRole('listitem').filter({ hasText: 'Meta refuse l’accès' });
+  await problem.getByRole('link', { name: 'meta' }).waitFor();
+  assert.match(await problem.innerText(), /\(190\)/);
+});
+
 test('the numbers are asked again by themselves', async (t) => {
   await prepare();
   const { page } = await openConsole(t, bench, '/today');

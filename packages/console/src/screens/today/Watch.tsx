@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { Section } from '../../components/Section.tsx';
 import { When } from '../../components/When.tsx';
 import { useFormats } from '../../texts/useFormats.ts';
+import { useMetaProblem } from '../sources/useMetaProblem.ts';
 import { listAddress } from './addresses.ts';
 import type { Figures } from './figures.ts';
 import { Matter, Matters } from './Matters.tsx';
@@ -40,11 +41,12 @@ interface Part {
 
 function Problems({ figures: { source_problems } }: Part) {
   const texts = useTexts().watch;
+  const textOf = useMetaProblem();
   return (
     <Matters count={source_problems.length} title={texts.problems}>
       {source_problems.map(({ source, problem }) => (
         <Matter key={source} name={source} to={sourceAddress(source)}>
-          {problem}
+          {textOf(problem)}
         </Matter>
       ))}
     </Matters>
