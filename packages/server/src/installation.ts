@@ -1,8 +1,9 @@
 import type { Config } from './config.ts';
 import { type Databases, locate, openDatabases } from './databases.ts';
-import { createSqlDatabase, InstallError, isOursOrEmpty } from './db/administer.ts';
+import { createSqlDatabase, InstallError } from './db/administer.ts';
 import { openEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
+import { atPlace, homeAt } from './db/place.ts';
 import type { PoolLimits } from './db/pool.ts';
 import { holdAfterRestore } from './holding.ts';
 import type { Environment } from './keys/key.ts';
@@ -68,7 +69,7 @@ export async function migrateAll(installation: Installation): Promise<string[]> 
 
 /**
  * Creates a CRM database: at `url`, or as a new SQL database beside the catalog. What an earlier
- * attempt left half done is taken up again.
+ * attempt left half done is taken up again, and so is a CRM database that is registered nowhere.
  */
 export async function createDatabase(
   installation: Installation,
@@ -89,9 +90,39 @@ export async function createDatabase(
   if (entries.some((known) => known.nom === nom)) throw taken;
   if (entry.sql_name) await createSqlDatabase(installation.catalogUrl, entry.sql_name);
   const url = locate(entry, installation.catalogUrl);
-  if (!(await isOursOrEmpty(url))) {
-    throw new InstallError('That SQL database holds tables of something else: name an empty one.');
+  await atPlace(url, async (place) => {
+    if (!place.empty && !place.ours) {
+      throw new InstallError(
+        'That SQL database holds tables of something else: name an empty one.',
+      );
+    }
+    if (place.ours) await assertUnregistered(installation, place.home);
+    const [other] = place.environments.filter((one) => one !== options.environment);
+    if (other) {
+      throw new InstallError(
+        `That SQL database holds ${other} keys, which a ${options.environment} database may not: register it with --environment ${other}.`,
+      );
+    }
+    await migrate(url, 'crm');
+    if (!(await insertDatabase(installation.databases.catalog, entry))) throw taken;
+  });
+}
+
+/** Refuses a SQL database that the catalog has already, whatever address it has there. */
+async function assertUnregistered(
+  { databases, catalogUrl }: Installation,
+  home: string,
+): Promise<void> {
+  for (const entry of await listDatabases(databases.catalog)) {
+    const known = await homeAt(locate(entry, catalogUrl)).catch(() => {
+      throw new InstallError(
+        `The CRM database "${entry.nom}" does not answer, so that nobody can tell whether it is this one: try again when it does.`,
+      );
+    });
+    if (known === home) {
+      throw new InstallError(
+        `That SQL database is registered already, as the CRM database "${entry.nom}".`,
+      );
+    }
   }
-  await migrate(url, 'crm');
-  if (!(await insertDatabase(installation.databases.catalog, entry))) throw taken;
 }

@@ -29,20 +29,6 @@ export async function createSqlDatabase(url: string, name: string): Promise<bool
   }
 }
 
-/** True when a SQL database holds no table, or only those of Relais. */
-export async function isOursOrEmpty(url: string): Promise<boolean> {
-  const connection = await connect(url);
-  try {
-    const found = await connection.query<{ ours: boolean }>(
-      `select to_regclass('public.migration') is not null
-         or not exists (select from pg_tables where schemaname = 'public') as ours`,
-    );
-    return found.rows[0]?.ours ?? false;
-  } finally {
-    await connection.end();
-  }
-}
-
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
 
 /**

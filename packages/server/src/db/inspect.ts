@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { SchemaName } from './migrate.ts';
+import { type Applied, ofOtherKind, type SchemaName } from './migrate.ts';
 import { type Connection, connect } from './pool.ts';
 
 /** A SQL database and its server as they are; nothing is changed by looking. */
@@ -22,8 +22,15 @@ export interface SqlDatabaseFacts {
   readonly pg_trgm: 'installed' | 'available' | 'missing';
   /** How far its clock is ahead of ours, milliseconds, to about the time of a round trip. */
   readonly clock_ahead: number;
-  /** Which migrations it lacks, and which it has that this program does not know. */
-  readonly migrations: { readonly pending: string[]; readonly newer: string[] };
+  /**
+   * Which migrations it lacks, which it has that this program does not know, and one by which it is
+   * no database of this kind.
+   */
+  readonly migrations: {
+    readonly pending: string[];
+    readonly newer: string[];
+    readonly other: string | undefined;
+  };
 }
 
 type Row = Omit<SqlDatabaseFacts, 'clock_ahead' | 'migrations'>;
@@ -81,12 +88,13 @@ async function compareMigrations(connection: Connection, schema: SchemaName) {
     `select to_regclass('public.migration') is not null as there`,
   );
   const applied = exists.rows[0]?.there
-    ? await connection.query<{ number: number; name: string }>('select number, name from migration')
+    ? await connection.query<Applied>('select number, name from migration')
     : { rows: [] };
   const numbers = new Set(applied.rows.map((row) => row.number));
   const newest = Math.max(0, ...known.map((name) => Number.parseInt(name, 10)));
   return {
     pending: known.filter((name) => !numbers.has(Number.parseInt(name, 10))),
     newer: applied.rows.filter((row) => row.number > newest).map((row) => row.name),
+    other: ofOtherKind(known, applied.rows),
   };
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { InstallError } from './administer.ts';
 import { type Connection, connect, sqlState } from './pool.ts';
 
 export type SchemaName = 'catalog' | 'crm';
@@ -21,7 +22,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
 /**
  * Brings a SQL database to the newest schema this program knows. Any number of processes may call
  * it at once: they take turns, and each migration runs once, whole, or not at all. A database that
- * is newer than the program is left as it is.
+ * is newer than the program is left as it is; one of the other kind is refused.
  */
 export async function migrate(url: string, schema: SchemaName): Promise<void> {
   const files = (await readdir(folder(schema)))
@@ -36,7 +37,8 @@ export async function migrate(url: string, schema: SchemaName): Promise<void> {
          name text not null,
          applied_at timestamptz not null default clock_timestamp())`,
     );
-    const applied = await connection.query<{ number: number }>('select number from migration');
+    const applied = await connection.query<Applied>('select number, name from migration');
+    assertKind(schema, files, applied.rows);
     const done = new Set(applied.rows.map((row) => row.number));
     for (const name of files) {
       const number = Number.parseInt(name, 10);
@@ -47,6 +49,38 @@ export async function migrate(url: string, schema: SchemaName): Promise<void> {
   } finally {
     await connection.end();
   }
+}
+
+/** A row of `migration`. */
+export interface Applied {
+  readonly number: number;
+  readonly name: string;
+}
+
+/**
+ * A migration that was applied to a SQL database of the other kind, or undefined: the numbers begin
+ * at 1 in both, and what tells them apart are the names of those that are known.
+ */
+export function ofOtherKind(
+  files: readonly string[],
+  applied: readonly Applied[],
+): string | undefined {
+  const names = new Map(files.map((name) => [Number.parseInt(name, 10), name]));
+  return applied.find(({ number, name }) => (names.get(number) ?? name) !== name)?.name;
+}
+
+function assertKind(
+  schema: SchemaName,
+  files: readonly string[],
+  applied: readonly Applied[],
+): void {
+  const other = ofOtherKind(files, applied);
+  if (other === undefined) return;
+  throw new InstallError(
+    schema === 'catalog'
+      ? `The SQL database of DATABASE_URL is not the catalog (${other} was applied to it): name the one that holds the catalog. Nothing was changed.`
+      : `That SQL database is not a CRM database (${other} was applied to it): name an empty one. Nothing was changed.`,
+  );
 }
 
 /** Applies a migration in one transaction; makes room for others while it has to wait for a lock. */

@@ -103,8 +103,15 @@ export function checkSqlDatabase(
         : fault('pg_trgm is missing', 'Install the contrib package of PostgreSQL.'),
     );
   }
-  const { pending, newer } = facts.migrations;
-  if (pending.length > 0) {
+  const { pending, newer, other } = facts.migrations;
+  if (other !== undefined) {
+    found.push(
+      fault(
+        `it is a database of another kind: ${other} was applied to it`,
+        'DATABASE_URL names the SQL database of the catalog, "relais database create --url" that of a CRM database.',
+      ),
+    );
+  } else if (pending.length > 0) {
     found.push(
       warning(
         `${plural(pending.length, 'migration')} to come: ${pending.join(', ')}`,

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { HOME } from '../db/place.ts';
 
 /** Pulls wait: since when, and why. */
 export interface Hold {
@@ -44,11 +45,7 @@ export async function endHold(trx: Transaction<Crm>): Promise<Hold | undefined> 
 export async function noteHome(trx: Transaction<Crm>): Promise<boolean> {
   await sql`select from hold for update`.execute(trx);
   const found = await sql<{ was: string | null }>`
-    with here as (
-      select system_identifier || ' ' || (
-        select own.oid from pg_database own where own.datname = current_database()) as home
-      from pg_control_system()
-    )
+    with here as (select ${sql.raw(HOME)} as home)
     update hold set home = here.home
     from here, (select hold.home from hold) was
     where hold.home is distinct from here.home

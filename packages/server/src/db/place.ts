@@ -1,0 +1,69 @@
+import { type Connection, connect, sqlState } from './pool.ts';
+
+/** SQL for which SQL database this is, however it is reached: its server, and its number there. */
+export const HOME = `(select system_identifier || ' ' || (
+    select own.oid from pg_database own where own.datname = current_database())
+  from pg_control_system())`;
+
+/** One number for the lock, the same in every process and version. */
+const PLACE_LOCK = 7_235_403;
+
+/** A SQL database that a CRM database is to be in. */
+interface Place {
+  readonly home: string;
+  readonly empty: boolean;
+  /** Relais has brought it to a schema; which of the two, `migrate` tells. */
+  readonly ours: boolean;
+  /** `live`, `test` or both: what the keys in it are for. */
+  readonly environments: readonly string[];
+}
+
+/**
+ * Looks at a SQL database, and lets nobody else look at it in the same way until `run` has ended:
+ * of those who would register it at once, under one address or several, the second finds the first.
+ */
+export async function atPlace<Result>(
+  url: string,
+  run: (place: Place) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connect(url);
+  try {
+    await connection.query('select pg_advisory_lock($1)', [PLACE_LOCK]);
+    return await run(await lookAt(connection));
+  } finally {
+    await connection.end();
+  }
+}
+
+async function lookAt(connection: Connection): Promise<Place> {
+  const found = await connection.query<Omit<Place, 'environments'> & { keys: boolean }>(
+    `select ${HOME} as home,
+       not exists (select from pg_tables where schemaname = 'public') as empty,
+       (select count(*) = 2 from pg_attribute
+         where attrelid = to_regclass('public.migration') and attname in ('number', 'name')) as ours,
+       to_regclass('public.api_key') is not null as keys`,
+  );
+  const [place] = found.rows;
+  if (!place) throw new Error('PostgreSQL gave no answer');
+  const keys =
+    place.ours && place.keys
+      ? await connection.query<{ environment: string }>('select distinct environment from api_key')
+      : { rows: [] };
+  return { ...place, environments: keys.rows.map(({ environment }) => environment) };
+}
+
+/** Which SQL database answers at `url`; undefined when there is none of that name any more. */
+export async function homeAt(url: string): Promise<string | undefined> {
+  let connection: Connection;
+  try {
+    connection = await connect(url);
+  } catch (error) {
+    if (sqlState(error) === '3D000') return undefined;
+    throw error;
+  }
+  try {
+    return (await connection.query<{ home: string }>(`select ${HOME} as home`)).rows[0]?.home;
+  } finally {
+    await connection.end();
+  }
+}
