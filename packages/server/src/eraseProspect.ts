@@ -8,7 +8,13 @@ import { normalise } from './intake/normalise.ts';
 import { recognisedBy } from './intake/recognisedBy.ts';
 import { noSuch, Refusal } from './refusal.ts';
 import { writeAudit } from './store/audit.ts';
-import { blankPerson, type Erased, findUnplaced, lockAllOf, type OfPerson } from './store/erasure.ts';
+import {
+  blankPerson,
+  type Erased,
+  findUnplaced,
+  lockAllOf,
+  type OfPerson,
+} from './store/erasure.ts';
 import { stopJobs } from './store/jobs.ts';
 import { allowLongWork } from './store/longWork.ts';
 import { findProspect, identitiesOf, type KnownPerson, ownersOf } from './store/prospects.ts';
