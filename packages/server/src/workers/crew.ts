@@ -28,6 +28,8 @@ interface Member {
 const AT_ONCE = 10_000;
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 30_000;
+/** How long a worker may take until it answers: a new version may have migrations before it. */
+const START_PATIENCE = 600_000;
 /** How long the requests in flight of a worker that leaves may take, after it has drained. */
 const PATIENCE = 60_000;
 
@@ -62,7 +64,13 @@ export async function gatherCrew(size: number, drainSeconds: number, log: Logger
     worker.on('error', () => {});
     const member: Member = { worker, since: performance.now(), gone, state: 'starting' };
     members.add(member);
+    // One that hangs would let no other restart begin.
+    const late = setTimeout(() => {
+      log.error({ worker: pid }, 'a worker does not start, and is ended');
+      worker.process.kill('SIGKILL');
+    }, START_PATIENCE);
     const url = await Promise.race([answers, gone]);
+    clearTimeout(late);
     if (url === undefined) throw new Error('the worker did not start');
     if (member.state === 'starting') member.state = 'answering';
     log.info({ worker: pid }, 'a worker answers');

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
+import { temporaryFolder } from '../support/command.ts';
 import { queueCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto, type TestInstallation } from '../support/installation.ts';
 import { send, spawnServer } from '../support/server.ts';
@@ -52,6 +56,17 @@ async function whileCatalogIsShut(
     await open(true);
   }
 }
+
+/** A module that lets workers hang at their start while a file is there, and patience end at once. */
+const hangingWhile = (file: string): string => `
+  import cluster from 'node:cluster';
+  import { existsSync } from 'node:fs';
+  const hangs = () => existsSync(${JSON.stringify(file)});
+  if (cluster.isWorker && hangs()) await new Promise(() => setInterval(() => {}, 60_000));
+  const later = setTimeout;
+  globalThis.setTimeout = (work, ms, ...given) =>
+    later(work, cluster.isPrimary && ms >= 60_000 && hangs() ? 0 : ms, ...given);
+`;
 
 test('two rolling restarts under load: not one request fails, no contact is pulled twice', async (t) => {
   const { installation, keys, env } = await busyInstallation(t);
@@ -106,6 +121,27 @@ test('a rolling restart stops where a successor does not start, and those that r
   for (let count = 0; count < 4; count += 1) assert.equal((await call()).status, 200);
   assert.deepEqual(server.logged('a worker has left'), []);
   assert.equal(server.logged('a worker answers').length, 2);
+});
+
+test('a successor that hangs is ended, those that run go on, and the next restart is as any', async (t) => {
+  const { keys, env } = await busyInstallation(t);
+  const folder = await temporaryFolder(t);
+  const hangs = join(folder, 'hangs');
+  const hanging = join(folder, 'hanging.mjs');
+  await writeFile(hanging, hangingWhile(hangs));
+  const options = `--import=${pathToFileURL(hanging)}`;
+  const server = await spawnWorkers(t, { ...env, NODE_OPTIONS: options });
+  const call = () => send(server.url, keys[0], { operation: 'readContacts', limit: 1 });
+  await writeFile(hangs, '');
+  server.signal('SIGHUP');
+  await server.until('a worker does not start, and is ended', 1);
+  await server.until('the restart stops here: a successor did not start', 1);
+  assert.equal((await call()).status, 200);
+  assert.deepEqual(server.logged('a worker has left'), []);
+  await rm(hangs);
+  server.signal('SIGHUP');
+  await server.until('every worker was replaced', 1);
+  assert.equal((await call()).status, 200);
 });
 
 test('a worker is replaced at last, however many successors do not start', async (t) => {
