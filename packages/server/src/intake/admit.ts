@@ -50,7 +50,7 @@ export interface Admission {
  * When its transaction has committed, the lead is an action, has joined one, or waits in
  * quarantine with the reasons why. A lead that the source sent before (same external id) is told
  * what became of it, unless it waits in quarantine: then what came now replaces it, since a sender
- * may mend what was wrong.
+ * may mend what was wrong. What mends nothing takes no correction of an operator back.
  *
  * Locks, in this order: the lead, the identities of its person, against their erasure and then by
  * their rows, the person, the action it joins or the programme of a new one.
@@ -62,12 +62,8 @@ export async function admit(
   row?: ImportRow,
 ): Promise<Admission> {
   const lead = normalise(draft);
-  const made = await insertLead(trx, {
-    id_source: source.id,
-    external_id: lead.externalId ?? null,
-    draft,
-    row,
-  });
+  const own = { id_source: source.id, external_id: lead.externalId ?? null, draft, row };
+  const made = await insertLead(trx, own);
   if (made !== undefined) {
     // The insert may have waited for an erasure, which gave the id of its twin another form.
     if (lead.externalId && (await wasErased(trx, source.id, lead.externalId))) {
@@ -75,10 +71,14 @@ export async function admit(
     }
     return settle(trx, source, made, lead, {});
   }
-  const earlier = lead.externalId && (await lockLeadOf(trx, source.id, lead.externalId));
+  const earlier = lead.externalId && (await lockLeadOf(trx, own, lead.externalId));
   if (!earlier) throw new Error('a lead is neither new nor known');
   if (earlier.outcome !== 'quarantined') return repeated(earlier);
-  const admission = await settle(trx, source, earlier.id, lead, { draft, row: row ?? null });
+  const decided = { row: row ?? null };
+  const admission =
+    earlier.corrected && earlier.draft
+      ? await settle(trx, source, earlier.id, normalise(earlier.draft), decided)
+      : await settle(trx, source, earlier.id, lead, { ...decided, draft, sent: true });
   return { ...admission, repeated: row !== undefined && earlier.id_import === row.import };
 }
 
@@ -121,7 +121,7 @@ async function settle(
   source: Source,
   id: number,
   lead: NormalisedLead,
-  decided: Pick<Settlement, 'draft' | 'by' | 'row'>,
+  decided: Pick<Settlement, 'draft' | 'sent' | 'by' | 'row'>,
   cameBack = false,
 ): Promise<Admission> {
   const programme = await findProgramme(trx, source, lead);

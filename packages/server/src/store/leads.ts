@@ -102,15 +102,20 @@ export async function wasErased(
   return found.rows.length > 0;
 }
 
-/** The lead that a source sent under an external id, locked until the transaction ends. */
+/**
+ * The lead that a source sent under an external id, locked until the transaction ends; and whether
+ * an operator corrected it when it was this very draft.
+ */
 export async function lockLeadOf(
   trx: Transaction<Crm>,
-  source: number,
+  { id_source, draft }: NewLead,
   externalId: string,
-): Promise<Lead | undefined> {
-  const found = await sql<Lead>`
-    select ${columns} from lead
-    where lead.id_source = ${source}
+): Promise<(Lead & { readonly corrected: boolean }) | undefined> {
+  const found = await sql<Lead & { corrected: boolean }>`
+    select ${columns},
+      coalesce(lead.effects -> 'sent' = ${draftJson(draft)}::jsonb, false) as corrected
+    from lead
+    where lead.id_source = ${id_source}
       and lead.external_id in (${externalId}, ${erasedExternalId(sql`${externalId}::text`)})
     for no key update of lead`.execute(trx);
   return found.rows[0];
@@ -135,6 +140,8 @@ export interface Settlement {
   readonly by?: string | undefined;
   /** What replaces the draft, when an operator or the sender corrected it. */
   readonly draft?: LeadDraft | undefined;
+  /** True where the draft is as the sender sent it. */
+  readonly sent?: boolean | undefined;
   /** The row of a file that brought the draft, null for another door; undefined: as before. */
   readonly row?: ImportRow | null | undefined;
 }
@@ -148,7 +155,8 @@ export interface ImportRow {
 
 /**
  * Writes what has become of a lead that is still in quarantine. What the row of another file
- * replaces is kept in its effects, as `replaced`, so that undoing that import gives it back.
+ * replaces is kept in its effects, as `replaced`, so that undoing that import gives it back. So is,
+ * as `sent`, what the sender sent of a lead that an operator corrected and that waits still.
  */
 export async function settleLead(
   trx: Transaction<Crm>,
@@ -169,11 +177,14 @@ export async function settleLead(
       id_prospect = ${settled.id_prospect ?? null}::bigint,
       id_action = ${settled.id_action ?? null}::bigint,
       effects = nullif(${JSON.stringify(settled.effects ?? {})}::jsonb
-        || jsonb_strip_nulls(jsonb_build_object('replaced', ${replacedBy(row)})), '{}'),
+        || jsonb_strip_nulls(jsonb_build_object(
+          'replaced', ${replacedBy(row)}, 'sent', ${sentOf(settled)})), '{}'),
       draft = coalesce(${draft ?? null}::jsonb, lead.draft),
       ${place},
       settled_at = case when ${settled.outcome} <> 'quarantined' then clock_timestamp() end,
-      settled_by = ${settled.by ?? null}
+      settled_by = coalesce(${settled.by ?? null}::text,
+        case when ${settled.outcome} = 'quarantined' and ${draft === undefined}
+          then lead.settled_by end)
     where lead.id = ${id}`.execute(trx);
 }
 
@@ -195,6 +206,13 @@ export const blanked = sql`
     from jsonb_array_elements(lead.reasons) own),
   external_id = ${erasedExternalId(sql`lead.external_id`)}`;
 
+/** What the sender sent of a lead that waits, where the draft says otherwise since. */
+function sentOf({ outcome, draft, sent }: Settlement) {
+  if (outcome !== 'quarantined' || sent) return sql`null`;
+  if (draft === undefined) return sql`lead.effects -> 'sent'`;
+  return sql`coalesce(lead.effects -> 'sent', lead.draft)`;
+}
+
 /** What stood in the ledger before the row of another file came; that of the same file is kept. */
 function replacedBy(row: ImportRow | null | undefined) {
   if (row === undefined) return sql`lead.effects -> 'replaced'`;
@@ -202,7 +220,8 @@ function replacedBy(row: ImportRow | null | undefined) {
   return sql`
     case when lead.id_import = ${row.import}::bigint then lead.effects -> 'replaced'
       else jsonb_build_object('draft', lead.draft, 'reasons', lead.reasons,
-        'import', lead.id_import, 'line', lead.line, 'replaced', lead.effects -> 'replaced') end`;
+        'import', lead.id_import, 'line', lead.line, 'replaced', lead.effects -> 'replaced',
+        'sent', lead.effects -> 'sent') end`;
 }
 
 /** A lead of the quarantine as lists show it. */

@@ -149,8 +149,8 @@ async function forgetLeads(trx: Transaction<Crm>): Promise<Made> {
         else (before.replaced ->> 'import')::bigint end,
       line = case when before.replaced is null then lead.line
         else (before.replaced ->> 'line')::integer end,
-      effects = nullif(jsonb_build_object('replaced', before.replaced -> 'replaced'),
-        '{"replaced": null}'),
+      effects = nullif(jsonb_strip_nulls(jsonb_build_object(
+        'replaced', before.replaced -> 'replaced', 'sent', before.replaced -> 'sent')), '{}'),
       id_action = null, id_prospect = null, matched_on = '{}', settled_by = null,
       settled_at = case when before.replaced is null then clock_timestamp() end
     from before where lead.id = before.id

@@ -230,3 +230,16 @@ test('a lead of a form that nobody knows waits in quarantine, and comes once its
   assert.equal(admission?.outcome, 'accepted');
   assert.deepEqual(referencesOf(await bench.pulled(1)), ['1901']);
 });
+
+test('a scheduled read that finds a lead again takes no correction of an operator back', async () => {
+  await bench.source('corrected', ['709'], { id_programme: null });
+  bench.graph.keep(leadOf('709', '7901', 20));
+  await runOnce();
+  const database = bench.server.main;
+  const [waiting] = await listQuarantine(database.db, { source: 'corrected' }, 1);
+  await release(database, waiting?.id ?? 0, { telephone: '06 12 34 79 01' }, 'command:test');
+  await runOnce();
+  const [again] = await listQuarantine(database.db, { source: 'corrected' }, 1);
+  assert.equal(again?.id, waiting?.id);
+  assert.equal(again?.draft?.telephone, '06 12 34 79 01');
+});

@@ -142,6 +142,38 @@ test('whoever comes second is told who was faster', async (t) => {
   ]);
 });
 
+test('a lead that is sent again as it was keeps what an operator corrected; a mended one replaces it', async (t) => {
+  const { server, sent } = await withSource(t);
+  const { call, staff } = await signedIn(server, 'operateur');
+  const lead = { ...martin, externalId: 'again', telephone: '06120000', programme: 'Ailleurs' };
+  const id = await sent(lead);
+  await call('releaseLead', { id, nom: 'Martine' });
+  await call('releaseLead', { id, telephone: '06 12 00 00 09' });
+  const kept = async () => {
+    const { draft, settled_by } = await server.main.db
+      .selectFrom('lead')
+      .select(['lead.draft', 'lead.settled_by'])
+      .where('lead.id', '=', id)
+      .executeTakeFirstOrThrow();
+    const { nom, telephone } = draft as { nom?: string; telephone?: string };
+    return [nom, telephone, settled_by];
+  };
+  const corrected = ['Martine', '06 12 00 00 09', `staff:${staff.id}`];
+  for (const _ of [1, 2]) {
+    await sent(Object.fromEntries(Object.entries(lead).reverse()));
+    assert.deepEqual(await kept(), corrected);
+  }
+  await sent({ ...lead, telephone: '06 12 00 00 08' });
+  assert.deepEqual(await kept(), ['Martin', '06 12 00 00 08', null]);
+  await call('releaseLead', { id, telephone: '06 12 00 00 09' });
+  await call('saveProgramme', { regionId: 62, nom: 'Ailleurs' });
+  await sent({ ...lead, telephone: '06 12 00 00 08' });
+  const { outcome, prospect_id } = await call('getLead', { id });
+  assert.equal(outcome, 'accepted', 'it is judged again');
+  const { prospect } = await call('getProspect', { prospectId: prospect_id ?? 0 });
+  assert.equal(prospect.prospect_telephone, '+33612000009');
+});
+
 test('leads are discarded with a reason, and stay in the ledger', async (t) => {
   const { server, sent } = await withSource(t);
   const id = await sent({ nom: 'Robot' });
