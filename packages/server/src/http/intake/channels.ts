@@ -106,7 +106,7 @@ async function takeMeta(arrival: Arrival): Promise<void> {
     leadgenId,
     hints: [formId, adId].filter((id) => id !== undefined),
   }));
-  await gate.pass(() => insertNotices(database.db, source.id, notices));
+  await gate.pass(() => insertNotices(database.db, source.id, notices), source.nom);
   sendJson(reply, 200, '{}');
   context.metaWorker.wake();
 }
@@ -122,8 +122,9 @@ async function keepPace({ limits, source, reply }: Arrival): Promise<void> {
 
 async function store(arrival: Arrival, draft: LeadDraft): Promise<Admission> {
   const { database, gate, request, source } = arrival;
-  const admission = await gate.pass(() =>
-    inTransaction(database.db, (trx) => admit(trx, source, draft)),
+  const admission = await gate.pass(
+    () => inTransaction(database.db, (trx) => admit(trx, source, draft)),
+    source.nom,
   );
   note(request, { lead: admission.lead, outcome: admission.outcome });
   return admission;

@@ -15,6 +15,8 @@ import { assertToken, noSuchSource } from './credentials.ts';
 
 /** Of a database's ten connections, intake uses this many: a flood of leads never stops a pull. */
 const AT_ONCE = 4;
+/** One source alone uses fewer: where its leads wait for a locked programme, others still come in. */
+const EACH_AT_ONCE = 3;
 const MOST_WAITING = 200;
 
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
@@ -24,7 +26,7 @@ type IntakeRequest = FastifyRequest<{ Params: { source: string } }>;
 /** The third door: `POST /intake/v1/<source>`, for leads. */
 export function intake(app: FastifyInstance, context: Context, limits: Limits): void {
   // One for each database: one that is slow holds up its own sources alone.
-  const gateOf = perDatabase(() => createGate(AT_ONCE, MOST_WAITING));
+  const gateOf = perDatabase(() => createGate(AT_ONCE, MOST_WAITING, { each: EACH_AT_ONCE }));
 
   /** The source of the address, or undefined. To look for it is work that has to wait its turn. */
   const find = async (request: IntakeRequest) => {
@@ -32,7 +34,7 @@ export function intake(app: FastifyInstance, context: Context, limits: Limits): 
     const database = NAME.test(nom) ? await context.databases.ofSource(nom) : undefined;
     if (!database) return undefined;
     const gate = gateOf(database);
-    const source = await gate.pass(() => findSource(database.db, nom));
+    const source = await gate.pass(() => findSource(database.db, nom), nom);
     if (!source) return undefined;
     note(request, { source: nom, database: database.nom });
     return { database, gate, source };
