@@ -1,5 +1,7 @@
 import { FILE_HOURS, type UploadedFile } from '@relais/contract';
+import type { Kysely } from 'kysely';
 import type { CrmDatabase } from './databases.ts';
+import type { DB as Crm } from './db/crm.generated.ts';
 import { appendPart, completeFile, deleteFile, insertFile, PART_BYTES } from './store/files.ts';
 
 /** A file has no content, which is not kept. */
@@ -22,18 +24,27 @@ export async function storeFile(
 ): Promise<UploadedFile> {
   const id = await insertFile(db, file);
   try {
-    let parts = 0;
-    for await (const part of partsOf(content)) {
-      await appendPart(db, id, part);
-      parts += 1;
-    }
-    if (parts === 0) throw new EmptyFile();
+    await fillFile(db, id, content);
     return { file_id: id, nom: file.nom, bytes: await completeFile(db, id, FILE_HOURS) };
   } catch (error) {
     // Where even this fails it expires.
     await deleteFile(db, id).catch(() => {});
     throw error;
   }
+}
+
+/** Puts what is read into a file that was begun; it is whole when somebody completes it. */
+export async function fillFile(
+  db: Kysely<Crm>,
+  id: string,
+  content: AsyncIterable<Buffer>,
+): Promise<void> {
+  let parts = 0;
+  for await (const part of partsOf(content)) {
+    await appendPart(db, id, part);
+    parts += 1;
+  }
+  if (parts === 0) throw new EmptyFile();
 }
 
 /** The same bytes in parts of PART_BYTES; the last one may be smaller. */

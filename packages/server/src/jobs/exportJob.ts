@@ -1,21 +1,22 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type ExportColumn, exportColumns } from '@relais/contract';
+import { type ExportColumn, exportColumns, FILE_HOURS } from '@relais/contract';
 import { describeContactFilter, readContactFilter } from '../contactFilter.ts';
 import { csvOf } from '../exports/csv.ts';
 import { MOST_SHEET_ROWS, writeXlsx } from '../exports/xlsx.ts';
 import { ZipFull } from '../exports/zip.ts';
-import { storeFile } from '../files.ts';
 import { withFolder } from '../scratch.ts';
 import { writeAudit } from '../store/audit.ts';
 import { countExport, type ExportedContact, readExport } from '../store/contactExport.ts';
 import { forgetExported, noteExported } from '../store/exported.ts';
+import { completeFile } from '../store/files.ts';
 import { allowLongWork } from '../store/longWork.ts';
 import { readConsistently } from '../store/snapshot.ts';
 import { dayOf } from './day.ts';
 import { JobProblem, type JobRun, type JobWork } from './jobRun.ts';
+import { dropOutput, fillOutput } from './output.ts';
 import { type JobRequest, jobRequests, readRequest } from './requests.ts';
 
 const TOO_LARGE = 'It is too much for an XLSX file: narrow the search, or take CSV.';
@@ -29,9 +30,10 @@ export const exportJob: JobWork = async (run) => {
     const path = join(folder, 'export');
     const counts = await writeExport(run, asked, path);
     const nom = `contacts-${dayOf(new Date())}.${asked.format}`;
-    const stored = await storeFile(database, { nom, by: job.by }, createReadStream(path));
+    const output = await fillOutput(run, nom, path);
     await database.db.transaction().execute(async (trx) => {
-      await run.advance({ output: stored.file_id, counts }, trx);
+      await run.advance({ counts }, trx);
+      await completeFile(trx, output, FILE_HOURS);
       await writeAudit(trx, {
         actor: job.by,
         act: 'contacts.export',
@@ -50,6 +52,7 @@ async function writeExport(
   path: string,
 ): Promise<{ contacts: number; persons: number }> {
   const filter = readContactFilter(asked);
+  await dropOutput(run);
   await forgetExported(run.database.db, run.job.id);
   return readConsistently(run.database.db, async (trx) => {
     await allowLongWork(trx);

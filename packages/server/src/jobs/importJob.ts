@@ -1,15 +1,15 @@
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { storeFile } from '../files.ts';
+import { FILE_HOURS } from '@relais/contract';
 import { openErrorFile } from '../intake/file/errorFile.ts';
 import { type ImportPlan, planImport } from '../intake/file/planImport.ts';
 import { ImportedBefore, importFile, tellWaiting } from '../intake/importFile.ts';
 import { copyOut, withFolder } from '../scratch.ts';
-import { findUpload } from '../store/files.ts';
+import { completeFile, findUpload } from '../store/files.ts';
 import { findListedImport, type ListedImport } from '../store/importList.ts';
 import { findImportById } from '../store/imports.ts';
 import { findSource } from '../store/sources.ts';
 import { JobProblem, type JobRun, type JobWork } from './jobRun.ts';
+import { dropOutput, fillOutput } from './output.ts';
 import { jobRequests, readRequest } from './requests.ts';
 
 /** After so many rows the progress is told, and a job stops that is to stop. */
@@ -48,9 +48,9 @@ export const importJob: JobWork = async (run) => {
       // Its process died after the last row.
       if (!(error instanceof ImportedBefore && error.earlier.id === begun.id)) throw error;
     }
-    const output = await storeWaiting(run, plan, begun, join(folder, 'errors.csv'));
+    await storeWaiting(run, plan, begun, join(folder, 'errors.csv'));
     const summary = await findListedImport(db, begun.id);
-    return { done: plan.rows, counts: summary ? countsOf(summary) : {}, ...output };
+    return { done: plan.rows, counts: summary ? countsOf(summary) : {} };
   });
 };
 
@@ -67,13 +67,15 @@ async function rowsUpTo({ file }: ImportPlan, position: number): Promise<number>
 
 /** Writes the rows that wait, with the reasons, into a file; none when no row waits. */
 async function storeWaiting(
-  { database, job }: JobRun,
+  run: JobRun,
   plan: ImportPlan,
   { id }: ListedImport,
   path: string,
-): Promise<{ output?: string }> {
+): Promise<void> {
+  const { db } = run.database;
+  await dropOutput(run);
   const errors = openErrorFile(path, plan.file.titles);
-  await tellWaiting(database.db, id, plan, (row, { id: lead, reasons }) =>
+  await tellWaiting(db, id, plan, (row, { id: lead, reasons }) =>
     errors.add(
       row,
       lead,
@@ -81,10 +83,9 @@ async function storeWaiting(
       reasons.flatMap(({ suggestion }) => suggestion ?? []).join(' '),
     ),
   );
-  if ((await errors.close()) === 0) return {};
+  if ((await errors.close()) === 0) return;
   const nom = `${plan.name.replace(/(?:\.errors)?\.(?:csv|xlsx|txt)$/i, '')}.errors.csv`;
-  const stored = await storeFile(database, { nom, by: job.by }, createReadStream(path));
-  return { output: stored.file_id };
+  await completeFile(db, await fillOutput(run, nom, path), FILE_HOURS);
 }
 
 const countsOf = ({ accepted, merged, quarantined, repeated }: ListedImport) => ({

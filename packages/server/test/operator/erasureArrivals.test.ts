@@ -46,7 +46,7 @@ const send = async (lead: object): Promise<LeadAnswer> =>
   JSON.parse((await postJson(server.url, source, token, lead)).text);
 const exported = async () => {
   const { job_id } = await admin.call('exportContacts', { format: 'csv' }, at);
-  await ended(admin, job_id, database.nom);
+  return ended(admin, job_id, database.nom);
 };
 const codesOf = ({ reasons }: { readonly reasons: readonly { readonly code: string }[] }) =>
   reasons.map(({ code }) => code);
@@ -164,4 +164,13 @@ test('a lead of an erased person is let in by who says that they came back, and 
   assert.equal((await send({ ...person, commentaire: 'Encore' })).outcome, 'merged');
   const { history } = await admin.call('getLead', { id }, at);
   assert.equal(history.at(-1)?.detail.came_back, true);
+});
+
+test('an export that failed in its last step leaves no file that an erasure does not find', async () => {
+  const { prospect_id } = await send(person);
+  await sql`
+    alter table audit add check (act <> 'contacts.export') not valid`.execute(database.db);
+  assert.equal((await exported()).state, 'failed');
+  assert.equal((await erase(prospect_id)).files, 1);
+  assert.deepEqual(await tablesWith(database.db, 'Zwyckert'), []);
 });
