@@ -15,7 +15,9 @@ import {
   lockAllOf,
   type OfPerson,
 } from './store/erasure.ts';
+
 import { stopJobs } from './store/jobs.ts';
+import { takeTurnToLoad } from './store/load.ts';
 import { allowLongWork } from './store/longWork.ts';
 import { findProspect, identitiesOf, type KnownPerson, ownersOf } from './store/prospects.ts';
 
@@ -40,6 +42,8 @@ export function eraseProspect(
 ): Promise<Erased> {
   return inTransaction(db, async (trx) => {
     await allowLongWork(trx);
+    // A load that is under way has looked for erased persons before.
+    await takeTurnToLoad(trx);
     const before = await findAllOf(trx, prospect);
     const job = await stopJobs(trx);
     if (job) {

@@ -207,7 +207,8 @@ async function dropFilesOfJobs(trx: Transaction<Crm>): Promise<number> {
   return Number(dropped.numAffectedRows ?? 0);
 }
 
-const fingerprint = (identity: RawBuilder<unknown>): RawBuilder<Buffer> =>
+/** By what an erased person is recognised: kept in `erased_identity` in place of the identity. */
+export const fingerprint = (identity: RawBuilder<unknown>): RawBuilder<Buffer> =>
   sql`sha256((select own.salt from erasure_salt own) || convert_to(${identity}, 'UTF8'))`;
 
 /** When the person of one of these identities was erased, the latest time; undefined: nobody was. */

@@ -1,6 +1,7 @@
 import type { LoadCollection } from '@relais/contract';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { fingerprint } from './erasure.ts';
 import { type Layout, layoutOf, layouts, type Member, stageOf } from './loadLayout.ts';
 
 /** What is wrong with a record, in words, and where it is. */
@@ -15,7 +16,8 @@ export interface Fault {
 /** The first fault of the waiting records, each collection checked as a set. */
 export async function findFault(trx: Transaction<Crm>): Promise<Fault | undefined> {
   for (const layout of layouts) {
-    for (const check of [...uniqueChecks(layout), ...referenceChecks(layout)]) {
+    const checks = [...uniqueChecks(layout), ...referenceChecks(layout), ...erasedChecks(layout)];
+    for (const check of checks) {
       const fault = await run(trx, layout, check);
       if (fault) return fault;
     }
@@ -132,4 +134,24 @@ function referenceChecks({ collection, members }: Layout): Check[] {
     problem: () => 'is missing beside "idClient"',
   };
   return [...checks, unpulled];
+}
+
+/** Nobody who was erased comes back by a file: by a lead they do, which an operator lets in. */
+function erasedChecks({ collection }: Layout): Check[] {
+  const check = (field: string, values: RawBuilder<unknown>, isField = sql`true`): Check => ({
+    field,
+    broken: sql`
+      select staged.line, staged.index, staged.id
+      from ${stageOf(collection)} staged cross join lateral ${values} own (value)
+      join erased_identity erased on erased.fingerprint = ${fingerprint(sql`own.value`)}
+      where ${isField}`,
+    problem: () => 'its person was erased at their request',
+  });
+  if (collection === 'identities') return [check('value', sql`(select staged.value)`)];
+  if (collection !== 'prospects') return [];
+  const read = sql`unnest(staged.identities)`;
+  return [
+    check('telephone', read, sql`strpos(own.value, '@') = 0`),
+    check('email', read, sql`strpos(own.value, '@') > 0`),
+  ];
 }

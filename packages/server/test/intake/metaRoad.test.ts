@@ -237,7 +237,12 @@ test('a scheduled read that finds a lead again takes no correction of an operato
   await runOnce();
   const database = bench.server.main;
   const [waiting] = await listQuarantine(database.db, { source: 'corrected' }, 1);
-  await release(database, waiting?.id ?? 0, { telephone: '06 12 34 79 01' }, { by: 'command:test' });
+  await release(
+    database,
+    waiting?.id ?? 0,
+    { telephone: '06 12 34 79 01' },
+    { by: 'command:test' },
+  );
   await runOnce();
   const [again] = await listQuarantine(database.db, { source: 'corrected' }, 1);
   assert.equal(again?.id, waiting?.id);

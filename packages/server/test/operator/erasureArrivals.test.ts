@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import type { LeadAnswer } from '@relais/contract';
+import type { LeadAnswer, LoadDocument } from '@relais/contract';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { tablesWith } from '../support/canary.ts';
@@ -173,4 +173,24 @@ test('an export that failed in its last step leaves no file that an erasure does
   assert.equal((await exported()).state, 'failed');
   assert.equal((await erase(prospect_id)).files, 1);
   assert.deepEqual(await tablesWith(database.db, 'Zwyckert'), []);
+});
+
+test('a file that brings an erased person back is refused, with line and field, and nothing is loaded', async () => {
+  const { prospect_id } = await send({ ...person, email: 'zwyck@email.com' });
+  await erase(prospect_id);
+  const other = { id: 900, nom: 'Durand', telephone: '06 98 76 54 32' };
+  const files: [place: string, document: LoadDocument][] = [
+    ['prospects[1], "telephone"', { prospects: [other, { id: 901, telephone: '+33 6 12345678' }] }],
+    ['prospects[1], "email"', { prospects: [other, { id: 901, email: 'Zwyck@email.com' }] }],
+    [
+      'identities[0], "value"',
+      { prospects: [other], identities: [{ id: 1, idProspect: 900, value: 'zwyck@email.com' }] },
+    ],
+  ];
+  for (const [place, document] of files) {
+    const message = `line 1, ${place}: its person was erased at their request.`;
+    await assert.rejects(loadInto(database, document), { message });
+  }
+  assert.deepEqual(await tablesWith(database.db, 'Durand'), []);
+  await loadInto(database, { prospects: [other] });
 });
