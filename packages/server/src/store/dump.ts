@@ -1,7 +1,6 @@
 import type { LoadCollection } from '@relais/contract';
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { liftLimits } from './load.ts';
 import { type Layout, layouts } from './loadLayout.ts';
 
 /** The most that a page holds: records, and bytes of their texts. */
@@ -16,21 +15,6 @@ const carried: Partial<Record<LoadCollection, RawBuilder<boolean>>> = {
 
 /** The collections of the format, in its order. */
 export const dumpLayouts = layouts;
-
-/** Runs a piece of work on one consistent snapshot, while others go on changing the database. */
-export function onSnapshot<Result>(
-  db: Kysely<Crm>,
-  work: (trx: Transaction<Crm>) => Promise<Result>,
-): Promise<Result> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (trx) => {
-      await liftLimits(trx);
-      return work(trx);
-    });
-}
 
 /** The records of a collection as JSON texts, by id, a page at a time; nulls are left out. */
 export async function* dumpRecords(

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { dumpLayouts, dumpRecords, onSnapshot } from '../store/dump.ts';
+import { dumpLayouts, dumpRecords } from '../store/dump.ts';
+import { liftLimits } from '../store/load.ts';
+import { readConsistently } from '../store/snapshot.ts';
 import { isIdentity } from './identities.ts';
 
 /**
@@ -12,7 +14,8 @@ export async function dump(
   db: Kysely<Crm>,
   write: (text: string) => Promise<void> | void,
 ): Promise<void> {
-  await onSnapshot(db, async (trx) => {
+  await readConsistently(db, async (trx) => {
+    await liftLimits(trx);
     let opening = '{\n';
     for (const layout of dumpLayouts) {
       await write(`${opening}"${layout.collection}": [`);
