@@ -1,3 +1,4 @@
+import { parseId } from '../../parseId.ts';
 import { type DraftField, draftOf, fieldNames, fieldOf, fold, type NamedText } from '../fields.ts';
 import type { LeadDraft } from '../leadDraft.ts';
 import { FileError } from './fileError.ts';
@@ -116,8 +117,7 @@ export function readRow(columns: readonly Column[], row: Row): LeadDraft {
  */
 export function correctedLead(columns: readonly Column[], row: Row): number | undefined {
   const index = columns.findIndex(({ own }) => own === 'relais_lead');
-  const id = row.cells[index]?.trim() ?? '';
-  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined;
+  return parseId(row.cells[index]?.trim() ?? '');
 }
 
 /** Reads `Tél bureau=telephone`, as the command line has it. Fails with a FileError. */
