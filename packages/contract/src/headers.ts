@@ -9,7 +9,8 @@ export const responseHeaders = {
     'The limit that applies, such as `"key";q=600;w=60`: 600 requests in 60 seconds (draft-ietf-httpapi-ratelimit-headers).',
   RateLimit:
     'What is left of it, such as `"key";r=599;t=60`: 599 requests for the next 60 seconds.',
-  'Retry-After': 'On 409, 429 and 503: seconds to wait before the next try.',
+  'Retry-After':
+    'On 429, 503, and a 409 `idempotency_in_progress`: seconds to wait before the next try.',
   Allow: 'On 405: the method to use, `POST`.',
   'Cache-Control': 'Always `no-store`.',
   'Content-Digest':
@@ -28,7 +29,7 @@ export const responseHeaders = {
   'Pull-Delivery':
     '`uncertain` when no earlier answer with this pull is known to have been written whole; otherwise `written`.',
   'Pulls-Uncertain':
-    'The ids of your recent pulls whose answer may not have reached you, newest first, at most 20.',
+    'The ids of your recent pulls whose answer is not known to have been written whole, newest first, at most 20. A hint alone: an answer that was written may be lost on the way, so a pull that is absent proves nothing, and one that has just arrived may still be named. To be certain, repeat a pull under its Idempotency-Key.',
   'Idempotency-Replayed':
     '`true` when the answer repeats what this Idempotency-Key (or `externalId`) did before.',
 } as const;

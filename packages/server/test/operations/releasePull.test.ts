@@ -68,6 +68,8 @@ test('a released pull is not given again', async () => {
   ]) {
     assert.equal(reply.status, 409);
     assert.equal(reply.headers.get('error-code'), 'pull_released');
+    // Waiting is of no use: only a new name is.
+    assert.equal(reply.headers.get('retry-after'), null);
   }
 });
 

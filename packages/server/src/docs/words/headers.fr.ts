@@ -8,7 +8,8 @@ export const headers: Readonly<Partial<Record<ResponseHeader, string>>> = {
     'La limite qui s’applique, par exemple `"key";q=600;w=60` : 600 requêtes en 60 secondes (draft-ietf-httpapi-ratelimit-headers).',
   RateLimit:
     'Ce qu’il en reste, par exemple `"key";r=599;t=60` : 599 requêtes pour les 60 secondes à venir.',
-  'Retry-After': 'Sur 409, 429 et 503 : nombre de secondes à attendre avant un nouvel essai.',
+  'Retry-After':
+    'Sur 429, 503 et un 409 `idempotency_in_progress` : nombre de secondes à attendre avant un nouvel essai.',
   Allow: 'Sur 405 : la méthode à utiliser, `POST`.',
   'Cache-Control': 'Toujours `no-store`.',
   'Content-Digest':
@@ -27,7 +28,7 @@ export const headers: Readonly<Partial<Record<ResponseHeader, string>>> = {
   'Pull-Delivery':
     '`uncertain` quand on ne sait d’aucune réponse antérieure avec ce retrait qu’elle ait été écrite en entier ; sinon `written`.',
   'Pulls-Uncertain':
-    'Les identifiants de vos retraits récents dont la réponse ne vous est peut-être pas parvenue, du plus récent au plus ancien, 20 au plus.',
+    'Les identifiants de vos retraits récents dont on ne sait pas si la réponse a été écrite en entier, du plus récent au plus ancien, 20 au plus. Un simple indice : une réponse écrite peut se perdre en chemin ; l’absence d’un retrait ne prouve donc rien, et un retrait qui vient d’arriver peut encore y figurer. Pour être certain, répétez le retrait sous son `Idempotency-Key`.',
   'Idempotency-Replayed':
     '`true` quand la réponse répète ce que cette `Idempotency-Key` a déjà fait.',
 };
