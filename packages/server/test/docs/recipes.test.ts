@@ -10,12 +10,10 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
-import { type Recipe, recipes } from '../../src/docs/recipes/index.ts';
-import { queueCrm } from '../support/crm.ts';
-import { loadInto } from '../support/installation.ts';
+import type { Recipe } from '../../src/docs/recipes/index.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
+import { COUNT, everyId, openRecipe, sorted } from './recipe.ts';
 
-const COUNT = 450;
 const run = promisify(execFile);
 const client = fileURLToPath(new URL('../../../client/', import.meta.url));
 
@@ -31,42 +29,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/**
- * A queue that only this test's key sees, behind a proxy that loses the first answer of each pull,
- * and the recipe as a reader has it, in a folder of its own.
- */
-async function fresh(id: Recipe['id']) {
-  const database = await server.create(id);
-  await loadInto(database, queueCrm(COUNT));
-  const { text: key } = await server.key('Promoteur X', { database });
-  const seen = new Set<unknown>();
-  const proxy = createServer(async (request, response) => {
-    const body = await text(request);
-    const headers = { 'x-api-key': String(request.headers['x-api-key']) };
-    const name = request.headers['idempotency-key'];
-    const answer = await fetch(`${server.url}${request.url}`, {
-      method: 'POST',
-      headers: { ...headers, ...(name ? { 'idempotency-key': String(name) } : {}) },
-      body,
-    });
-    const given = await answer.text();
-    if (seen.has(name)) response.writeHead(answer.status, [...answer.headers].flat()).end(given);
-    else response.destroy();
-    seen.add(name);
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const own = join(folder, id);
-  await mkdir(own);
-  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const recipe = recipes.find((one) => one.id === id);
-  const code = recipe?.code(url) ?? '';
-  const file = join(own, recipe?.file ?? '');
-  await writeFile(file, code);
-  return { key, own, code, file, url, close: () => proxy.close() };
-}
-
-const everyId = Array.from({ length: COUNT }, (_, index) => index + 1);
-const sorted = (ids: readonly number[]) => [...ids].sort((left, right) => left - right);
+const fresh = (id: Recipe['id']) => openRecipe(server, folder, id);
 
 test('the line for cron leaves each contact in a CSV file once', async (t) => {
   const { key, own, code, close } = await fresh('cron');
@@ -107,34 +70,6 @@ test('the Node recipe puts each contact into the CRM', async (t) => {
   assert.equal(stdout.trim(), `${COUNT} contacts`);
   assert.deepEqual(sorted([...put.keys()].map((path) => Number(path.split('/').at(-1)))), everyId);
   assert.ok(JSON.parse([...put.values()][0] ?? '').project);
-});
-
-test('the PHP recipe stores each contact, and goes on with the pull it had begun', async (t) => {
-  const { key, own, file, close } = await fresh('php');
-  t.after(close);
-  const env = { ...process.env, RELAIS_API_KEY: key };
-  // As a run leaves it that was killed after its pull.
-  await writeFile(join(own, 'pending.txt'), 'begun-before');
-  await server.send(key, { operation: 'pullContacts' }, { 'Idempotency-Key': 'begun-before' });
-  await run('php', [file], { cwd: own, env });
-  const stored = await readdir(join(own, 'contacts'));
-  assert.deepEqual(sorted(stored.map((name) => Number.parseInt(name, 10))), everyId);
-  assert.ok(!(await readdir(own)).includes('pending.txt'));
-});
-
-test('the Python recipe stores each contact, and goes on with the pull it had begun', async (t) => {
-  const { key, own, file, close } = await fresh('python');
-  t.after(close);
-  const env = { ...process.env, RELAIS_API_KEY: key };
-  await server.send(key, { operation: 'pullContacts' }, { 'Idempotency-Key': 'begun-before' });
-  const begin =
-    'import sqlite3; db = sqlite3.connect("contacts.db"); db.execute("create table pending (idempotency_key text)"); db.execute("insert into pending values (\'begun-before\')"); db.commit()';
-  await run('python3', ['-c', begin], { cwd: own, env });
-  await run('python3', [file], { cwd: own, env });
-  const list =
-    'import sqlite3; print([row[0] for row in sqlite3.connect("contacts.db").execute("select action_id from contact")])';
-  const { stdout } = await run('python3', ['-c', list], { cwd: own, env });
-  assert.deepEqual(sorted(JSON.parse(stdout)), everyId);
 });
 
 interface HttpNode {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -92,6 +92,16 @@ for (const { id, name } of sampleLanguages.filter((one) => one.id !== 'curl')) {
     }
   });
 }
+
+test('the curl sample of a repeated pull fails with an error, and stores nothing', async () => {
+  const own = await mkdtemp(join(folder, 'curl-'));
+  const samples = repeatedPulls(pullContacts, { baseUrl: server.url, pullNote });
+  const sample = samples.find(({ id }) => id === 'curl')?.code ?? '';
+  const ran = await runSample('curl', sample.replace('--retry 5', '--retry 0'), own, 'wrong');
+  assert.notEqual(ran.code, 0);
+  assert.match(ran.stderr, /401/);
+  assert.deepEqual(await readdir(own), ['sample.sh']);
+});
 
 test('a repeated pull survives a lost answer in every language, with the same contacts', async (t) => {
   const queue = await server.create('queue');

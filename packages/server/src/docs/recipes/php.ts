@@ -9,7 +9,11 @@ export const php: Recipe = {
 const PENDING = 'pending.txt';
 const CONTACTS = 'contacts';
 
-function pull(string $idempotencyKey): array
+// A full disk is a warning to PHP: here it ends the run, and the pull stays pending.
+set_error_handler(fn ($level, $text) => throw new Exception($text), E_WARNING | E_NOTICE);
+
+/** The contacts of a pull; null when it was released: they come with another. */
+function pull(string $idempotencyKey): ?array
 {
     for ($attempt = 1; ; $attempt++) {
         $curl = curl_init('${baseUrl}/api/v1');
@@ -27,24 +31,37 @@ function pull(string $idempotencyKey): array
         if ($body !== false && $status === 200) {
             return json_decode($body, true, 512, JSON_THROW_ON_ERROR);
         }
+        $wait = curl_getinfo($curl, CURLINFO_RETRY_AFTER);
+        // With Retry-After, the pull is still running.
+        if ($status === 409 && !$wait) return null;
         $again = $body === false || $status >= 500 || in_array($status, [408, 409, 429]);
         if (!$again || $attempt === 5) throw new Exception("pull failed: $status $body");
-        sleep(curl_getinfo($curl, CURLINFO_RETRY_AFTER) ?: $attempt);
+        sleep($wait ?: $attempt);
     }
+}
+
+function write(string $path, string $text): void
+{
+    $file = fopen("$path.new", 'w');
+    $written = fwrite($file, $text) === strlen($text) && fsync($file);
+    if (!fclose($file) || !$written) throw new Exception("$path was not written");
+    rename("$path.new", $path);
 }
 
 function store(array $contact): void
 {
-    $path = CONTACTS . "/$contact[action_id].json";
-    file_put_contents("$path.new", json_encode($contact, JSON_UNESCAPED_UNICODE));
-    rename("$path.new", $path);
+    $text = json_encode($contact, JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR);
+    write(CONTACTS . "/$contact[action_id].json", $text);
 }
 
+$lock = fopen('import.lock', 'c');
+if (!flock($lock, LOCK_EX | LOCK_NB)) throw new Exception('another run is under way');
 if (!is_dir(CONTACTS)) mkdir(CONTACTS, 0700);
 do {
-    if (!file_exists(PENDING)) file_put_contents(PENDING, bin2hex(random_bytes(16)));
-    $contacts = pull(file_get_contents(PENDING));
-    foreach ($contacts as $contact) store($contact);
+    $name = is_file(PENDING) ? file_get_contents(PENDING) : '';
+    if ($name === '') write(PENDING, $name = bin2hex(random_bytes(16)));
+    $contacts = pull($name);
+    foreach ($contacts ?? [] as $contact) store($contact);
     unlink(PENDING);
 } while ($contacts !== []);`,
 };

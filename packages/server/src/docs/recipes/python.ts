@@ -14,12 +14,17 @@ import urllib.error
 import urllib.request
 import uuid
 
-db = sqlite3.connect("contacts.db")
+# A second run at the same time fails: the lock is kept until this one ends.
+db = sqlite3.connect("contacts.db", timeout=0)
+db.execute("pragma locking_mode = exclusive")
+db.execute("begin exclusive")
+db.commit()
 db.execute("create table if not exists contact (action_id integer primary key, data text)")
 db.execute("create table if not exists pending (idempotency_key text)")
 
 
 def pull(idempotency_key):
+    """The contacts of a pull; None when it was released: they come with another."""
     request = urllib.request.Request(
         "${baseUrl}/api/v1",
         data=json.dumps({"operation": "pullContacts"}).encode(),
@@ -35,6 +40,8 @@ def pull(idempotency_key):
             with urllib.request.urlopen(request, timeout=30) as response:
                 return json.load(response)
         except urllib.error.HTTPError as error:
+            if error.headers.get("Error-Code") == "pull_released":
+                return None
             if error.code < 500 and error.code not in (408, 409, 429) or attempt == 5:
                 raise
             wait = int(error.headers.get("Retry-After", attempt))
@@ -55,7 +62,7 @@ while contacts != []:
     with db:
         db.executemany(
             "insert or ignore into contact values (?, ?)",
-            [(contact["action_id"], json.dumps(contact)) for contact in contacts],
+            [(contact["action_id"], json.dumps(contact)) for contact in contacts or []],
         )
-        db.execute("delete from pending")`,
+        db.execute("delete from pending where idempotency_key = ?", (key,))`,
 };

@@ -18,5 +18,5 @@ export const curl: SampleLanguage = {
   id: 'curl',
   name: 'curl',
   call: (call) => command('', call),
-  repeated: (call) => command(' --retry 5 --retry-all-errors', call, ['-o contacts.json']),
+  repeated: (call) => command(' --fail --retry 5 --retry-all-errors', call, ['-o contacts.json']),
 };

@@ -171,7 +171,7 @@ export const text = {
     ],
     steps: [
       `**Name your pulls.** Send an \`Idempotency-Key\` header with each pull, a text that you never use for another, and keep it until you have stored the contacts. After a time-out or an error, send the same request with the same key: you get the same contacts, in the same order, byte for byte, for ${days(limits.idempotencyHours)}. \`Idempotency-Replayed: true\` says that it is a repeat.`,
-      `**Look back.** \`getPulledContacts\` lists what you pulled in the last ${days(limits.pulledHours)}, newest first, each with its \`pull_id\`. A batch that was lost a moment ago is on its first page. \`Pulls-Uncertain\` names the pulls whose answer may not have reached you.`,
+      `**Look back.** \`getPulledContacts\` lists what you pulled in the last ${days(limits.pulledHours)}, newest first, each with its \`pull_id\`. A batch that was lost a moment ago is on its first page. \`Pulls-Uncertain\` names the pulls whose answer is not known to have been written whole. That a pull is not named proves nothing, for what was written may be lost on the way: only a repeat under its \`Idempotency-Key\` is certain.`,
       '**Ask for a batch again.** `getPullBatch` gives one pull again, as it was delivered.',
       `**Put a batch back.** \`releasePull\` makes its contacts ready again, at their old place, within ${limits.releaseHours} hours.`,
     ],
@@ -228,7 +228,7 @@ export const text = {
   recipes: {
     title: 'Recipes',
     body: [
-      'Each of these survives a lost answer and a program that is killed: it names its pull before it is sent, and forgets the name once the contacts are stored. Our tests run every one of them.',
+      'Each of these survives a lost answer and a program that is killed: it names its pull before it is sent, and forgets the name once the contacts are stored. Two runs at once do no harm either: the second fails. n8n survives less, as it says there. Our tests run every one of them.',
       'The command line and the SDK are one package without dependencies, for Node 20 and later: `npm install --global @relais/client`, or `npm install @relais/client` in your project.',
     ],
     of: {
@@ -238,11 +238,11 @@ export const text = {
       },
       sdk: {
         title: 'Node, into any CRM',
-        body: 'The SDK retries, waits as it is told, and repeats the same pull after a restart. Your handler puts one contact into your CRM; `PUT` under the `action_id` makes a repeat harmless.',
+        body: 'The SDK retries, waits as it is told, and repeats the same pull after a restart. Your handler puts one contact into your CRM; `PUT` under the `action_id` makes a repeat harmless. A second run, while one is under way, fails with `StoreInUseError`; another key, while a pull of the first is not finished, fails with `OtherKeyError`: give each key a file of its own.',
       },
       php: {
         title: 'PHP, without the SDK',
-        body: 'One file for each contact, named after its `action_id`; put your own store in its place. `pending.txt` keeps the name of the pull until its contacts are stored.',
+        body: 'For PHP 8.1 and later. One file for each contact, named after its `action_id`; put your own store in its place, and have it fail when it can not write. `pending.txt` keeps the name of the pull until its contacts are stored.',
       },
       python: {
         title: 'Python, without the SDK',
@@ -250,7 +250,7 @@ export const text = {
       },
       n8n: {
         title: 'n8n',
-        body: 'Copy the workflow and paste it into an empty one. Choose a credential of type “Header Auth” with the name `x-api-key` for “Pull contacts”, and the address of your CRM in the last node. A retry repeats the same pull, because its name is that of the execution.',
+        body: 'Copy the workflow and paste it into an empty one. Choose a credential of type “Header Auth” with the name `x-api-key` for “Pull contacts”, and the address of your CRM in the last node. It takes at most 200 contacts an hour: choose a shorter interval if you get more. A retry of a node repeats the same pull, because its name is that of the execution. The next execution has another name: if all five tries fail, or n8n is stopped before “To your CRM” has ended, those contacts are marked as pulled and do not come again by themselves. Then find their `pull_id` with `getPulledContacts`, and put the batch back with `releasePull`. Any of the other recipes survives that too.',
       },
     },
   },

@@ -177,7 +177,7 @@ export const text: Text = {
     ],
     steps: [
       `**Nommez vos retraits.** Envoyez avec chaque retrait un en-tête \`Idempotency-Key\`, un texte que vous n’employez pour aucun autre, et gardez-le jusqu’à ce que les contacts soient enregistrés. Après un délai dépassé ou une erreur, renvoyez la même requête avec la même clé : vous recevez les mêmes contacts, dans le même ordre, à l’octet près, pendant ${days(limits.idempotencyHours)}. \`Idempotency-Replayed: true\` signale une répétition.`,
-      `**Regardez en arrière.** \`getPulledContacts\` liste ce que vous avez retiré au cours des ${days(limits.pulledHours)} écoulés, du plus récent au plus ancien, chaque contact avec son \`pull_id\`. Un lot perdu à l’instant est sur la première page. \`Pulls-Uncertain\` nomme les retraits dont la réponse ne vous est peut-être pas parvenue.`,
+      `**Regardez en arrière.** \`getPulledContacts\` liste ce que vous avez retiré au cours des ${days(limits.pulledHours)} écoulés, du plus récent au plus ancien, chaque contact avec son \`pull_id\`. Un lot perdu à l’instant est sur la première page. \`Pulls-Uncertain\` nomme les retraits dont on ne sait pas si la réponse a été écrite en entier. Qu’un retrait n’y figure pas ne prouve rien, car une réponse écrite peut se perdre en chemin : seule une répétition sous son \`Idempotency-Key\` est certaine.`,
       '**Redemandez un lot.** `getPullBatch` redonne un retrait tel qu’il a été remis.',
       `**Rendez un lot.** \`releasePull\` rend ses contacts de nouveau prêts, à leur ancienne place, dans les ${limits.releaseHours} heures.`,
     ],
@@ -234,7 +234,7 @@ export const text: Text = {
   recipes: {
     title: 'Recettes',
     body: [
-      'Chacune survit à une réponse perdue et à un programme tué : elle nomme son retrait avant de l’envoyer, et oublie ce nom une fois les contacts enregistrés. Nos tests les exécutent toutes.',
+      'Chacune survit à une réponse perdue et à un programme tué : elle nomme son retrait avant de l’envoyer, et oublie ce nom une fois les contacts enregistrés. Deux exécutions simultanées ne font pas de dégâts non plus : la seconde échoue. n8n résiste moins bien, comme il y est dit. Nos tests les exécutent toutes.',
       'La ligne de commande et le SDK sont un seul paquet sans dépendance, pour Node 20 et suivants : `npm install --global @relais/client`, ou `npm install @relais/client` dans votre projet.',
     ],
     of: {
@@ -244,11 +244,11 @@ export const text: Text = {
       },
       sdk: {
         title: 'Node, vers n’importe quel CRM',
-        body: 'Le SDK réessaie, attend comme on le lui demande, et répète le même retrait après un redémarrage. Votre fonction met un contact dans votre CRM ; un `PUT` sous l’`action_id` rend une répétition inoffensive.',
+        body: 'Le SDK réessaie, attend comme on le lui demande, et répète le même retrait après un redémarrage. Votre fonction met un contact dans votre CRM ; un `PUT` sous l’`action_id` rend une répétition inoffensive. Une seconde exécution, tant que la première est en cours, échoue avec `StoreInUseError` ; une autre clé, tant qu’un retrait de la première est inachevé, échoue avec `OtherKeyError` : donnez à chaque clé son propre fichier.',
       },
       php: {
         title: 'PHP, sans le SDK',
-        body: 'Un fichier par contact, au nom de son `action_id` ; mettez votre propre stockage à la place. `pending.txt` garde le nom du retrait tant que ses contacts ne sont pas enregistrés.',
+        body: 'Pour PHP 8.1 et suivants. Un fichier par contact, au nom de son `action_id` ; mettez votre propre stockage à la place, et qu’il échoue quand il ne peut pas écrire. `pending.txt` garde le nom du retrait tant que ses contacts ne sont pas enregistrés.',
       },
       python: {
         title: 'Python, sans le SDK',
@@ -256,7 +256,7 @@ export const text: Text = {
       },
       n8n: {
         title: 'n8n',
-        body: 'Copiez le workflow et collez-le dans un workflow vide. Choisissez un identifiant de type « Header Auth » au nom `x-api-key` pour « Pull contacts », et l’adresse de votre CRM dans le dernier nœud. Une nouvelle tentative répète le même retrait, car son nom est celui de l’exécution.',
+        body: 'Copiez le workflow et collez-le dans un workflow vide. Choisissez un identifiant de type « Header Auth » au nom `x-api-key` pour « Pull contacts », et l’adresse de votre CRM dans le dernier nœud. Il prend au plus 200 contacts par heure : choisissez un intervalle plus court si vous en recevez davantage. Une nouvelle tentative d’un nœud répète le même retrait, car son nom est celui de l’exécution. L’exécution suivante porte un autre nom : si les cinq tentatives échouent, ou si n8n s’arrête avant la fin de « To your CRM », ces contacts sont marqués comme retirés et ne reviennent pas d’eux-mêmes. Retrouvez alors leur `pull_id` avec `getPulledContacts`, et rendez le lot avec `releasePull`. Toutes les autres recettes survivent aussi à cela.',
       },
     },
   },
