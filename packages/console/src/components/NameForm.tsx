@@ -13,11 +13,14 @@ interface NameFormProps {
   readonly about: string;
   /** The name that it has; empty for a new record. */
   readonly nom: string;
-  readonly texts: { readonly missing: string; readonly taken: string };
+  readonly texts: { readonly missing: string; readonly taken: (by: string) => string };
   readonly change: { readonly isPending: boolean; readonly error: ApiError | null };
   readonly onName: (nom: string) => void;
   readonly onClose: () => void;
 }
+
+/** The name that is there already: it may differ from the one asked for in case and accents. */
+const EXISTS = /^"(.*)" exists already/s;
 
 /** A dialog for the name of a record, new or not. It is shown while it is there. */
 export function NameForm(props: NameFormProps) {
@@ -29,7 +32,8 @@ export function NameForm(props: NameFormProps) {
   });
   const { error, isPending } = change;
   const refused = fieldErrors(error, ['nom', 'designation']);
-  const fault = error?.is('name_taken') ? texts.taken : (refused?.nom ?? refused?.designation);
+  const taken = EXISTS.exec(error?.is('name_taken') ? error.message : '')?.[1];
+  const fault = taken === undefined ? (refused?.nom ?? refused?.designation) : texts.taken(taken);
   return (
     <FormModal
       opened

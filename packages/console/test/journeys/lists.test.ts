@@ -53,6 +53,15 @@ test('a programme is created in a region, found by its town, and deleted while n
   await page.getByText('Rien ne correspond').waitFor();
 });
 
+test('a region is not created twice for a letter case or an accent', async (t) => {
+  const { page } = await openConsole(t, bench, '/lists?tab=regions');
+  await page.getByRole('button', { name: 'Nouvelle région' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Nom' }).fill('occitànie');
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await dialog.getByText(/porte déjà ce nom\s: «\sOccitanie\s»\.$/).waitFor();
+});
+
 test('an entry of a list is renamed for clients too, and one that is needed cannot be deleted', async (t) => {
   const { page, operator } = await openConsole(t, bench, '/lists?tab=types_action');
   await page.getByRole('button', { name: 'Contact request' }).click();

@@ -9,7 +9,9 @@ export const createClient = operatorOperation({
   changes: true,
   access: operators,
   database: true,
-  request: z.strictObject({ nom: text(200).describe('Its name, which no other client has.') }),
+  request: z.strictObject({
+    nom: text(200).describe('Its name, which no other client has, letter case and accents aside.'),
+  }),
   response: z.object({
     id: answerId('Identifies the client.'),
     nom: z.string().describe('Its name.'),

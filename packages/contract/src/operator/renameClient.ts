@@ -11,7 +11,9 @@ export const renameClient = operatorOperation({
   database: true,
   request: z.strictObject({
     id: id().describe('The client.'),
-    nom: text(200).describe('Its new name, which no other client has.'),
+    nom: text(200).describe(
+      'Its new name, which no other client has, letter case and accents aside.',
+    ),
   }),
   response: z.object({
     id: answerId('Identifies the client.'),

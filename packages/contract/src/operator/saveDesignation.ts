@@ -14,7 +14,9 @@ export const saveDesignation = operatorOperation({
   request: z.strictObject({
     list,
     id: id().optional().describe('The entry to rename; a new one when left out.'),
-    designation: text(200).describe('Its name, which no other entry of the list has.'),
+    designation: text(200).describe(
+      'Its name, which no other entry of the list has, letter case and accents aside.',
+    ),
   }),
   response: z.object({
     id: answerId('Identifies the entry.'),

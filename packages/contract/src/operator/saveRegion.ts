@@ -12,13 +12,13 @@ export const saveRegion = operatorOperation({
   database: true,
   request: z.strictObject({
     id: id().optional().describe('The region to rename; a new one when left out.'),
-    nom: text(200).describe('Its name.'),
+    nom: text(200).describe('Its name, which no other region has, letter case and accents aside.'),
   }),
   response: z.object({
     id: answerId('Identifies the region.'),
     nom: z.string().describe('Its name.'),
   }),
-  errors: ['record_not_found'],
+  errors: ['record_not_found', 'name_taken'],
   example: {
     request: { nom: 'Occitanie' },
     response: { id: 30, nom: 'Occitanie' },

@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { writeAudit } from '../store/audit.ts';
 import { insertClient, listClients } from '../store/clients.ts';
+import { nameAlike } from '../store/nameAlike.ts';
 import { CommandError, print, table } from './output.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
+
+const taken = (nom: string) => new CommandError(`There is a client "${nom}" already.`);
 
 type Options = { database?: string; json?: boolean };
 
@@ -22,8 +25,10 @@ export function clientCommands(program: Command): void {
       const created = await withInstallation(async (installation) => {
         const { db } = await chosenDatabase(installation, options.database);
         return db.transaction().execute(async (trx) => {
+          const alike = await nameAlike(trx, 'client', nom);
+          if (alike !== undefined) throw taken(alike);
           const row = await insertClient(trx, nom);
-          if (!row) throw new CommandError(`There is a client "${nom}" already.`);
+          if (!row) throw taken(nom);
           await writeAudit(trx, {
             actor: 'command:client',
             act: 'client.create',

@@ -1,5 +1,8 @@
+import type { Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
 import { constraintOf, sqlState } from '../db/pool.ts';
 import { Refusal } from '../refusal.ts';
+import { type Named, nameAlike } from '../store/nameAlike.ts';
 
 const REFERENCE = /id_(client|region|programme|origine|type_contact|type_action|statut)\w*_fkey$/;
 
@@ -15,6 +18,17 @@ export async function referring<Result>(work: Promise<Result>): Promise<Result> 
     if (sqlState(error) !== '23503' || !what) throw error;
     throw new Refusal('record_not_found', `A ${what.replace('_', ' ')} of this id does not exist.`);
   }
+}
+
+/** Refuses a name that another of its kind has, letter case and marks aside, and tells that one. */
+export async function assertOwnName(
+  trx: Transaction<Crm>,
+  named: Named,
+  nom: string,
+  own?: number,
+): Promise<void> {
+  const taken = await nameAlike(trx, named, nom, own);
+  if (taken !== undefined) throw nameTaken(taken);
 }
 
 /** Runs a change of a name; one that is taken is refused: the unique index decides. */

@@ -14,7 +14,7 @@ export async function listRegions(
     .execute();
 }
 
-/** Adds a region and gives its id. Names need not be unique. */
+/** Adds a region and gives its id. The names of regions that were loaded need not be unique. */
 export async function insertRegion(trx: Transaction<Crm>, nom: string): Promise<number> {
   const made = await trx
     .insertInto('region')

@@ -129,6 +129,14 @@ const mistakes: [args: string[], code: number, sentence: RegExp][] = [
   [['key', 'rotate', 'abc', '--overlap', '31d'], 2, /Give a time from 0h to 30d/],
   [['serve', '--port', '99999'], 2, /Give a port from 0 to 65535/],
 ];
+test('a client is not created twice for a letter case or an accent', async (t) => {
+  const { run } = await installed(t);
+  assert.equal((await run('client', 'create', 'Promoteur Élan')).code, 0);
+  const twin = await run('client', 'create', 'promoteur elan');
+  assert.equal(twin.code, 1);
+  assert.match(twin.stderr, /There is a client "Promoteur Élan" already\./);
+});
+
 test('each mistake is told in a sentence, with its exit code and no stack', async (t) => {
   const { run } = await installed(t);
   for (const [args, code, sentence] of mistakes) {

@@ -107,6 +107,50 @@ test('the four lists are kept apart; a name is given once in each', async (t) =>
   await call('listDesignations', { list: 'staff' as 'statuts' }, { expect: 'invalid_parameter' });
 });
 
+test('a name that differs from another in letter case and accents alone is refused, naming it', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, publishedCrm());
+  const { call } = await signedIn(server, 'operateur');
+  const taken = { expect: 'name_taken' } as const;
+  const region = await call('saveRegion', { nom: 'occitànie' }, taken);
+  assert.equal(region, '"Occitanie" exists already: choose another name.');
+  await call('saveRegion', { id: 62, nom: 'OCCITANIE' }, taken);
+  await call('saveRegion', { id: 30, nom: 'OCCITANIE' });
+  const statut = { list: 'statuts', designation: 'a transmettre' } as const;
+  assert.match(await call('saveDesignation', statut, taken), /^"À transmettre" exists already/);
+  await call('saveDesignation', { ...statut, id: PULLED }, taken);
+  await call('saveDesignation', { ...statut, id: READY });
+  const { id } = await call('createClient', { nom: 'Cœur de Ville' });
+  assert.match(await call('createClient', { nom: 'COEUR DE VILLE' }, taken), /"Cœur de Ville"/);
+  await call('renameClient', { id, nom: 'COEUR DE VILLE' });
+  const other = await call('createClient', { nom: 'Promoteur Y' });
+  await call('renameClient', { id: other.id, nom: 'cœur de ville' }, taken);
+});
+
+test('of two operators who give one name at the same moment, one is told', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { call } = await signedIn(server);
+  const asked = ['Bretagne', 'bretagne', 'BRETAGNE'].map((nom) => call('saveRegion', { nom }));
+  const done = await Promise.allSettled(asked);
+  assert.equal(done.filter(({ status }) => status === 'fulfilled').length, 1);
+  assert.equal((await call('listRegions')).items.length, 1);
+});
+
+test('regions that were loaded with one name stay, and are renamed', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const regions = ['Bretagne', 'bretagne'].map((nom, index) => ({ id: index + 1, nom }));
+  await loadInto(server.main, { regions });
+  const { call } = await signedIn(server);
+  await call('saveRegion', { id: 2, nom: 'Bretagne sud' });
+  assert.deepEqual(
+    (await call('listRegions')).items.map(({ nom }) => nom),
+    ['Bretagne', 'Bretagne sud'],
+  );
+});
+
 test('an entry that something refers to stays, and the refusal says what does', async (t) => {
   const server = await freshServer();
   t.after(() => server.close());

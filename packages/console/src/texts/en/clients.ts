@@ -35,7 +35,7 @@ export const clients: typeof french = {
     nom: 'Name',
     nomAbout: 'The developer’s name, as you call it. No two clients share one.',
     missing: 'Give a name.',
-    taken: 'Another client has this name.',
+    taken: (by) => `Another client has this name: “${by}”.`,
     created: (nom) => `Client ${nom} created: create its first key.`,
     renamed: 'Client renamed.',
     gone: {

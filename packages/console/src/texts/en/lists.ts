@@ -69,7 +69,7 @@ export const lists: typeof french = {
   missing: 'Please fill in',
   saved: 'Saved.',
   removed: 'Deleted.',
-  taken: 'Another entry has this name.',
+  taken: (by) => `Another entry has this name: “${by}”.`,
   sees: {
     regions: 'Keys of all regions will see this one too.',
     designations: 'Clients see the new name from their next request on.',

@@ -34,7 +34,7 @@ export const clients = {
     nom: 'Nom',
     nomAbout: 'Le nom du promoteur, tel que vous l’appelez. Deux clients n’ont jamais le même.',
     missing: 'Donnez un nom.',
-    taken: 'Un autre client porte déjà ce nom.',
+    taken: (by: string) => `Un autre client porte déjà ce nom : « ${by} ».`,
     created: (nom: string) => `Client ${nom} créé : créez sa première clé.`,
     renamed: 'Client renommé.',
     gone: {

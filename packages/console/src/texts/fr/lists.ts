@@ -68,7 +68,7 @@ export const lists = {
   missing: 'À remplir',
   saved: 'Enregistré.',
   removed: 'Supprimé.',
-  taken: 'Une autre entrée porte déjà ce nom.',
+  taken: (by: string) => `Une autre entrée porte déjà ce nom : « ${by} ».`,
   sees: {
     regions: 'Les clés de toutes les régions verront aussi celle-ci.',
     designations: 'Les clients voient le nouveau nom dès leur requête suivante.',

@@ -2,7 +2,7 @@ import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { insertDesignation, renameDesignation } from '../../store/lists.ts';
 import { designationTable } from '../designationTable.ts';
-import { nameTaken, naming } from '../missing.ts';
+import { assertOwnName, nameTaken, naming } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const saveDesignation: OperatorHandler<'saveDesignation'> = (
@@ -11,6 +11,7 @@ export const saveDesignation: OperatorHandler<'saveDesignation'> = (
 ) => {
   const table = designationTable[list];
   const saved = database.db.transaction().execute(async (trx) => {
+    await assertOwnName(trx, table, designation, id);
     if (id === undefined) {
       const made = await insertDesignation(trx, table, designation);
       if (made === undefined) throw nameTaken(designation);

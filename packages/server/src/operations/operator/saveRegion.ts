@@ -1,10 +1,12 @@
 import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { insertRegion, renameRegion } from '../../store/regions.ts';
+import { assertOwnName } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const saveRegion: OperatorHandler<'saveRegion'> = ({ database, actor }, { id, nom }) =>
   database.db.transaction().execute(async (trx) => {
+    await assertOwnName(trx, 'region', nom, id);
     if (id === undefined) {
       const made = await insertRegion(trx, nom);
       const target = `region:${made}`;
