@@ -1,8 +1,8 @@
 import { Textarea } from '@mantine/core';
 import { type ComponentProps, useState } from 'react';
 import type { ApiError } from '../api/apiError.ts';
-import { fieldErrors } from '../lib/fieldErrors.ts';
 import { ConfirmAct } from './ConfirmAct.tsx';
+import { useFieldErrors } from './useErrorText.ts';
 
 interface ConfirmWithReasonProps
   extends Omit<ComponentProps<typeof ConfirmAct>, 'children' | 'error' | 'onConfirm'> {
@@ -16,6 +16,7 @@ interface ConfirmWithReasonProps
 /** Asks before an act, and why: the parameter `reason` of its operation. */
 export function ConfirmWithReason(props: ConfirmWithReasonProps) {
   const { reason: label, reasonHint, error, onConfirm, ...act } = props;
+  const fieldErrors = useFieldErrors();
   const [reason, setReason] = useState('');
   const fields = fieldErrors(error, ['reason']);
   return (

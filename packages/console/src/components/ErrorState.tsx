@@ -5,7 +5,7 @@ import { useErrorText, useErrorTexts } from './useErrorText.ts';
 
 interface ErrorStateProps {
   readonly error: ApiError;
-  /** Tries again; no button when left out. */
+  /** Tries again; no button when left out, or when it would be refused again. */
   readonly onRetry?: () => void;
 }
 
@@ -13,6 +13,8 @@ interface ErrorStateProps {
 export function ErrorState({ error, onRetry }: ErrorStateProps) {
   const texts = useErrorTexts();
   const { title, detail } = useErrorText()(error);
+  // What is refused for its own sake is refused again.
+  const mayPass = error.status === 0 || error.status >= 429;
   const hasReference = error.status >= 500 && error.requestId !== undefined;
   return (
     <Alert
@@ -23,7 +25,7 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
       icon={<IconAlertTriangle />}
       title={title}
     >
-      {(detail || hasReference || onRetry) && (
+      {(detail || hasReference || (onRetry && mayPass)) && (
         <Stack gap="xs" align="flex-start">
           {detail && <Text fz="sm">{detail}</Text>}
           {hasReference && (
@@ -31,7 +33,7 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
               {texts.requestId} <Code>{error.requestId}</Code>
             </Text>
           )}
-          {onRetry && (
+          {onRetry && mayPass && (
             <Button variant="default" onClick={onRetry}>
               {texts.retry}
             </Button>

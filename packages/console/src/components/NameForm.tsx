@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ApiError } from '../api/apiError.ts';
-import { fieldErrors } from '../lib/fieldErrors.ts';
 import { FormModal } from './FormModal.tsx';
+import { useFieldErrors } from './useErrorText.ts';
 
 interface NameFormProps {
   readonly title: string;
@@ -25,6 +25,7 @@ const EXISTS = /^"(.*)" exists already/s;
 /** A dialog for the name of a record, new or not. It is shown while it is there. */
 export function NameForm(props: NameFormProps) {
   const { title, verb, label, about, nom, texts, change, onName, onClose } = props;
+  const fieldErrors = useFieldErrors();
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { nom },

@@ -110,3 +110,15 @@ test('hostile cells and titles are shown as they are, and break nothing', async 
   await page.getByRole('button', { name: 'Défaire l’import' }).waitFor();
   await assertGoodScreen(page);
 });
+
+test('a file that cannot be read is refused in French, with nothing to try again', async (t) => {
+  await makeSource(bench.server, 'abimes', 'file');
+  const { page } = await openConsole(t, bench, '/import/new?source=abimes');
+  await choose(page, 'ouvert.csv', 'nom;telephone\r\nDurand;0611223344\r\n"Petit;0622334455');
+  const alert = page.getByRole('alert');
+  await alert.getByText('Ligne 3 : un guillemet (") est ouvert').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Réessayer' }).count(), 0);
+  await page.getByRole('button', { name: 'Autre fichier' }).click();
+  await choose(page, 'vide.csv', 'nom;telephone\r\n');
+  await alert.getByText('Le fichier n’a aucune ligne de données.').waitFor();
+});

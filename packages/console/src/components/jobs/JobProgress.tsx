@@ -1,6 +1,7 @@
 import { Group, Progress, Stack, Text } from '@mantine/core';
 import type { Job } from '@relais/contract';
 import { useFormats } from '../../texts/useFormats.ts';
+import { useErrorTexts } from '../useErrorText.ts';
 import { countsInOrder } from './countsInOrder.ts';
 import { isLive } from './live.ts';
 import { useJobTexts } from './useJobTexts.ts';
@@ -13,6 +14,7 @@ interface JobProgressProps {
 export function JobProgress({ job }: JobProgressProps) {
   const texts = useJobTexts();
   const formats = useFormats();
+  const { said, other } = useErrorTexts();
   const { done, total, problem, stopping } = job;
   const told = countsInOrder(job.counts).map(([count, value]) => texts.counts[count](value));
   return (
@@ -33,7 +35,7 @@ export function JobProgress({ job }: JobProgressProps) {
       {told.length > 0 && <Text fz="sm">{told.join(' · ')}</Text>}
       {problem && (
         <Text fz="sm" c="var(--mantine-color-error)">
-          {problem}
+          {said(problem) ?? other}
         </Text>
       )}
     </Stack>

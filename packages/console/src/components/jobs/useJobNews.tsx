@@ -8,6 +8,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { fileAddress } from '../../api/fileAddress.ts';
 import { keyOf } from '../../api/useOperation.ts';
 import { useComponentTexts } from '../useComponentTexts.ts';
+import { useErrorTexts } from '../useErrorText.ts';
 import { isLive } from './live.ts';
 import { useJobName } from './useJobName.ts';
 import { useJobTexts } from './useJobTexts.ts';
@@ -27,6 +28,7 @@ export function useJobNews(): void {
   const texts = useJobTexts();
   const { close } = useComponentTexts();
   const nameOf = useJobName();
+  const { said, other } = useErrorTexts();
   const { data } = useOwnJobs({ watches: true });
   /** Those whose end is known; undefined until the first answer, which tells of the past. */
   const known = useRef<ReadonlySet<number>>(undefined);
@@ -40,7 +42,11 @@ export function useJobNews(): void {
     const name = nameOf(job);
     notifications.show({
       ...(failed && { title: texts.news.failed(name) }),
-      message: failed ? job.problem : <Done job={job} text={texts.news.done(name)} />,
+      message: failed ? (
+        (said(job.problem ?? '') ?? other)
+      ) : (
+        <Done job={job} text={texts.news.done(name)} />
+      ),
       color: failed ? 'red' : 'accent',
       icon: failed ? <IconAlertTriangle size={16} /> : <IconCheck size={16} />,
       autoClose: 10_000,

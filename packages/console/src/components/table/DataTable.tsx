@@ -1,6 +1,9 @@
+import { Button, Stack } from '@mantine/core';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
+import type { ApiError } from '../../api/apiError.ts';
 import type { List } from '../../api/useList.ts';
 import { ErrorState } from '../ErrorState.tsx';
+import { useComponentTexts } from '../useComponentTexts.ts';
 import { type Column, type RowId, shownColumns } from './column.ts';
 import classes from './DataTable.module.css';
 import { Footer } from './Footer.tsx';
@@ -60,7 +63,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     toggleAll: () => (chosen.length > 0 ? clear() : setSelected(new Set(rows.map(rowId)))),
   };
 
-  if (list.error && !list.rows) return <ErrorState error={list.error} onRetry={list.again} />;
+  if (list.error && !list.rows) {
+    return <ListFailed error={list.error} again={list.again} first={list.paging?.first} />;
+  }
   return (
     <div className={classes.frame}>
       <div className={classes.scroll} data-stale={list.stale || undefined}>
@@ -86,5 +91,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         acts={chosen.length > 0 ? bulk?.(chosen, clear) : undefined}
       />
     </div>
+  );
+}
+
+interface ListFailedProps {
+  readonly error: ApiError;
+  readonly again: () => void;
+  /** Shows the first page, of a list that has pages. */
+  readonly first: (() => void) | undefined;
+}
+
+function ListFailed({ error, again, first }: ListFailedProps) {
+  const texts = useComponentTexts().table;
+  return (
+    <Stack gap="sm" align="flex-start">
+      <ErrorState error={error} onRetry={again} />
+      {first && error.parameter?.name === 'cursor' && (
+        <Button variant="default" onClick={first}>
+          {texts.first}
+        </Button>
+      )}
+    </Stack>
   );
 }

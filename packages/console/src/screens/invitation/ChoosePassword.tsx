@@ -7,7 +7,7 @@ import type { Answer } from '../../api/call.ts';
 import { useChange } from '../../api/useChange.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { SubmitButton } from '../../components/SubmitButton.tsx';
-import { fieldErrors } from '../../lib/fieldErrors.ts';
+import { useFieldErrors } from '../../components/useErrorText.ts';
 import { given } from '../../lib/given.ts';
 import { AccountFrame } from '../../shell/account/AccountFrame.tsx';
 import { passwordFault, refusedPassword } from '../../shell/account/passwordFault.ts';
@@ -23,6 +23,7 @@ interface ChoosePasswordProps {
 /** Sets the password and signs in. The first admin gives an address and a name as well. */
 export function ChoosePassword({ token, invitation }: ChoosePasswordProps) {
   const texts = useAccountTexts();
+  const fieldErrors = useFieldErrors();
   const { roles } = useShellTexts();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -54,7 +55,9 @@ export function ChoosePassword({ token, invitation }: ChoosePasswordProps) {
           const { password, ...others } = fieldErrors(error, ['email', 'nom', 'password']) ?? {};
           form.setErrors({
             ...others,
-            ...(password && { password: refusedPassword(password, texts.password) }),
+            ...(password && {
+              password: refusedPassword(error.parameter?.rule ?? '', texts.password) ?? password,
+            }),
           });
         },
       },

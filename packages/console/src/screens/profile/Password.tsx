@@ -4,13 +4,14 @@ import { useChange } from '../../api/useChange.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Section } from '../../components/Section.tsx';
 import { SubmitButton } from '../../components/SubmitButton.tsx';
-import { fieldErrors } from '../../lib/fieldErrors.ts';
+import { useFieldErrors } from '../../components/useErrorText.ts';
 import { passwordFault, refusedPassword } from '../../shell/account/passwordFault.ts';
 import { useAccountTexts } from '../../shell/account/useAccountTexts.ts';
 import { useSession } from '../../shell/session.ts';
 
 export function Password() {
   const texts = useAccountTexts().password;
+  const fieldErrors = useFieldErrors();
   const { staff } = useSession();
   const form = useForm({
     mode: 'uncontrolled',
@@ -36,7 +37,7 @@ export function Password() {
               const { current, next } = fieldErrors(error, ['current', 'next']) ?? {};
               form.setErrors({
                 ...(current && { current: texts.wrong }),
-                ...(next && { next: refusedPassword(next, texts) }),
+                ...(next && { next: refusedPassword(error.parameter?.rule ?? '', texts) ?? next }),
               });
             },
           }),

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import type { Role } from '@relais/contract';
 import { useChange } from '../../api/useChange.ts';
 import { FormModal } from '../../components/FormModal.tsx';
-import { fieldErrors } from '../../lib/fieldErrors.ts';
+import { useFieldErrors } from '../../components/useErrorText.ts';
 import type { Person } from './person.ts';
 import { RoleSelect } from './RoleSelect.tsx';
 import { useTexts } from './useTexts.ts';
@@ -16,6 +16,7 @@ interface EditPersonProps {
 /** Name and role of a person. */
 export function EditPerson({ person, onClose }: EditPersonProps) {
   const texts = useTexts();
+  const fieldErrors = useFieldErrors();
   const form = useForm<{ nom: string; role: Role }>({
     mode: 'uncontrolled',
     initialValues: { nom: person.nom, role: person.role },

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { ApiError } from '../../api/apiError.ts';
 import { useChange } from '../../api/useChange.ts';
 import { FormModal } from '../../components/FormModal.tsx';
-import { fieldErrors } from '../../lib/fieldErrors.ts';
+import { useFieldErrors } from '../../components/useErrorText.ts';
 import { IssuedLink } from './IssuedLink.tsx';
 import { RoleSelect } from './RoleSelect.tsx';
 import { useTexts } from './useTexts.ts';
@@ -13,6 +13,7 @@ import { useTexts } from './useTexts.ts';
 /** Adds a person, and shows the link by which they set a password. */
 export function InvitePerson({ onClose }: { readonly onClose: () => void }) {
   const texts = useTexts();
+  const fieldErrors = useFieldErrors();
   const [nom, setNom] = useState('');
   const needed = (value: string) => (value.trim() ? null : texts.missing);
   const form = useForm<{ nom: string; email: string; role: Role }>({

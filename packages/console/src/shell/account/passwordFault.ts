@@ -10,9 +10,9 @@ export const passwordFault = (password: string, texts: Texts): string | null => 
   return password.normalize('NFC').length < LEAST ? texts.tooShort : null;
 };
 
-/** Why the server refuses a password that somebody chooses, in our words where we have some. */
-export const refusedPassword = (rule: string, texts: Texts): string => {
+/** Why the server refuses a password that somebody chooses, where we have words of our own. */
+export const refusedPassword = (rule: string, texts: Texts): string | undefined => {
   if (rule.includes('e-mail address')) return texts.own;
   if (rule.includes('different characters')) return texts.pattern;
-  return rule.includes('breach') ? texts.breached : rule;
+  return rule.includes('breach') ? texts.breached : undefined;
 };

@@ -1,3 +1,7 @@
+import { saidBy } from '../../lib/said.ts';
+import { fileSaid } from './fileSaid.ts';
+import { serverSaid } from './serverSaid.ts';
+
 /** What is said for an error, by its code. The server's own sentence follows where it says more. */
 export const errors = {
   other: 'Cette action n’a pas pu être effectuée.',
@@ -12,6 +16,7 @@ export const errors = {
     record_not_found: 'Cet élément n’existe plus.',
     name_taken: 'Ce nom est déjà pris.',
     record_in_use: 'Cet élément est encore utilisé.',
+    imported_before: 'Ce fichier a déjà été importé.',
     changed_meanwhile: 'Quelqu’un l’a modifié entre-temps. Vérifiez, puis recommencez.',
     release_window_closed: 'Ce retrait est trop ancien pour être annulé.',
     pull_released: 'Ce retrait a déjà été annulé.',
@@ -20,6 +25,9 @@ export const errors = {
     unavailable: 'Le service est momentanément indisponible.',
     internal_error: 'Une erreur inattendue s’est produite de notre côté.',
   } as Partial<Record<string, string>>,
+  /** A sentence or rule of the server in our language; undefined for one that we do not know. */
+  said: saidBy({ ...serverSaid, ...fileSaid }),
+  badValue: 'Cette valeur n’est pas acceptée.',
   retry: 'Réessayer',
   requestId: 'Référence',
   pageFailed: 'Cette page n’a pas pu être affichée.',

@@ -1,6 +1,6 @@
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import type { ApiError } from '../../../api/apiError.ts';
-import { fieldErrors } from '../../../lib/fieldErrors.ts';
+import { useFieldErrors } from '../../../components/useErrorText.ts';
 import { isHalfTyped, isTime } from '../../../lib/localTime.ts';
 import { useTexts } from '../useTexts.ts';
 import type { KeyValues } from './keyForm.ts';
@@ -17,6 +17,7 @@ const fields = [
 /** The form of a key's mapping, and the refusals that its fields show. */
 export function useKeyForm(initialValues: KeyValues) {
   const texts = useTexts().form;
+  const fieldErrors = useFieldErrors();
   const form: UseFormReturnType<KeyValues> = useForm<KeyValues>({
     mode: 'controlled',
     initialValues,

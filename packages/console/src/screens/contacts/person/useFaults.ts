@@ -1,5 +1,5 @@
 import type { ApiError } from '../../../api/apiError.ts';
-import { fieldErrors } from '../../../lib/fieldErrors.ts';
+import { useFieldErrors } from '../../../components/useErrorText.ts';
 import { useTexts } from '../useTexts.ts';
 import { type PersonField, personFields } from './person.ts';
 
@@ -10,6 +10,7 @@ const OF_ANOTHER = /^This (telephone|e-mail address) is that of the prospect (\d
 /** What a refusal says of the fields of a correction; undefined when it is of none of them. */
 export function useFaults(): (error: ApiError) => Faults | undefined {
   const texts = useTexts().person.correct;
+  const fieldErrors = useFieldErrors();
   return (error) => {
     const [, what, other] = OF_ANOTHER.exec(error.message) ?? [];
     if (other !== undefined) {

@@ -2,7 +2,7 @@ import { Select, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useChange } from '../../../api/useChange.ts';
 import { FormModal } from '../../../components/FormModal.tsx';
-import { fieldErrors } from '../../../lib/fieldErrors.ts';
+import { useFieldErrors } from '../../../components/useErrorText.ts';
 import { useTexts } from '../useTexts.ts';
 import type { Programme } from './programme.ts';
 import { useRegionOptions } from './useRegionOptions.ts';
@@ -17,6 +17,7 @@ const fields = ['nom', 'ville', 'regionId'] as const;
 
 export function SaveProgramme({ programme, onClose }: SaveProgrammeProps) {
   const texts = useTexts();
+  const fieldErrors = useFieldErrors();
   const regions = useRegionOptions();
   const form = useForm<{ nom: string; ville: string; regionId: string | null }>({
     mode: 'uncontrolled',

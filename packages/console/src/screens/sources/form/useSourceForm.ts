@@ -1,6 +1,6 @@
 import { useForm } from '@mantine/form';
 import type { ApiError } from '../../../api/apiError.ts';
-import { fieldErrors } from '../../../lib/fieldErrors.ts';
+import { useErrorText, useFieldErrors } from '../../../components/useErrorText.ts';
 import { useTexts } from '../useTexts.ts';
 import type { SourceValues } from './sourceForm.ts';
 
@@ -9,6 +9,8 @@ const fields = ['nom', 'origins', 'redirectUrl', 'honeypot', 'rateLimit', 'metaF
 /** The form of a source's rules, and the refusals that its fields show. */
 export function useSourceForm(initialValues: SourceValues, isNew: boolean) {
   const texts = useTexts().form;
+  const fieldErrors = useFieldErrors();
+  const textOf = useErrorText();
   const form = useForm<SourceValues>({
     mode: 'controlled',
     initialValues,
@@ -28,7 +30,7 @@ export function useSourceForm(initialValues: SourceValues, isNew: boolean) {
     /** Shows a refusal at its field. */
     refuse(error: ApiError) {
       const errors = fieldErrors(error, fields) ?? {};
-      if (error.is('name_taken')) form.setFieldError('nom', error.message);
+      if (error.is('name_taken')) form.setFieldError('nom', textOf(error).title);
       else if ('origins' in errors) form.setFieldError('origins', texts.badOrigins);
       else if ('redirectUrl' in errors) form.setFieldError('redirectUrl', texts.badRedirect);
       else if ('metaForms' in errors) form.setFieldError('forms', texts.badForms);

@@ -2,7 +2,7 @@ import { PasswordInput, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useChange } from '../../../api/useChange.ts';
 import { FormModal } from '../../../components/FormModal.tsx';
-import { fieldErrors } from '../../../lib/fieldErrors.ts';
+import { useFieldErrors } from '../../../components/useErrorText.ts';
 import { changedBySource } from '../source.ts';
 import { useTexts } from '../useTexts.ts';
 
@@ -16,6 +16,7 @@ const fields = ['appSecret', 'accessToken'] as const;
 /** Replaces the secrets of a Meta source. */
 export function MetaSecrets({ nom, onClose }: MetaSecretsProps) {
   const { meta: texts, form: words } = useTexts();
+  const fieldErrors = useFieldErrors();
   const missing = (secret: string) => (secret.trim() ? null : words.missing);
   const form = useForm({
     mode: 'uncontrolled',

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { errors } from '../src/texts/fr/errors.ts';
+
+const packages = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where the sentences stand that somebody in the console may be told. */
+const SOURCES = [
+  'contract/src/operator/*.ts',
+  'server/src/operations/operator/*.ts',
+  'server/src/operations/staff/*.ts',
+  'server/src/operations/{deleting,keyScope,missing,programmeTexts,releasing}.ts',
+  'server/src/http/operator/{database,files}.ts',
+  'server/src/intake/file/**/*.ts',
+  'server/src/jobs/*.ts',
+  'server/src/staff/*.ts',
+  'server/src/{correctProspect,eraseProspect,failure,importing,keyring,refusal}.ts',
+];
+/** What refuses, with the text that it begins with: `new Refusal('code', 'Sentence.')`. */
+const REFUSING =
+  /(?:new (?:Refusal|FileError|JobProblem)|throw invalid\w*|(?<=\W)invalidFor)\(\s*(?:'\w+',\s*)?(?:\w+ \? )?(['`])((?:(?!\1).)+)\1/gs;
+/** The rules of parameters, which stand as texts of their own. */
+const RULE = /(['`])(must (?:be|hold|name|lie|not be|have) (?:(?!\1).)+)\1/g;
+
+/** Each sentence with something in place of what differs from time to time. */
+function sentences(path: string): string[] {
+  const text = readFileSync(path, 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '');
+  return [...text.matchAll(REFUSING), ...text.matchAll(RULE)]
+    .map(([, , said = '']) => said)
+    .filter((said) => said.includes(' '));
+}
+
+/** Sentences of which a part is in French as well, with such parts; none for the command line alone. */
+const COMPOSED: Readonly<Record<string, readonly string[]>> = {
+  'Invalid parameter "${field}": ${rule}.': ['Invalid parameter "next": is not your password.'],
+  'Invalid parameter "regionId": ${rule}.': ['Invalid parameter "regionId": is missing.'],
+  'Invalid parameter "fileId": ${error.message}': [
+    'Invalid parameter "fileId": The file is empty.',
+    'Invalid parameter "fileId": Line 4: this row is not CSV.',
+  ],
+  'Invalid parameter "${field}": must be ${what}.': [
+    'Invalid parameter "email": must be an e-mail address.',
+    'Invalid parameter "telephone": must be a telephone number.',
+  ],
+  'This ${what} is that of the prospect ${other.id_prospect}: compare the two.': [
+    'This telephone is that of the prospect 7: compare the two.',
+    'This e-mail address is that of the prospect 7: compare the two.',
+  ],
+  'The key ${from} ${how}: create a new one.': [
+    'The key aB3 was revoked: create a new one.',
+    'The key aB3 has expired: create a new one.',
+    'The key aB3 is gone: create a new one.',
+  ],
+  'The ${what} ${id} is used by ${by}.': [
+    'The region 3 is used by 1 programme, 12 actions, 200 changes of statut or more.',
+    'The type action 3 is used by something that came at the same time.',
+  ],
+  'The lead ${id} waits no longer: it was ${lead.outcome}${by}.': [
+    'The lead 3 waits no longer: it was merged.',
+    'The lead 3 waits no longer: it was discarded by Marie Martin.',
+  ],
+  "Invalid parameter \"database\": ${given === undefined ? 'is missing' : 'there is no such CRM database'}.":
+    ['Invalid parameter "database": there is no such CRM database.'],
+  'There is no ${what} ${id}.': [
+    ...['prospect', 'region', 'programme', 'client', 'key', 'source', 'lead', 'pull', 'job'],
+    ...['import', 'person', 'statut', 'origine', 'type action', 'type contact'],
+  ].map((what) => `There is no ${what} 6380.`),
+  '${path} is a folder.': [],
+  '${path} is not a file.': [],
+  '${path} may not be read.': [],
+  'There is no file ${path}.': [],
+  'A column is mapped as "title=field"; the fields are ${[...fields, ...others].join(\', \')}.': [],
+};
+
+test('whatever the server says to the console is known in French', () => {
+  const paths = globSync(SOURCES, { cwd: packages });
+  const all = paths.flatMap((path) => sentences(`${packages}${path}`));
+  assert.ok(all.length > 100);
+  const told = all.flatMap((said) => COMPOSED[said] ?? said.replace(/\$\{[^}]*\}/g, '7'));
+  assert.deepEqual(
+    told.filter((said) => errors.said(said) === undefined),
+    [],
+  );
+});
+
+test('a sentence is put together in French from its parts, and one that is not known is not half told', () => {
+  assert.equal(errors.said('There is no prospect 6380.'), 'Introuvable : contact n° 6380.');
+  assert.equal(
+    errors.said('The region 3 is used by 1 programme, 200 actions or more.'),
+    'Encore utilisé par : 1 programme, 200 demandes ou plus.',
+  );
+  assert.equal(
+    errors.said(
+      'Invalid parameter "fileId": Line 4: a quote (") is opened in this row and never closed.',
+    ),
+    'Ligne 4 : un guillemet (") est ouvert dans cette ligne et jamais fermé.',
+  );
+  assert.equal(errors.said('Line 4: something new.'), undefined);
+  assert.equal(
+    errors.said('"$1 & $2" exists already: choose another name.'),
+    '« $1 & $2 » existe déjà : choisissez un autre nom.',
+  );
+});
