@@ -32,6 +32,8 @@ test('a file with bad rows is mapped, imported, its error file fetched, and take
   await page.getByRole('option', { name: 'salons' }).click();
   await choose(page, 'visiteurs.csv', ROWS);
   await page.getByRole('alert').getByText('Ce fichier ne peut pas encore être importé').waitFor();
+  // What is in a column tells what it is.
+  await page.getByRole('cell', { name: '06 11 22 33 44' }).waitFor();
   await page.getByRole('combobox', { name: 'Sens de la colonne Tél bureau' }).click();
   await page.getByRole('option', { name: 'Téléphone', exact: true }).click();
   await page.getByText(/2 nouveaux contacts · 2 en quarantaine/).waitFor();

@@ -54,7 +54,7 @@ export const previewImport = operatorOperation({
           reasons: z.array(suggestedReason).describe('Why it would wait, or what was noticed.'),
         }),
       )
-      .describe('The first 20 rows; none while there is a problem.'),
+      .describe('The first 20 rows, as the file is understood now.'),
     problem: z
       .string()
       .nullable()

@@ -19,11 +19,10 @@ export const previewImport: OperatorHandler<'previewImport'> = (call, asked) =>
     const problem = tellsContact(plan) ? null : NO_CONTACT;
     const earlier = await findImport(db, source.id, plan.hash);
     const verdicts: Verdict[] = [];
-    if (problem === null) {
-      await tryImport(call.database, source, withFirst(plan, SHOWN), (verdict) => {
-        verdicts.push(verdict);
-      });
-    }
+    // Also while there is a problem: who is to say what a column is has to see what is in it.
+    await tryImport(call.database, source, withFirst(plan, SHOWN), (verdict) => {
+      verdicts.push(verdict);
+    });
     // The others would be made, and were not.
     const known = verdicts.filter(({ admission }) => admission.matched_on.length > 0);
     call.saw(known.flatMap(({ admission }) => admission.prospect_id ?? []));

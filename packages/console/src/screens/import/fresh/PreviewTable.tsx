@@ -16,7 +16,7 @@ interface PreviewTableProps {
 /** The first rows as the file has them, what each column is, and what would become of each row. */
 export function PreviewTable({ preview, stale, onUse }: PreviewTableProps) {
   const { fresh: texts, uses } = useTexts();
-  const { columns, items, rows } = preview;
+  const { columns, items, rows, problem } = preview;
   const options = columnUses.map((use) => ({ value: use, label: uses[use] }));
   const counts = new Map<keyof typeof texts.summary, number>();
   for (const { outcome } of items) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
@@ -24,7 +24,7 @@ export function PreviewTable({ preview, stale, onUse }: PreviewTableProps) {
   return (
     <section>
       <Title order={2}>{texts.preview}</Title>
-      {items.length > 0 && (
+      {problem === null && items.length > 0 && (
         <Text fz="sm" c="dimmed" mb="xs" role="status">
           {texts.previewAbout(items.length, rows)} {summary}
         </Text>
