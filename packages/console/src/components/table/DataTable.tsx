@@ -10,6 +10,7 @@ import { Footer } from './Footer.tsx';
 import { HeaderRow } from './HeaderRow.tsx';
 import { Rows } from './Rows.tsx';
 import { SkeletonRows } from './SkeletonRows.tsx';
+import { usePlace } from './usePlace.ts';
 import { useRowKeys } from './useRowKeys.ts';
 import { useSwitchedColumns } from './useSwitchedColumns.ts';
 
@@ -46,6 +47,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [selected, setSelected] = useState<ReadonlySet<RowId>>(new Set());
   const table = useRef<HTMLTableElement>(null);
   useRowKeys(table, list);
+  usePlace(table, list.rows !== undefined && !list.stale);
 
   const rows = list.rows ?? [];
   // A row that has left the page is no longer selected: nothing unseen is ever acted on.
