@@ -64,6 +64,7 @@ function Question(props: ConfirmActProps) {
         {typed !== undefined && (
           <TextInput
             label={texts.confirm.type(typed)}
+            labelProps={{ style: { overflowWrap: 'anywhere' } }}
             value={word}
             onChange={(event) => setWord(event.currentTarget.value)}
             autoComplete="off"

@@ -34,7 +34,7 @@ export function Details({ opened, onClose, title, about, actions, children }: De
               </Title>
             </Drawer.Title>
             {about && (
-              <Text c="dimmed" fz="sm" component="div">
+              <Text c="dimmed" fz="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
                 {about}
               </Text>
             )}
@@ -44,7 +44,7 @@ export function Details({ opened, onClose, title, about, actions, children }: De
             <Drawer.CloseButton aria-label={texts.close} />
           </Group>
         </Drawer.Header>
-        <Drawer.Body>{children}</Drawer.Body>
+        <Drawer.Body style={{ overflowWrap: 'anywhere' }}>{children}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import { useOpenDialog } from './openDialogs.ts';
 import { useComponentTexts } from './useComponentTexts.ts';
 
+/** A name of one long word is broken, not cut. */
+const BROKEN = { overflowWrap: 'anywhere' } as const;
+
 interface DialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
@@ -34,6 +37,7 @@ export function Dialog({
       closeOnEscape={!insists}
       closeOnClickOutside={!insists}
       withCloseButton={!insists}
+      styles={{ title: BROKEN, body: BROKEN }}
       closeButtonProps={{ 'aria-label': texts.close }}
     >
       {children}
