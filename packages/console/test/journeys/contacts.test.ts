@@ -105,3 +105,29 @@ test('hostile names are shown as they are, and break nothing', async (t) => {
   assert.equal(await row.textContent(), `@SUM(A1) ${HOSTILE}`);
   await assertGoodScreen(page);
 });
+
+test('a search that is too short exports nothing, and a number is found with its sign', async (t) => {
+  const { page } = await openConsole(t, bench, '/contacts', { role: 'operateur' });
+  const box = page.getByRole('searchbox', { name: 'Rechercher' });
+  await box.fill('du');
+  await page.getByText('Saisissez au moins 3 caractères, ou un numéro.').waitFor();
+  await page.locator('button:disabled', { hasText: 'Exporter' }).waitFor();
+  for (const typed of ['n° 5004', 'n°5004', '#5004']) {
+    await box.fill(typed);
+    await page.getByRole('link', { name: /Lefèvre/ }).waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: /Nguyễn/ }).waitFor();
+    await box.fill('');
+    await page.getByRole('link', { name: /Lefèvre/ }).waitFor();
+  }
+});
+
+test('who comes back from a person is at the row by which the list was left', async (t) => {
+  const { page } = await openConsole(t, bench, '/contacts', {
+    role: 'operateur',
+    viewport: { width: 1440, height: 420 },
+  });
+  await page.getByRole('link', { name: /Lefèvre/ }).click();
+  await page.getByRole('heading', { level: 1 }).getByText('Lefèvre').waitFor();
+  await page.goBack();
+  await page.locator('tr:focus', { hasText: 'Lefèvre' }).waitFor();
+});

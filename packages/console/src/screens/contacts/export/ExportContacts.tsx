@@ -10,6 +10,8 @@ export interface ExportContactsProps {
   readonly total: number;
   readonly more: boolean;
   readonly isFiltered: boolean;
+  /** What is searched for is left out of the filter: the list is not what was meant. */
+  readonly isTooShort: boolean;
 }
 
 /** Exports what the list shows, as a job. */
@@ -21,7 +23,7 @@ export function ExportContacts(props: ExportContactsProps) {
       <Button
         variant="default"
         leftSection={<IconDownload size={16} />}
-        disabled={props.total === 0}
+        disabled={props.total === 0 || props.isTooShort}
         onClick={() => setOpened(true)}
       >
         {texts.button}

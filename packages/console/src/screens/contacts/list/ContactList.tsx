@@ -44,9 +44,7 @@ export function ContactList() {
           {can('admin', 'operateur') && (
             <ChangeFound {...found} isFiltered={filters.isFiltered && !filters.isTooShort} />
           )}
-          {can('admin', 'operateur', 'dpo') && (
-            <ExportContacts {...found} isFiltered={filters.isFiltered} />
-          )}
+          {can('admin', 'operateur', 'dpo') && <ExportContacts {...found} {...filters} />}
         </>
       }
     >

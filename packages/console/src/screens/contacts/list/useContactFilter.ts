@@ -31,11 +31,14 @@ const nothing = {
 /** Which contacts, as searchContacts, exportContacts and changeStatuts take it. */
 export type ContactFilter = Omit<Parameters<'searchContacts'>, 'limit' | 'cursor'>;
 
+/** A number as people write one, such as « n° 5002 » or #5002, without its sign. */
+const withoutSign = (search: string) => search.replace(/^(?:n\s*[°º]|#)\s*(?=\d+$)/i, '');
+
 /** The filters of the list, from the address. */
 export function useContactFilter() {
   const [state, set] = useUrlState(shape);
-  const { search, pulled, period, sort, statutIds, regionIds, programmeIds, sources, clientIds } =
-    state;
+  const { pulled, period, sort, statutIds, regionIds, programmeIds, sources, clientIds } = state;
+  const search = withoutSign(state.search);
   const isTooShort = search !== '' && !isSearchable(search);
   const asked = given({
     search: isTooShort ? '' : search,
