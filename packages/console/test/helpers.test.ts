@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ApiError } from '../src/api/apiError.ts';
 import { shownColumns } from '../src/components/table/column.ts';
 import { browserOf } from '../src/lib/browser.ts';
+import { de } from '../src/lib/elided.ts';
 import { fieldErrors } from '../src/lib/fieldErrors.ts';
 import { folded } from '../src/lib/folded.ts';
 import { given } from '../src/lib/given.ts';
@@ -63,4 +64,11 @@ test('a browser is named by what it is, not by what it claims to be like', () =>
   assert.equal(browserOf(chrome), 'Chrome · Windows');
   assert.equal(browserOf(`${chrome} Edg/140.0`), 'Edge · Windows');
   assert.equal(browserOf('curl/8.5.0'), undefined);
+});
+
+test('"de" is joined to a name that begins with a vowel or a silent h', () => {
+  assert.deepEqual(
+    ['Nexity', 'Océan Indien', 'Élan', 'Habitat Atlantique', 'Hauts de Seine', '=1'].map(de),
+    ['de Nexity', 'd’Océan Indien', 'd’Élan', 'd’Habitat Atlantique', 'de Hauts de Seine', 'de =1'],
+  );
 });

@@ -19,18 +19,18 @@ test('a pull is released, and its contacts are ready again and pulled again', as
   await details.getByRole('link', { name: 'HYPERLINK' }).waitFor();
   await assertGoodScreen(page);
 
-  await details.getByRole('button', { name: 'Remettre les contacts' }).click();
+  await details.getByRole('button', { name: 'Annuler le retrait' }).click();
   const asks = page.getByRole('dialog', { name: 'Annuler le retrait n° 1 de Promoteur X ?' });
   await asks.getByText('2 contacts reviennent en « À transmettre »').waitFor();
   await assertGoodScreen(page);
-  const verb = asks.getByRole('button', { name: 'Remettre les contacts' });
+  const verb = asks.getByRole('button', { name: 'Annuler le retrait' });
   assert.equal(await verb.isDisabled(), true);
   await asks.getByRole('textbox', { name: 'Motif' }).fill('réponse jamais arrivée');
   await asks.getByRole('textbox', { name: 'Pour confirmer' }).fill('1');
   await verb.click();
-  await page.getByText('2 contacts remis à transmettre.').first().waitFor();
+  await page.getByText('2 contacts de nouveau à transmettre.').first().waitFor();
   await details.getByText('réponse jamais arrivée').waitFor();
-  assert.equal(await details.getByRole('button', { name: 'Remettre les contacts' }).count(), 0);
+  assert.equal(await details.getByRole('button', { name: 'Annuler le retrait' }).count(), 0);
 
   assert.deepEqual(idsOf(await bench.server.send(text, pull)), pulled);
 });

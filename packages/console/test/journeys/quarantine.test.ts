@@ -61,7 +61,7 @@ test('a lead is put right by the keyboard alone, and the next one opens', async 
   await telephone.and(page.locator(':focus')).waitFor();
   await telephone.fill('06 12 34');
   await page.keyboard.press('Enter');
-  await first.getByText(/il manque encore\s: Sans coordonnées/).waitFor();
+  await first.getByText(/ce qui le retient encore\s: Sans coordonnées/).waitFor();
   await telephone.fill('06 12 34 56 99');
   await page.keyboard.press('Enter');
   const second = page.getByRole('dialog', { name: 'Durand' });

@@ -26,7 +26,7 @@ export function Detail({ detail }: Pick<Entry, 'detail'>) {
         line.name === 'prospects' ? (
           <Persons key={line.name} line={line} />
         ) : (
-          names.values(line.values)
+          names.values(line.values, line.name)
         ),
       ])}
     />

@@ -15,7 +15,7 @@ export function useColumns(): readonly Column<Entry>[] {
     const isCounted = name === 'prospects' || name === 'leads' || name === 'actions';
     return isCounted && Array.isArray(first)
       ? counts[name](first.length)
-      : `${names.field(name)} : ${names.values(values)}`;
+      : `${names.field(name)} : ${names.values(values, name)}`;
   };
   const summary = ({ detail }: Entry): string => detailLines(detail).map(line).join(' · ');
   return [

@@ -155,6 +155,12 @@ export const audit: typeof french = {
     'staff.enable': 'Person enabled',
   },
   stays: 'Release of a lead: it stays in quarantine',
+  outcomes: {
+    accepted: 'New contact',
+    merged: 'Joined',
+    quarantined: 'In quarantine',
+    discarded: 'Discarded',
+  },
   fields: {
     reason: 'Reason',
     fields: 'Fields',

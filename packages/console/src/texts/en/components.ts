@@ -8,6 +8,7 @@ export const components: typeof french = {
   loading: 'Loading…',
   copy: 'Copy',
   copied: 'Copied',
+  commandLine: 'Command line',
   none: 'None',
   table: {
     columns: 'Columns',

@@ -1,3 +1,4 @@
+import { de } from '../../lib/elided.ts';
 import { pluralFr } from '../../lib/plural.ts';
 
 const contacts = (count: number) => pluralFr(count, 'contact', 'contacts');
@@ -137,7 +138,7 @@ export const clients = {
   },
   issued: {
     title: 'La clé est prête',
-    label: (client: string) => `Clé API de ${client}`,
+    label: (client: string) => `Clé API ${de(client)}`,
     about:
       'Transmettez-la au client par un canal sûr. Il l’envoie dans l’en-tête x-api-key de chaque requête.',
     docs: 'Documentation de l’API',
@@ -163,7 +164,7 @@ export const clients = {
     title: 'Révoquer cette clé ?',
     refused: 'Toute requête avec cette clé est refusée dès maintenant, sur tous les serveurs.',
     last: (client: string) =>
-      `C’est la dernière clé valable de ${client} : ce client ne reçoit plus rien.`,
+      `C’est la dernière clé valable ${de(client)} : ce client ne reçoit plus rien.`,
     others: (client: string, count: number) =>
       `${client} garde ${pluralFr(count, 'autre clé valable', 'autres clés valables')}.`,
     kept: 'Les contacts déjà retirés restent chez le client.',

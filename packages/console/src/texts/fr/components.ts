@@ -7,6 +7,7 @@ export const components = {
   loading: 'Chargement…',
   copy: 'Copier',
   copied: 'Copié',
+  commandLine: 'Ligne de commande',
   none: 'Aucun',
   table: {
     columns: 'Colonnes',

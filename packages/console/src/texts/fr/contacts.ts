@@ -1,3 +1,4 @@
+import { de } from '../../lib/elided.ts';
 import { pluralFr } from '../../lib/plural.ts';
 
 const several = (count: number) => pluralFr(count, 'contact', 'contacts');
@@ -72,7 +73,7 @@ export const contacts = {
     makesReady: 'Les clients pourront les recevoir dès maintenant.',
     makesUnready: 'Ceux qui sont prêts ne seront plus transmis aux clients.',
     keepsPulled: (count: number) =>
-      `${several(count)} déjà ${count > 1 ? 'transmis ne peuvent' : 'transmis ne peut'} pas être remis à transmettre : annulez plutôt le retrait.`,
+      `${several(count)} déjà ${count > 1 ? 'transmis ne peuvent' : 'transmis ne peut'} pas repasser à transmettre : annulez plutôt le retrait.`,
     done: (count: number, statut: string) =>
       `${pluralFr(count, 'contact passé', 'contacts passés')} en « ${statut} ».`,
     report: 'Compte rendu',
@@ -193,14 +194,14 @@ export const contacts = {
       title: 'Historique',
       none: 'Rien n’est consigné : la personne vient d’une reprise de données.',
       latest: 'Les 1000 derniers événements.',
-      accepted: (source: string) => `Lead reçu de ${source}`,
-      merged: (source: string) => `Lead reçu de ${source}, ajouté au contact ouvert`,
+      accepted: (source: string) => `Lead reçu ${de(source)}`,
+      merged: (source: string) => `Lead reçu ${de(source)}, ajouté au contact ouvert`,
       matchedOn: (by: string) => `Personne reconnue par ${by}`,
       identities: { telephone: 'téléphone', email: 'e-mail' },
       statut: (to: string) => `Passé en « ${to} »`,
       from: (from: string) => `avant : « ${from} »`,
       pull: (client: string) => `Transmis à ${client}`,
-      release: (pull: string) => `Retrait ${pull} annulé : remis à transmettre`,
+      release: (pull: string) => `Retrait ${pull} annulé : de nouveau à transmettre`,
       correction: (fields: string) => `Coordonnées corrigées : ${fields}`,
       erasure: 'Personne effacée',
       by: (nom: string) => `par ${nom}`,

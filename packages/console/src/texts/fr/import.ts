@@ -1,4 +1,5 @@
 import type { columnUses } from '@relais/contract';
+import { de } from '../../lib/elided.ts';
 import { pluralFr } from '../../lib/plural.ts';
 
 const uses: Readonly<Record<(typeof columnUses)[number], string>> = {
@@ -69,7 +70,7 @@ export const imports = {
     drop: 'Déposez un fichier CSV ou XLSX ici, ou cliquez pour le choisir',
     dropAbout: (size: string) => `${size} au plus. Rien n’est importé avant votre accord.`,
     file: 'Fichier à importer',
-    sending: (file: string) => `Envoi de ${file}`,
+    sending: (file: string) => `Envoi ${de(file)}`,
     tooLarge: (size: string) => `Le fichier dépasse ${size}.`,
     other: 'Autre fichier',
     rows: (count: number) => pluralFr(count, 'ligne', 'lignes'),
@@ -91,7 +92,7 @@ export const imports = {
     },
     preview: 'Aperçu',
     previewAbout: (shown: number, rows: number) =>
-      `Ce que l’import ferait des ${shown} premières lignes, sur ${rows}.`,
+      `Ce que l’import ferait ${shown > 1 ? `des ${shown} premières lignes` : 'de la première ligne'}${rows > shown ? `, sur ${rows}` : ''}.`,
     verdict: 'Résultat',
     line: 'Ligne',
     meaningOf: (title: string) => `Sens de la colonne ${title}`,

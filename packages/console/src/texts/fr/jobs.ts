@@ -1,4 +1,5 @@
 import type { Job, JobCount } from '@relais/contract';
+import { de } from '../../lib/elided.ts';
 import { pluralFr } from '../../lib/plural.ts';
 
 const counts: Readonly<Record<JobCount, (count: number) => string>> = {
@@ -16,8 +17,8 @@ const counts: Readonly<Record<JobCount, (count: number) => string>> = {
 };
 
 const names: Readonly<Record<Job['kind'], (subject: string) => string>> = {
-  import: (subject) => `Import de ${subject}`,
-  undo: (subject) => `Annulation de l’import de ${subject}`,
+  import: (subject) => `Import ${de(subject)}`,
+  undo: (subject) => `Défaire l’import ${de(subject)}`,
   export: () => 'Export de contacts',
   statut: (subject) => `Passage en « ${subject} »`,
 };
@@ -39,7 +40,7 @@ const files: Readonly<Record<Job['kind'], string>> = {
 
 /** What stopping does, by kind. */
 const stopEffects: Readonly<Record<Job['kind'], readonly string[]>> = {
-  import: ['Les lignes déjà importées restent.', 'L’import pourra être poursuivi, ou annulé.'],
+  import: ['Les lignes déjà importées restent.', 'L’import pourra être poursuivi, ou défait.'],
   undo: ['Rien n’a encore été repris : l’import reste tel quel.'],
   export: ['Aucun fichier ne sera produit.'],
   statut: ['Les contacts déjà modifiés gardent leur nouveau statut.', 'Les autres restent.'],

@@ -1,3 +1,4 @@
+import { de } from '../../lib/elided.ts';
 import { pluralFr } from '../../lib/plural.ts';
 
 const keys = (count: number) => pluralFr(count, 'clé', 'clés');
@@ -88,7 +89,7 @@ export const lists = {
   },
   uses: { keys, sources, programmes, demandes },
   moving: {
-    title: (nom: string) => `Changer la région de ${nom}`,
+    title: (nom: string) => `Changer la région ${de(nom)}`,
     to: 'Nouvelle région',
     weighing: 'Calcul des conséquences…',
     moves: (count: number) =>

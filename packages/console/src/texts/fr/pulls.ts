@@ -1,3 +1,4 @@
+import { de } from '../../lib/elided.ts';
 import { pluralFr } from '../../lib/plural.ts';
 
 export const pulls = {
@@ -22,7 +23,7 @@ export const pulls = {
     empty: 'Aucun contact n’était prêt : il n’y avait rien à transmettre.',
     uncertain: 'La réponse n’est peut-être pas arrivée en entier.',
     released: (count: number) =>
-      `${pluralFr(count, 'contact remis', 'contacts remis')} à transmettre.`,
+      `${pluralFr(count, 'contact', 'contacts')} de nouveau à transmettre.`,
   },
   none: {
     title: 'Aucun retrait',
@@ -52,7 +53,7 @@ export const pulls = {
     releasedBy: (nom: string) => `par ${nom}`,
     byClient: 'par le client lui-même',
     reason: 'Motif',
-    putBack: 'Remis',
+    putBack: 'De nouveau à transmettre',
     ofAll: (released: string, contacts: string) => `${released} contacts sur ${contacts}`,
     id: 'Identifiant',
   },
@@ -69,10 +70,10 @@ export const pulls = {
     back: 'n’est plus dans ce retrait',
   },
   release: {
-    button: 'Remettre les contacts',
+    button: 'Annuler le retrait',
     nothing:
-      'Rien à remettre : les contacts ont tous été traités depuis, ou sont déjà repartis ailleurs.',
-    title: (seq: number, client: string) => `Annuler le retrait n° ${seq} de ${client} ?`,
+      'Rien à annuler : les contacts ont tous été traités depuis, ou sont déjà repartis ailleurs.',
+    title: (seq: number, client: string) => `Annuler le retrait n° ${seq} ${de(client)} ?`,
     putBack: (count: number, statut: string) =>
       count > 1
         ? `${count} contacts reviennent en « ${statut} », à leur ancienne place dans la file.`
@@ -92,8 +93,8 @@ export const pulls = {
     final: 'Cette annulation ne se défait pas.',
     reason: 'Motif',
     reasonHint: 'Gardé avec le retrait et dans le journal d’audit.',
-    verb: 'Remettre les contacts',
+    verb: 'Annuler le retrait',
     done: (released: number, kept: number) =>
-      `${pluralFr(released, 'contact remis', 'contacts remis')} à transmettre${kept > 0 ? `, ${pluralFr(kept, 'gardé', 'gardés')}` : ''}.`,
+      `${pluralFr(released, 'contact', 'contacts')} de nouveau à transmettre${kept > 0 ? `, ${pluralFr(kept, 'gardé', 'gardés')}` : ''}.`,
   },
 };

@@ -51,7 +51,7 @@ export const quarantine = {
     fix: 'Corriger et libérer',
     release: 'Libérer',
     discard: 'Écarter',
-    stays: 'Reste en quarantaine. Les corrections sont gardées ; il manque encore :',
+    stays: 'Reste en quarantaine. Les corrections sont gardées ; ce qui le retient encore :',
     contact: 'Voir le contact',
     says: 'Ce que dit le lead',
     history: 'Historique',
@@ -119,7 +119,9 @@ export const quarantine = {
       count === 1
         ? 'Le lead quitte la quarantaine et n’atteindra aucun client.'
         : 'Ces leads quittent la quarantaine et n’atteindront aucun client.',
-      'Ils restent au registre ; c’est définitif.',
+      count === 1
+        ? 'Il reste au registre ; c’est définitif.'
+        : 'Ils restent au registre ; c’est définitif.',
     ],
     reason: 'Motif',
     reasonAbout: 'Pour le registre, sans donnée personnelle.',

@@ -1,3 +1,4 @@
+import { de } from '../../lib/elided.ts';
 import { pluralFr } from '../../lib/plural.ts';
 
 export const sources = {
@@ -88,7 +89,7 @@ export const sources = {
     },
   },
   issued: {
-    title: (nom: string) => `Jeton de ${nom}`,
+    title: (nom: string) => `Jeton ${de(nom)}`,
     label: 'Jeton de la source',
   },
   until: 'L’ancien jeton fonctionne jusqu’au',

@@ -1,3 +1,4 @@
+import { de } from '../../lib/elided.ts';
 import { pluralFr } from '../../lib/plural.ts';
 
 export const today = {
@@ -11,7 +12,7 @@ export const today = {
     accepted: 'Nouveaux aujourd’hui',
     merged: (count: number) => pluralFr(count, 'rattaché', 'rattachés'),
     pulled: 'Transmis aujourd’hui',
-    released: (count: number) => pluralFr(count, 'remis depuis', 'remis depuis'),
+    released: (count: number) => pluralFr(count, 'annulé depuis', 'annulés depuis'),
     quarantine: 'En quarantaine',
     oldestWaiting: 'le plus ancien',
     nothingWaits: 'rien n’attend',
@@ -37,11 +38,11 @@ export const today = {
     neverPulled: 'n’a jamais rien retiré',
     lastUse: 'dernier appel',
     neverCalled: 'aucun appel',
-    keys: 'Clés à remplacer',
-    keyOf: (client: string) => `Clé de ${client}`,
+    keys: 'Clés à renouveler',
+    keyOf: (client: string) => `Clé ${de(client)}`,
     expires: 'expire',
     exposed: 'exposée',
-    exposedAbout: 'd’autres ont pu la lire : remplacez-la',
+    exposedAbout: 'd’autres ont pu la lire : renouvelez-la',
     silentSources: 'Sources silencieuses',
     lastLead: 'dernier lead',
     usual: (gap: string) => `écart habituel : ${gap}`,
@@ -60,7 +61,7 @@ export const today = {
     quarantined: 'En quarantaine',
     pulled: 'Contacts transmis, 30 derniers jours',
     kept: 'Transmis',
-    released: 'Remis depuis',
+    released: 'Annulés depuis',
     regions: 'Prêts par région',
     noRegions: 'Aucun contact n’est prêt. Les nouveaux leads arrivent ici dès qu’ils le sont.',
     reasons: 'Quarantaine par raison',

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ListedImport } from '@relais/contract';
 import { useMemo } from 'react';
 import type { Column } from '../../../components/table/column.ts';
+import { useComponentTexts } from '../../../components/useComponentTexts.ts';
 import { When } from '../../../components/When.tsx';
 import { useFormats } from '../../../texts/useFormats.ts';
 import { ImportState } from '../ImportState.tsx';
@@ -10,6 +11,7 @@ import { useTexts } from '../useTexts.ts';
 export function useColumns(): readonly Column<ListedImport>[] {
   const { columns: titles } = useTexts();
   const { number } = useFormats();
+  const { commandLine } = useComponentTexts();
   return useMemo(() => {
     const count = (id: 'accepted' | 'merged' | 'quarantined' | 'repeated') => ({
       id,
@@ -33,7 +35,7 @@ export function useColumns(): readonly Column<ListedImport>[] {
       count('quarantined'),
       count('repeated'),
       { id: 'started', title: titles.started, cell: (row) => <When at={row.started_at} /> },
-      { id: 'by', title: titles.by, cell: (row) => row.started_by_nom ?? row.started_by },
+      { id: 'by', title: titles.by, cell: (row) => row.started_by_nom ?? commandLine },
     ];
-  }, [titles, number]);
+  }, [titles, number, commandLine]);
 }

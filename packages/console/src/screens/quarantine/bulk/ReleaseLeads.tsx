@@ -60,6 +60,8 @@ export function ReleaseLeads({ rows, onClose, onDone }: ReleaseLeadsProps) {
         onChange={setProgramme}
         searchable
         clearable
+        // The list would be over the buttons before anybody asked for it.
+        openOnFocus={false}
         data-autofocus
       />
       <Checkbox
