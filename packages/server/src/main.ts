@@ -8,7 +8,7 @@ import { explain } from './commands/explain.ts';
 import { holdCommands } from './commands/hold.ts';
 import { importCommands } from './commands/import.ts';
 import { keyCommands } from './commands/key.ts';
-import { exitCodes, say } from './commands/output.ts';
+import { exitCodes, say, watchOutput } from './commands/output.ts';
 import { prospectCommands } from './commands/prospect.ts';
 import { quarantineCommands } from './commands/quarantine.ts';
 import { sandboxCommands } from './commands/sandbox.ts';
@@ -50,8 +50,7 @@ prospectCommands(program);
 staffCommands(program);
 doctorCommand(program);
 
-// Whoever reads may stop reading, as `head` does. The command that writes is told and ends.
-process.stdout.on('error', () => {});
+watchOutput();
 
 try {
   await program.parseAsync();

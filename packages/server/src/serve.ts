@@ -26,6 +26,21 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** The address is not to be had; `code` as the system says it. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+  readonly host: string;
+  readonly port: number;
+  readonly code: string | undefined;
+
+  constructor({ host, port }: Config, cause: NodeJS.ErrnoException) {
+    super('the server can not listen', { cause });
+    this.host = host;
+    this.port = port;
+    this.code = cause.code;
+  }
+}
+
 /** Starts a server; when this returns it answers. */
 export async function startServer(
   config: Config,
@@ -59,7 +74,9 @@ export async function startServer(
       jobs,
       tracing,
     });
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host: config.host, port: config.port }).catch((error) => {
+      throw new ListenError(config, error);
+    });
     const { port } = app.server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const url = `http://${host}:${port}`;

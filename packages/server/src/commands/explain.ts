@@ -5,8 +5,11 @@ import { sqlState } from '../db/pool.ts';
 import { FileError } from '../intake/file/fileError.ts';
 import { ImportReadOtherwise, ImportTaken } from '../intake/importFile.ts';
 import { Refusal } from '../refusal.ts';
+import { ListenError } from '../serve.ts';
 import { LoadError } from '../transfer/load.ts';
+import { NotStarted } from '../workers/crew.ts';
 import { CommandError, exitCodes } from './output.ts';
+import { DatabaseAway } from './withInstallation.ts';
 
 /** Each kind of mistake as a sentence; a stack only for what nobody foresaw. */
 export function explain(error: unknown): { sentence: string; exitCode: number } {
@@ -24,34 +27,63 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
     const exitCode = error.code === 'record_not_found' ? notFound : failure;
     return { sentence: error.message, exitCode };
   }
-  const { code, address, port, path } = error as NodeJS.ErrnoException & {
-    address?: string;
-    port?: number;
-  };
-  // Nobody reads the output any more: that is their choice.
-  if (code === 'EPIPE') return { sentence: '', exitCode: 0 };
-  if (code === 'EADDRINUSE') {
-    return failed(`Port ${port} is in use: choose another with --port, or end what listens there.`);
-  }
-  if (code === 'EACCES' && port)
-    return failed(`Port ${port} may not be opened: choose one above 1023.`);
-  if (code === 'EADDRNOTAVAIL')
-    return failed(`This machine has no address ${address}: see --host.`);
-  if (code === 'ENOENT' && path) return failed(`There is no file ${path}.`);
-  if (code === 'EISDIR') return failed('That is a folder, not a file.');
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
-    return failed('PostgreSQL does not answer at the address of DATABASE_URL: is it running?');
-  }
-  if (sqlState(error)?.startsWith('28')) {
-    return failed('PostgreSQL refuses the account or password of DATABASE_URL.');
-  }
-  if (sqlState(error) === '42501') {
+  if (error instanceof NotStarted) return failed(error.message);
+  if (error instanceof ListenError) return failed(whyNotListening(error));
+  if (error instanceof DatabaseAway) {
     return failed(
-      'The account of DATABASE_URL lacks rights in its SQL database: make it the owner.',
+      whyAway(error.cause, `the CRM database "${error.nom}"`) ?? unforeseen(error.cause),
     );
   }
-  if (sqlState(error) === '3D000') {
-    return failed('The SQL database of DATABASE_URL does not exist: create it first.');
+  const { code, path } = error as NodeJS.ErrnoException;
+  // Nobody reads the output any more: that is their choice.
+  if (code === 'EPIPE') return { sentence: '', exitCode: 0 };
+  if (code === 'ENOENT' && path) return failed(`There is no file ${path}.`);
+  if (code === 'EISDIR') return failed('That is a folder, not a file.');
+  if (code === 'ENOSPC') {
+    return failed(`The disk is full${path ? `: make room for ${path}` : ''}.`);
   }
-  return failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return failed(whyAway(error, 'DATABASE_URL') ?? unforeseen(error));
 }
+
+const unforeseen = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+function whyNotListening({ code, host, port, cause }: ListenError): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use: choose another with --port, or end what listens there.`;
+  }
+  if (code === 'EACCES') return `Port ${port} may not be opened: choose one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return `This machine has no address ${host}: see --host and RELAIS_HOST.`;
+  }
+  return unforeseen(cause);
+}
+
+const AWAY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT']);
+
+/** What PostgreSQL lacks or refuses, where `address` names it; undefined for anything else. */
+function whyAway(error: unknown, address: string): string | undefined {
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  // A Unix socket that is not there has no other code.
+  if (syscall && (AWAY.has(code ?? '') || (code === 'ENOENT' && syscall === 'connect'))) {
+    return `PostgreSQL does not answer at the address of ${address}: is it running?`;
+  }
+  if (error instanceof Error && message === 'The server does not support SSL connections') {
+    return `PostgreSQL at the address of ${address} speaks no TLS: set it up there, or leave sslmode out.`;
+  }
+  const state = sqlState(error);
+  if (state?.startsWith('28')) return `PostgreSQL refuses the account or password of ${address}.`;
+  return state && bySqlState(address).get(state);
+}
+
+const bySqlState = (address: string) =>
+  new Map([
+    ['42501', `The account of ${address} lacks rights in its SQL database: make it the owner.`],
+    ['3D000', `The SQL database of ${address} does not exist: create it first.`],
+    ['25006', `PostgreSQL of ${address} can only be read, as a standby: name the primary.`],
+    ['53100', `The disk of PostgreSQL of ${address} is full: make room there.`],
+    [
+      '53300',
+      `PostgreSQL of ${address} has no connection left: raise max_connections, or end what holds them.`,
+    ],
+  ]);

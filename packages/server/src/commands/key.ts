@@ -118,7 +118,8 @@ export function keyCommands(program: Command): void {
 
 /** Prints the key alone on standard output, so that a script can keep it. */
 function shown(issued: { id: string; text: string }, options: { json?: boolean }): void {
-  print({ id: issued.id, key: issued.text }, options, issued.text);
+  const ifLost = `The key ${issued.id} was made and nobody has it: relais key revoke ${issued.id}`;
+  print({ id: issued.id, key: issued.text }, options, issued.text, ifLost);
   if (!options.json) say(`This is key ${issued.id}. It is shown this once: keep it now.`);
 }
 

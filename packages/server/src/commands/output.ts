@@ -20,9 +20,34 @@ const stderr = new Console(process.stderr);
 /** Data goes to standard output, everything else to standard error. */
 export const say = (sentence: string): void => stderr.log(sentence);
 
-/** A command's result: one JSON document with `--json`, otherwise text for a person. */
-export function print(result: unknown, options: { json?: boolean }, text: string): void {
+/** What is to be done when the result does not arrive. */
+let unlessItArrives: string | undefined;
+
+/**
+ * A command's result: one JSON document with `--json`, otherwise text for a person. One that is
+ * shown this once comes with what is to be done should it be lost.
+ */
+export function print(
+  result: unknown,
+  options: { json?: boolean },
+  text: string,
+  ifLost?: string,
+): void {
+  unlessItArrives = ifLost;
   stdout.log(options.json ? JSON.stringify(result, null, 2) : text);
+}
+
+/**
+ * Has a result that could not be written count as a failure. Whoever reads may stop reading, as
+ * `head` does: that is their choice, and the command that writes is told and ends.
+ */
+export function watchOutput(): void {
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    const why = code === 'ENOSPC' ? 'the disk is full' : code;
+    say(`The output could not be written: ${why}.${unlessItArrives ? ` ${unlessItArrives}` : ''}`);
+    process.exitCode = exitCodes.failure;
+  });
 }
 
 /** One of many results, as a line of JSON Lines. */

@@ -43,7 +43,8 @@ export function sandboxCommands(program: Command): void {
         return text;
       });
       if (!options.json) say(`Created the sandbox "${nom}". Its test key, shown this once:`);
-      print({ nom, key }, options, key);
+      const ifLost = `Its key was made and nobody has it: relais key list --database ${nom}`;
+      print({ nom, key }, options, key, ifLost);
     });
 
   sandbox

@@ -190,7 +190,7 @@ How to connect each of them: docs/intake.md`,
 
 /** Prints the token alone on standard output, so that a script can keep it. */
 function shown(result: object, options: { json?: boolean }, token: string): void {
-  print(result, options, token);
+  print(result, options, token, 'Its token was made: ask for another with "relais source rotate".');
   if (!options.json) say('This is the token of the source. It is shown this once: keep it now.');
 }
 

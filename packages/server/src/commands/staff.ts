@@ -93,7 +93,12 @@ const reached = ({ port }: Config): string => `http://localhost:${port}`;
 function shown({ token, ...made }: IssuedLink & { id?: number }, options: Options): void {
   const config = readConfig(process.env);
   const link = linkUrl(config, reached(config), token);
-  print({ ...made, link }, options, link);
+  print(
+    { ...made, link },
+    options,
+    link,
+    'The link was made: ask for another with "relais staff link".',
+  );
   if (!options.json) say('This link sets a password, once. It is shown this once: hand it over.');
 }
 

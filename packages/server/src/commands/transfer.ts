@@ -1,18 +1,34 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, fstatSync, readSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { loadSchema } from '@relais/contract';
 import type { Command } from 'commander';
 import { dump } from '../transfer/dump.ts';
 import { load } from '../transfer/load.ts';
-import { print, say, table } from './output.ts';
+import { CommandError, print, say, table } from './output.ts';
 import { showProgress } from './progress.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 /** Writes to standard output; done when it has been taken, fails when nobody reads any more. */
 const write = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
+      if (!error) return resolve();
+      // Any other failure of the output is told where all are.
+      reject(error.code === 'EPIPE' ? error : new CommandError(''));
+    });
   });
+
+/** Where standard output is closed (`>&-`) Node puts /dev/null, to read and write. */
+function assertOutput(): void {
+  try {
+    readSync(1, Buffer.alloc(1));
+  } catch {
+    return;
+  }
+  if (fstatSync(1).rdev === statSync('/dev/null').rdev) {
+    throw new CommandError('Standard output is closed: nothing was dumped.');
+  }
+}
 
 export function transferCommands(program: Command): void {
   program
@@ -59,6 +75,7 @@ export function transferCommands(program: Command): void {
     .description('write a CRM database to standard output, in the format that load reads')
     .addHelpText('after', '\nExample:\n  relais dump main > crm.json')
     .action(async (nom: string) => {
+      assertOutput();
       await withInstallation(async (installation) => {
         const { db } = await chosenDatabase(installation, nom);
         await dump(db, write);

@@ -3,6 +3,7 @@ import type { CrmDatabase } from '../databases.ts';
 import { batchLimits } from '../db/pool.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { listDatabases } from '../store/catalog.ts';
+import { probe } from '../store/examine.ts';
 import { CommandError, say } from './output.ts';
 
 /** Opens the installation of the environment for one command, and closes it whatever happens. */
@@ -14,6 +15,17 @@ export async function withInstallation<Result>(
     return await run(installation);
   } finally {
     await installation.close();
+  }
+}
+
+/** A CRM database can't be reached; the cause is what PostgreSQL or the system says. */
+export class DatabaseAway extends Error {
+  override readonly name = 'DatabaseAway';
+  readonly nom: string;
+
+  constructor(nom: string, cause: unknown) {
+    super('the CRM database is away', { cause });
+    this.nom = nom;
   }
 }
 
@@ -39,5 +51,8 @@ export async function chosenDatabase(
       'notFound',
     );
   }
+  await probe(database.db).catch((cause) => {
+    throw new DatabaseAway(database.nom, cause);
+  });
   return database;
 }

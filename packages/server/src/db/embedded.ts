@@ -3,6 +3,7 @@ import { engineAccount, findEngine, openDataDirectory } from './embedded/account
 import { openCluster, SUPERUSER } from './embedded/cluster.ts';
 import { EngineError } from './embedded/engineError.ts';
 import {
+  FULL_DISK,
   postmasterPid,
   removeStalePid,
   type Started,
@@ -181,5 +182,5 @@ function whyNot(error: unknown): 'absent' | 'busy' {
 
 const failed = (reason: string | undefined): EngineError =>
   new EngineError(
-    `The embedded PostgreSQL did not start: ${reason ?? 'no answer within a minute'}. Set DATABASE_URL to use another server.`,
+    `The embedded PostgreSQL did not start: ${reason ?? 'no answer within a minute'}. ${reason === FULL_DISK ? 'Make room on the disk of RELAIS_DATA_DIR.' : 'Set DATABASE_URL to use another server.'}`,
   );

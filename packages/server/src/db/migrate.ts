@@ -30,6 +30,7 @@ export async function migrate(url: string, schema: SchemaName): Promise<void> {
     .sort();
   const connection = await connect(url);
   try {
+    await assertEncoding(connection);
     await connection.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await connection.query(
       `create table if not exists migration (
@@ -49,6 +50,18 @@ export async function migrate(url: string, schema: SchemaName): Promise<void> {
   } finally {
     await connection.end();
   }
+}
+
+/** Names of people are in any script. */
+async function assertEncoding(connection: Connection): Promise<void> {
+  const found = await connection.query<{ name: string; encoding: string }>(
+    `select current_database() as name, current_setting('server_encoding') as encoding`,
+  );
+  const [own] = found.rows;
+  if (!own || own.encoding === 'UTF8') return;
+  throw new InstallError(
+    `The SQL database "${own.name}" has the encoding ${own.encoding}: create it anew with encoding UTF8.`,
+  );
 }
 
 /** A row of `migration`. */

@@ -2,6 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
 
+/** Fails as connecting does. */
+export async function probe(db: Kysely<Crm>): Promise<void> {
+  await sql`select 1`.execute(db);
+}
+
 /** The people who can sign in, counted. */
 export interface StaffCount {
   readonly people: number;

@@ -17,10 +17,19 @@ export interface Crew {
   dismiss(drain: Heir | null): Promise<void>;
 }
 
+/** A worker that ended before it answered. It has said why itself, unless a signal ended it. */
+export class NotStarted extends Error {
+  override readonly name = 'NotStarted';
+
+  constructor(signal: string | null) {
+    super(signal ? `A worker was ended by ${signal} before it answered.` : '');
+  }
+}
+
 interface Member {
   readonly worker: Worker;
   readonly since: number;
-  readonly gone: Promise<void>;
+  readonly gone: Promise<unknown>;
   state: 'starting' | 'answering' | 'leaving';
 }
 
@@ -50,10 +59,10 @@ export async function gatherCrew(size: number, drainSeconds: number, log: Logger
         if (isAnswering(message)) resolve(message.url);
       });
     });
-    const gone = new Promise<void>((resolve) => {
+    const gone = new Promise<NotStarted>((resolve) => {
       worker.once('exit', (code: number | null, signal: string | null) => {
         members.delete(member);
-        resolve();
+        resolve(new NotStarted(signal));
         const { state } = member;
         if (state === 'leaving') return log.info({ worker: pid }, 'a worker has left');
         log.error({ worker: pid, code, signal }, 'a worker died');
@@ -71,7 +80,7 @@ export async function gatherCrew(size: number, drainSeconds: number, log: Logger
     }, START_PATIENCE);
     const url = await Promise.race([answers, gone]);
     clearTimeout(late);
-    if (url === undefined) throw new Error('the worker did not start');
+    if (url instanceof NotStarted) throw url;
     if (member.state === 'starting') member.state = 'answering';
     log.info({ worker: pid }, 'a worker answers');
     return url;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -72,9 +72,18 @@ export async function startPostgres(
   return { pid: child.pid, ended };
 }
 
+/** Less than a segment of the write-ahead log: PostgreSQL does not start. */
+const LEAST_ROOM = 16 * 1024 * 1024;
+
+/** The reason why nothing else is said. */
+export const FULL_DISK = 'the disk is full';
+
 async function fatalLine(cluster: Cluster): Promise<string> {
   const said = await readFile(cluster.startLog, 'utf8').catch(() => '');
   const line = said.split('\n').findLast((text) => /FATAL|PANIC|error/i.test(text));
+  // On a full disk it has not even room to say so.
+  const { bavail, bsize } = await statfs(cluster.path);
+  if (!line && bavail * bsize < LEAST_ROOM) return FULL_DISK;
   return (line ?? 'it ended without a word').replace(/^.*?(FATAL|PANIC): */, '');
 }
 

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { type Ran, relais } from '../support/command.ts';
+import { publishedCrm } from '../support/crm.ts';
+import { freshInstallation, loadInto } from '../support/installation.ts';
+
+async function installed(t: TestContext) {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const env = { DATABASE_URL: installation.catalogUrl };
+  const named = (suffix: string) => new URL(installation.catalogUrl).pathname.slice(1) + suffix;
+  return { installation, env, named, run: (...args: string[]) => relais(env, ...args) };
+}
+
+const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
+
+/** Runs `relais` with its standard output where a shell puts it. */
+const shell = (env: Record<string, string>, redirected: string, ...args: string[]) =>
+  new Promise<Ran>((resolve) => {
+    const line = `"$0" "$@" ${redirected}`;
+    execFile(
+      'bash',
+      ['--norc', '-c', line, process.execPath, main, ...args],
+      { env: { PATH: process.env.PATH, ...env } },
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+
+function assertTold(ran: Ran, sentence: RegExp) {
+  assert.equal(ran.code, 1, ran.stderr);
+  assert.match(ran.stderr, sentence);
+  assert.doesNotMatch(ran.stderr, /\n\s+at /);
+}
+
+test('a result that could not be written is a failure, and a key that nobody has is named', async (t) => {
+  const { installation, env } = await installed(t);
+  await loadInto(installation.main, publishedCrm());
+  await installation.key('Promoteur X');
+  const mapping = ['-r', 'all', '--ready', 'À transmettre', '--pulled', 'Transmis'];
+  const created = await shell(
+    env,
+    '>/dev/full',
+    ...['key', 'create', '-c', 'Promoteur X', ...mapping, '--json'],
+  );
+  assertTold(created, /could not be written: the disk is full\..*: relais key revoke \w{12}\n/);
+  assertTold(await shell(env, '>/dev/full', 'dump', 'main'), /^The output could not .* full\.\n$/);
+  assertTold(await shell(env, '>&-', 'dump', 'main'), /output is closed: nothing was dumped/);
+});
+
+test('a PostgreSQL that refuses its service is told in a sentence that says why', async (t) => {
+  const { installation, env, named, run } = await installed(t);
+  const { catalog } = installation.databases;
+  const list = (change: (url: URL) => void) => {
+    const url = new URL(env.DATABASE_URL);
+    change(url);
+    return relais({ DATABASE_URL: url.href }, 'database', 'list');
+  };
+  assertTold(
+    await list((url) => url.searchParams.set('host', '/nowhere')),
+    /PostgreSQL does not answer at the address of DATABASE_URL/,
+  );
+  assertTold(
+    await list((url) => url.searchParams.set('sslmode', 'require')),
+    /speaks no TLS: set it up there, or leave sslmode out/,
+  );
+  await sql`create database ${sql.id(named('_latin'))}
+    encoding 'LATIN1' locale_provider libc locale 'C' template template0`.execute(catalog);
+  assertTold(
+    await list((url) => {
+      url.pathname += '_latin';
+    }),
+    /has the encoding LATIN1: create it anew with encoding UTF8/,
+  );
+  const role = `relais_test_${randomBytes(6).toString('hex')}`;
+  await sql`create role ${sql.id(role)} login password 'plain' connection limit 0`.execute(catalog);
+  const crowded = await list((url) => {
+    url.username = role;
+    url.password = 'plain';
+  });
+  await sql`drop role ${sql.id(role)}`.execute(catalog);
+  assertTold(crowded, /has no connection left: raise max_connections/);
+  await sql`alter database ${sql.id(named('_main'))} set default_transaction_read_only = on`.execute(
+    catalog,
+  );
+  assertTold(await run('client', 'create', 'Promoteur X'), /can only be read, as a standby/);
+});
+
+test('a CRM database that is gone is named, and not taken for the catalog', async (t) => {
+  const { installation, named, run } = await installed(t);
+  await installation.main.close();
+  await sql`drop database ${sql.id(named('_main'))}`.execute(installation.databases.catalog);
+  assertTold(await run('client', 'list'), /SQL database of the CRM database "main" does not exist/);
+});
+
+test('an address that is not to be had is the last word, also of a server of several processes', async (t) => {
+  const { run } = await installed(t);
+  for (const workers of ['1', '2']) {
+    const ran = await run('serve', '--host', 'nosuch.invalid', '--port', '0', '--workers', workers);
+    assertTold(ran, /This machine has no address nosuch\.invalid: see --host and RELAIS_HOST\.\n$/);
+  }
+});
