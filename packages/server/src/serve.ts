@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { locate } from './databases.ts';
@@ -39,6 +40,16 @@ export class ListenError extends Error {
     this.port = port;
     this.code = cause.code;
   }
+}
+
+/** Fails when the address is not to be had, for whom that should be known before anything else. */
+export async function assertAddress(config: Config): Promise<void> {
+  const server = createServer().listen(config.port, config.host);
+  await once(server, 'listening').catch((error) => {
+    throw new ListenError(config, error);
+  });
+  server.close();
+  await once(server, 'close');
 }
 
 /** Starts a server; when this returns it answers. */

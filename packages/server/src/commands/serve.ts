@@ -19,6 +19,14 @@ export function parsePort(text: string): number {
   return port;
 }
 
+/** An empty one would be every address of the machine. */
+export function parseHost(text: string): string {
+  if (text.trim() === '') {
+    throw new InvalidArgumentError('Give an address, such as 127.0.0.1; 0.0.0.0 is all of them.');
+  }
+  return text.trim();
+}
+
 function parseWorkers(text: string): number {
   const workers = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   if (!(workers >= 1 && workers <= 64)) throw new InvalidArgumentError('Give 1 to 64 workers.');
@@ -39,7 +47,7 @@ export function serveCommand(program: Command): void {
     .command('serve')
     .description('run the server')
     .option('-p, --port <port>', 'port to listen on (RELAIS_PORT, 8080)', parsePort)
-    .option('--host <address>', 'address to listen on (RELAIS_HOST, 127.0.0.1)')
+    .option('--host <address>', 'address to listen on (RELAIS_HOST, 127.0.0.1)', parseHost)
     .option('--workers <number>', 'processes that answer (RELAIS_WORKERS, 1)', parseWorkers)
     .addHelpText(
       'after',

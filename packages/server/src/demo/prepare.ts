@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Config } from '../config.ts';
 import type { CrmDatabase } from '../databases.ts';
+import { InstallError } from '../db/administer.ts';
 import { createDatabase, type Installation } from '../installation.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
+import { listDatabases } from '../store/catalog.ts';
 import { hasRequestedLeads } from '../store/demoPast.ts';
 import { listStatuts } from '../store/lists.ts';
 import { load } from '../transfer/load.ts';
@@ -31,6 +33,7 @@ export async function prepareDemo(
   { dataDir }: Config,
   say: (sentence: string) => void,
 ): Promise<Demo> {
+  await assertOurs(installation);
   const now = new Date();
   const database = await openDatabase(installation);
   if (await isEmpty(database)) {
@@ -46,6 +49,16 @@ export async function prepareDemo(
   }
   const sandboxKey = await prepareSandbox(installation, dataDir);
   return { admin: await demoAdmin(installation, dataDir), doors, clients, sandboxKey };
+}
+
+/** The demo makes keys and an admin: where somebody works, it has no business. */
+async function assertOurs({ databases }: Installation): Promise<void> {
+  const names = (await listDatabases(databases.catalog)).map(({ nom }) => nom);
+  const others = names.filter((nom) => nom !== DATABASE && nom !== SANDBOX);
+  if (names.length === 0 || (names.includes(DATABASE) && others.length === 0)) return;
+  throw new InstallError(
+    `This installation has CRM databases that are not the demo's (${names.join(', ')}): give the demo a RELAIS_DATA_DIR or DATABASE_URL of its own. Nothing was changed.`,
+  );
 }
 
 async function prepareSandbox(

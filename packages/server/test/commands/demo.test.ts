@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { temporaryFolder } from '../support/command.ts';
+import { relais, temporaryFolder } from '../support/command.ts';
+import { freshInstallation } from '../support/installation.ts';
 import { send } from '../support/server.ts';
 import { caller, post } from '../support/staff.ts';
 
@@ -85,4 +88,31 @@ test('the demo starts from nothing, lives, ends with Ctrl-C, and is found again'
   assert.match(second.text, /stands still/);
   assert.equal((await send(second.url, key, { operation: 'getRegions' })).status, 200);
   assert.equal(await end(second, 'SIGTERM'), 0);
+});
+
+test('the demo leaves an installation of others alone', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const env = { DATABASE_URL: installation.catalogUrl };
+  const ran = await relais(env, 'demo', '--port', '0');
+  assert.equal(ran.code, 1);
+  assert.match(
+    ran.stderr,
+    /CRM databases that are not the demo's \(main\): .* Nothing was changed/,
+  );
+  const people = await relais(env, 'staff', 'list', '--json');
+  assert.deepEqual(JSON.parse(people.stdout), []);
+});
+
+test('a demo whose port is taken makes nothing', async (t) => {
+  const folder = await temporaryFolder(t);
+  const server = createServer().listen(0, '127.0.0.1');
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const env = { RELAIS_DATA_DIR: join(folder, 'data') };
+  const ran = await relais(env, 'demo', '--port', String(port));
+  assert.equal(ran.code, 1);
+  assert.match(ran.stderr, /Port \d+ is in use/);
+  assert.deepEqual(await readdir(folder), []);
 });
