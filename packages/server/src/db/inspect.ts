@@ -18,6 +18,9 @@ export interface SqlDatabaseFacts {
   readonly standby: boolean;
   /** It knows the days of Paris. */
   readonly time_zones: boolean;
+  /** Our account may make SQL databases on this server, and apply migrations to this one. */
+  readonly may_create: boolean;
+  readonly may_migrate: boolean;
   /** `installed` in this database, `available` to be, or `missing`. */
   readonly pg_trgm: 'installed' | 'available' | 'missing';
   /** How far its clock is ahead of ours, milliseconds, to about the time of a round trip. */
@@ -55,6 +58,10 @@ export async function inspectSqlDatabase(
            - coalesce(current_setting('reserved_connections', true)::integer, 0) as connections,
          current_setting('autovacuum') = 'on' as autovacuum,
          pg_is_in_recovery() as standby,
+         (select rolcreatedb or rolsuper from pg_roles where rolname = current_user) as may_create,
+         has_schema_privilege('public', 'create') and not exists (
+           select from pg_tables
+           where schemaname = 'public' and not pg_has_role(tableowner, 'usage')) as may_migrate,
          exists (select from pg_timezone_names where name = 'Europe/Paris') as time_zones,
          case when exists (select from pg_extension where extname = 'pg_trgm') then 'installed'
            when exists (select from pg_available_extensions where name = 'pg_trgm')

@@ -106,7 +106,7 @@ function checkReady({ ok, warning, fault }: Says, lanes: readonly WatchedLane[])
   const found = cut.map(({ ready, region_nom, statut }) =>
     fault(
       `${plural(ready, 'contact')} of ${region_nom} in "${statut}": no valid key can pull them`,
-      'Give a key this region with "relais key update", or change their statut.',
+      'Give a key this region in the console, under Clients, or change their statut.',
     ),
   );
   const reached = lanes.filter((lane) => lane.reached);

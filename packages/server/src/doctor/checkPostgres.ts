@@ -96,6 +96,14 @@ export function checkSqlDatabase(
       ),
     );
   }
+  if (!facts.may_migrate) {
+    found.push(
+      fault(
+        'its account may not change tables: migrations would fail',
+        'Make the account the owner of the SQL database and its tables.',
+      ),
+    );
+  }
   if (options.needsTrigrams && facts.pg_trgm !== 'installed') {
     found.push(
       facts.pg_trgm === 'available'

@@ -135,6 +135,11 @@ function checkServers(
   }
   return [
     ...checkPostgres('PostgreSQL', config, catalog, 1 + beside),
+    postgres.ok(
+      catalog.may_create
+        ? 'its account may create SQL databases'
+        : 'its account may not create SQL databases: "relais database create" needs --url',
+    ),
     ...[...elsewhere.values()].flatMap(({ facts, noms }) =>
       checkPostgres(`PostgreSQL of ${noms.join(', ')}`, config, facts, noms.length),
     ),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -81,7 +82,7 @@ test('what waits and what is silent is told, with whose it is', async (t) => {
   assertFound(own, 'warning', /the oldest contact .* ready for \d+ days/);
   assertFound(own, 'warning', /1 lead in quarantine, the oldest for 3 days/);
   assertFound(own, 'warning', /1 job: nobody works on it/);
-  assert.doesNotMatch(JSON.stringify(found), /p1@example\.com|Nom 1/);
+  assert.doesNotMatch(JSON.stringify(found), /p1@example\.com|Nom 1|key update/);
 });
 
 test('migrations that are to come are told, and none is made', async (t) => {
@@ -145,6 +146,25 @@ test('each PostgreSQL server is looked at, with the connections that its databas
   assertFound(of('PostgreSQL'), 'ok', /connections, of which .* may use 30$/);
   assertFound(of('PostgreSQL of far'), 'ok', /connections, of which .* may use 10$/);
   assertFound(of('PostgreSQL of far'), 'ok', /^version /);
+});
+
+test('an account that may not migrate or create databases is told of', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const { catalog } = installation.databases;
+  const role = `relais_test_${randomBytes(6).toString('hex')}`;
+  await sql`create role ${sql.id(role)} login password 'plain'`.execute(catalog);
+  await sql`grant select on all tables in schema public to ${sql.id(role)}`.execute(catalog);
+  const url = new URL(installation.catalogUrl);
+  url.username = role;
+  url.password = 'plain';
+  const { code, found } = await examine({ DATABASE_URL: url.href });
+  await sql`drop owned by ${sql.id(role)}`.execute(catalog);
+  await sql`drop role ${sql.id(role)}`.execute(catalog);
+  assert.equal(code, 1);
+  const own = found.filter(({ about }) => about === 'catalog' || about === 'PostgreSQL');
+  assertFound(own, 'fault', /may not change tables: migrations would fail/);
+  assertFound(own, 'ok', /may not create SQL databases: .* needs --url/);
 });
 
 test('faults of the environment are told with the rest unread', async () => {
