@@ -78,6 +78,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     return text;
   };
 
+  const publicUrl = url('RELAIS_PUBLIC_URL', ['http:', 'https:'], 'https://api.example.com');
+  if (publicUrl && URL.canParse(publicUrl)) {
+    const { username, password } = new URL(publicUrl);
+    if (username || password || /[?#]/.test(publicUrl)) {
+      faults.push(
+        'RELAIS_PUBLIC_URL must have no account, query or fragment: links begin with it.',
+      );
+    }
+  }
+
   const trustedProxies = (read('RELAIS_TRUSTED_PROXIES') ?? '').split(/[\s,]+/).filter(Boolean);
   if (!trustedProxies.every(isRange)) {
     faults.push('RELAIS_TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8.');
@@ -107,10 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: oneOf('RELAIS_LOG_LEVEL', LOG_LEVELS) ?? 'info',
     rateLimit: whole('RELAIS_RATE_LIMIT', 600, 1, 1_000_000),
     trustedProxies,
-    publicUrl: url('RELAIS_PUBLIC_URL', ['http:', 'https:'], 'https://api.example.com')?.replace(
-      /\/+$/,
-      '',
-    ),
+    publicUrl: publicUrl?.replace(/\/+$/, ''),
     secret: secretText('RELAIS_SECRET'),
     twoFactorRequired: oneOf('RELAIS_TWO_FACTOR', TWO_FACTOR) === 'required',
     breachedPasswordsUrl: url(

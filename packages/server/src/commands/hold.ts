@@ -54,15 +54,16 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
     .argument('<database>', 'the CRM database')
     .description('let pulls wait: when this has returned, none commits any more')
     .requiredOption('--reason <text>', 'why, for the record')
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExample:\n  relais hold set main --reason "restored to yesterday, 18:00"',
     )
-    .action(async (nom: string, { reason }: { reason: string }) => {
+    .action(async (nom: string, { reason, ...options }: Options & { reason: string }) => {
       await withInstallation(async (installation) =>
         hold(await chosenDatabase(installation, nom), reason, ACTOR),
       );
-      print(null, {}, `Pulls of "${nom}" wait.`);
+      print({ nom, held: true }, options, `Pulls of "${nom}" wait.`);
     });
 
   command
@@ -108,15 +109,17 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
     .argument('<database>', 'the CRM database')
     .description('let pulls be answered again')
     .requiredOption('--reason <text>', 'what was checked, for the record')
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExample:\n  relais hold end main --reason "marked what all clients have"',
     )
-    .action(async (nom: string, { reason }: { reason: string }) => {
+    .action(async (nom: string, { reason, ...options }: Options & { reason: string }) => {
       const ended = await withInstallation(async (installation) =>
         endHolding(await chosenDatabase(installation, nom), reason, ACTOR),
       );
-      print(null, {}, ended ? `Pulls of "${nom}" are answered again.` : `Nothing was held.`);
+      const text = ended ? `Pulls of "${nom}" are answered again.` : 'Nothing was held.';
+      print({ nom, ended: ended ?? null }, options, text);
     });
 }
 

@@ -178,7 +178,10 @@ async function run(
   const summary = await summariseImport(database.db, imported.import);
   const file = written ? path : null;
   if (imported.resumedAfter) say(`Went on after line ${imported.resumedAfter}.`);
-  if (file) say(`${written} rows wait in quarantine: ${file} says why.`);
+  if (file)
+    say(
+      `${plural(written, 'row')} wait${written === 1 ? 's' : ''} in quarantine: ${file} says why.`,
+    );
   say(`To take it back: relais import undo ${imported.import} --database ${database.nom}`);
   const counts = summary && {
     import: summary.id,

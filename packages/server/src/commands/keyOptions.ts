@@ -8,18 +8,20 @@ const list = (text: string): string[] =>
     .map((item) => item.trim())
     .filter(Boolean);
 
+// An option that is given again adds to what it has.
+
 /** `30,62`, or `all`. */
-export function parseRegions(text: string): number[] | 'all' {
-  if (text.trim() === 'all') return 'all';
+export function parseRegions(text: string, before: number[] | 'all' = []): number[] | 'all' {
+  if (text.trim() === 'all' || before === 'all') return 'all';
   const ids = list(text).map(Number);
   if (ids.length === 0 || !ids.every((id) => Number.isSafeInteger(id) && id > 0)) {
     throw new InvalidArgumentError('Give region ids such as 30,62, or all.');
   }
-  return [...new Set(ids)];
+  return [...new Set([...before, ...ids])];
 }
 
 /** Names of operations of the Client API. */
-export function parseOperations(text: string): string[] {
+export function parseOperations(text: string, before: string[] = []): string[] {
   const names = list(text);
   const unknown = names.find((name) => !Object.hasOwn(clientOperations, name));
   if (unknown !== undefined || names.length === 0) {
@@ -27,17 +29,23 @@ export function parseOperations(text: string): string[] {
       `There is no operation "${unknown ?? ''}". There is: ${Object.keys(clientOperations).join(', ')}.`,
     );
   }
-  return [...new Set(names)];
+  return [...new Set([...before, ...names])];
 }
 
 /** Addresses and ranges in CIDR notation. */
-export function parseRanges(text: string): string[] {
+export function parseRanges(text: string, before: string[] = []): string[] {
   const ranges = list(text);
   if (ranges.length === 0 || !ranges.every(isRange)) {
     throw new InvalidArgumentError('Give addresses or ranges such as 203.0.113.7,10.0.0.0/8.');
   }
-  return ranges;
+  return [...before, ...ranges];
 }
+
+/** `new Date` takes 30 February for 2 March. */
+const isDay = (text: string): boolean => {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+};
 
 /** A date in the future, or a number of days such as `90d`. */
 export function parseExpiry(text: string): Date {
@@ -46,7 +54,7 @@ export function parseExpiry(text: string): Date {
   if (!days && !/^\d{4}-\d\d-\d\d/.test(text)) {
     throw new InvalidArgumentError('Give a date such as 2027-12-31, or days such as 90d.');
   }
-  if (Number.isNaN(date.getTime()) || date.getTime() <= Date.now()) {
+  if (!(days || isDay(text.slice(0, 10))) || !(date.getTime() > Date.now())) {
     throw new InvalidArgumentError('Give a date that exists and lies in the future.');
   }
   return date;

@@ -5,7 +5,7 @@ import { type Config, readConfig } from '../config.ts';
 import type { Installation } from '../installation.ts';
 import { type IssuedLink, linkUrl } from '../staff/links.ts';
 import { changePerson, invite, renewLink } from '../staff/people.ts';
-import { findPersonByEmail, listStaff } from '../store/staff.ts';
+import { findPersonByEmail, listStaff, type Person } from '../store/staff.ts';
 import { CommandError, print, say, table } from './output.ts';
 import { withInstallation } from './withInstallation.ts';
 
@@ -61,7 +61,7 @@ export function staffCommands(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais staff link claire@example.com --reset-two-factor')
     .action(async (email: string, options: Options & { resetTwoFactor?: boolean }) => {
-      const link = await onPerson(email, ({ databases }, id) =>
+      const link = await onPerson(email, ({ databases }, { id }) =>
         renewLink(databases.catalog, id, options.resetTwoFactor ?? false, ACTOR),
       );
       shown(link, options);
@@ -78,10 +78,13 @@ export function staffCommands(program: Command): void {
       .option('--json', 'print JSON')
       .addHelpText('after', `\nExample:\n  relais staff ${verb} claire@example.com`)
       .action(async (email: string, options: Options) => {
-        await onPerson(email, ({ databases }, id) =>
-          changePerson(databases.catalog, id, { disabled }, ACTOR),
-        );
-        print({ email, disabled }, options, `${email} ${text}`);
+        const person = await onPerson(email, async ({ databases }, found) => {
+          await changePerson(databases.catalog, found.id, { disabled }, ACTOR);
+          return found;
+        });
+        const without = !disabled && person.password_hash === null;
+        const next = `is let in again, and has no password yet: relais staff link ${email}`;
+        print({ email, disabled }, options, `${email} ${without ? next : text}`);
       });
   }
 }
@@ -105,14 +108,14 @@ function shown({ token, ...made }: IssuedLink & { id?: number }, options: Option
 /** Runs a piece of work on the person with this address. */
 function onPerson<Result>(
   email: string,
-  work: (installation: Installation, id: number) => Promise<Result>,
+  work: (installation: Installation, person: Person) => Promise<Result>,
 ): Promise<Result> {
   return withInstallation(async (installation) => {
     const person = await findPersonByEmail(installation.databases.catalog, email.toLowerCase());
     if (!person) {
       throw new CommandError(`There is nobody "${email}": see "relais staff list".`, 'notFound');
     }
-    return work(installation, person.id);
+    return work(installation, person);
   });
 }
 

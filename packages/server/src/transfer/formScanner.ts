@@ -1,6 +1,7 @@
 import { isCollection } from './collections.ts';
 import { DocumentScanner } from './documentScanner.ts';
 import { LinesScanner } from './linesScanner.ts';
+import { LoadError } from './loadError.ts';
 import type { ScannedRecord, Scanner } from './scanner.ts';
 
 type Form = 'document' | 'lines';
@@ -20,6 +21,12 @@ export class FormScanner implements Scanner {
   push(chunk: Buffer): Iterable<ScannedRecord> {
     if (this.#scanner) return this.#scanner.push(chunk);
     this.#head = Buffer.concat([this.#head, chunk]);
+    if (this.#head[0] === 0x1f && this.#head[1] === 0x8b) {
+      throw new LoadError(
+        { line: 1 },
+        'the file is compressed by gzip: give what zcat makes of it.',
+      );
+    }
     const form = formOf(this.#head);
     return form || this.#head.length >= MOST_HEAD_BYTES ? this.#open(form) : [];
   }

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { relais, temporaryFolder } from '../support/command.ts';
+import { publishedCrm } from '../support/crm.ts';
+import { freshInstallation, loadInto } from '../support/installation.ts';
+
+async function installed(t: TestContext) {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  await loadInto(installation.main, publishedCrm());
+  await installation.key('Promoteur X');
+  const env = { DATABASE_URL: installation.catalogUrl };
+  return (...args: string[]) => relais(env, ...args);
+}
+
+const create = [
+  ...['key', 'create', '-c', 'Promoteur X', '--json'],
+  ...['--ready', 'À transmettre', '--pulled', 'Transmis'],
+];
+
+test('regions that are given one by one are all of the key', async (t) => {
+  const run = await installed(t);
+  const made = JSON.parse((await run(...create, '--regions', '30', '--regions', '62')).stdout);
+  const keys = JSON.parse((await run('key', 'list', '--json')).stdout);
+  const key = keys.find(({ id }: { id: string }) => id === made.id);
+  assert.deepEqual(key.regions, [30, 62]);
+});
+
+test('what is no day, no address and no public address is refused', async () => {
+  const none = { DATABASE_URL: 'postgresql://127.0.0.1:1/none' };
+  const day = await relais(none, ...create, '-r', 'all', '--expires', '2027-02-30');
+  assert.equal(day.code, 2);
+  assert.match(day.stderr, /Give a date that exists/);
+  const host = await relais(none, 'serve', '--host', '');
+  assert.equal(host.code, 2);
+  assert.match(host.stderr, /Give an address, such as/);
+  for (const url of [
+    'https://a.example/?x',
+    'https://a.example/#x',
+    'https://u:secret@a.example',
+  ]) {
+    const ran = await relais({ ...none, RELAIS_PUBLIC_URL: url }, 'database', 'list');
+    assert.equal(ran.code, 2);
+    assert.match(ran.stderr, /RELAIS_PUBLIC_URL must have no account, query or fragment/);
+    assert.doesNotMatch(ran.stderr, /secret/);
+  }
+});
+
+test('a hold is set and ended in JSON, and somebody without a password is sent to a link', async (t) => {
+  const run = await installed(t);
+  const set = await run('hold', 'set', 'main', '--reason', 'test', '--json');
+  assert.deepEqual(JSON.parse(set.stdout), { nom: 'main', held: true });
+  const ended = await run('hold', 'end', 'main', '--reason', 'test', '--json');
+  assert.equal(JSON.parse(ended.stdout).ended.reason, 'test');
+  await run('staff', 'create', 'a@example.com', '--nom', 'A', '--role', 'lecture');
+  await run('staff', 'disable', 'a@example.com');
+  const enabled = await run('staff', 'enable', 'a@example.com');
+  assert.match(enabled.stdout, /has no password yet: relais staff link a@example\.com\n$/);
+});
+
+test('a file to load that is compressed is told to be', async (t) => {
+  const run = await installed(t);
+  const file = join(await temporaryFolder(t), 'crm.json.gz');
+  await writeFile(file, gzipSync('{}'));
+  const ran = await run('load', 'main', file);
+  assert.equal(ran.code, 1);
+  assert.match(ran.stderr, /Nothing was loaded: line 1: the file is compressed by gzip/);
+});
+
+test('the proxies leave Strict-Transport-Security to the server, which sends it once', async () => {
+  for (const file of ['nginx.conf', 'Caddyfile']) {
+    const text = await readFile(
+      new URL(`../../../../deploy/proxy/${file}`, import.meta.url),
+      'utf8',
+    );
+    assert.doesNotMatch(text, /^[^#]*Strict-Transport-Security/m, file);
+  }
+});
