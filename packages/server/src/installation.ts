@@ -17,6 +17,8 @@ export interface Installation {
   readonly databases: Databases;
   readonly catalogUrl: string;
   close(): Promise<void>;
+  /** Leaves in the middle of what is under way: an embedded server that nobody else uses stops. */
+  abandon(): Promise<void>;
 }
 
 /**
@@ -45,6 +47,9 @@ export async function openInstallation(
       catalogUrl,
       async close() {
         await databases.close();
+        await engine?.close();
+      },
+      async abandon() {
         await engine?.close();
       },
     };

@@ -56,7 +56,7 @@ export function transferCommands(program: Command): void {
         } finally {
           progress.end();
         }
-      });
+      }, 'Interrupted: nothing was loaded, unless all of it had been stored already.');
       if (summary.clients) {
         say(
           `The file says who has received what, up to when it was written: pulls of "${nom}" wait. See relais hold --help.`,

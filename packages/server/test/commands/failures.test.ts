@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { type Ran, relais } from '../support/command.ts';
+import { type Ran, relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
 
@@ -103,4 +107,24 @@ test('an address that is not to be had is the last word, also of a server of sev
     const ran = await run('serve', '--host', 'nosuch.invalid', '--port', '0', '--workers', workers);
     assertTold(ran, /This machine has no address nosuch\.invalid: see --host and RELAIS_HOST\.\n$/);
   }
+});
+
+test('a load that is interrupted says so, and leaves no embedded server behind', async (t) => {
+  const env = { RELAIS_DATA_DIR: join(await temporaryFolder(t), 'data') };
+  assert.equal((await relais(env, 'database', 'create', 'main')).code, 0);
+  const child = spawn(process.execPath, [main, 'load', 'main', '-'], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  const said = text(child.stderr);
+  const exited = once(child, 'exit');
+  child.stdin.on('error', () => {});
+  // More than a pipe holds: when it has been taken, the load is under way.
+  child.stdin.write(`{"regions":[${' '.repeat(1_000_000)}`);
+  await once(child.stdin, 'drain');
+  child.kill('SIGTERM');
+  assert.deepEqual(await exited, [130, null]);
+  assert.match(await said, /^Interrupted: nothing was loaded, .*\n$/);
+  const cluster = await readdir(join(env.RELAIS_DATA_DIR, 'postgres', 'cluster'));
+  assert.ok(!cluster.includes('postmaster.pid'));
 });
