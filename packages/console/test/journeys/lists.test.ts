@@ -79,7 +79,7 @@ test('an entry of a list is renamed for clients too, and one that is needed cann
   await page.getByRole('dialog').getByRole('button', { name: 'Supprimer' }).last().click();
   const refusal = page.getByRole('alert');
   await refusal.getByText('Cet élément est encore utilisé.').waitFor();
-  await refusal.getByText(/is used by 1 action/).waitFor();
+  await refusal.getByText(/Encore utilisé par\s: 1 demande/).waitFor();
   const { items } = await operator.call('listDesignations', { list: 'types_action' });
   assert.deepEqual(
     items.map(({ designation }) => designation),
