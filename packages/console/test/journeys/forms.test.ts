@@ -69,7 +69,7 @@ test('after a refusal the focus is on the field that is wrong, or where it was',
   await nom.fill('Vinci');
   await create.focus();
   await page.keyboard.press('Enter');
-  await dialog.getByText('Un autre client porte déjà ce nom.').waitFor();
+  await dialog.getByText('Un autre client porte déjà ce nom : « Vinci ».').waitFor();
   await dialog.locator('input:focus').waitFor();
 
   await nom.fill('Bouygues');

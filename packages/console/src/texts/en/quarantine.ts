@@ -106,8 +106,6 @@ export const quarantine: typeof french = {
     lead: 'Lead',
     result: 'Result',
     left: 'What is missing',
-    mapped: (source, text, programme) =>
-      `At the source “${source}” the text “${text}” names the programme ${programme}: map the lead’s own text instead.`,
     erased: (count) =>
       `Erased persons: ${leads(count)}. Such a lead is released by itself, on its own page, if the person has come back by their own wish.`,
   },

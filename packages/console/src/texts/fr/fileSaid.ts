@@ -41,6 +41,9 @@ export const fileSaid: Readonly<Record<string, string>> = {
     'un guillemet (") est ouvert dans cette ligne et jamais fermé.',
   'this row is longer than 1 MiB; is a quote (") left open?':
     'cette ligne dépasse 1 Mio : un guillemet (") est-il resté ouvert ?',
+  'this row has more than * columns': 'cette ligne a plus de $1 colonnes.',
+  'The rows of the sheet are not numbered in rising order, from 1 to 1,048,576 at the most; save it anew, or as CSV':
+    'Les lignes de la feuille ne sont pas numérotées dans l’ordre : enregistrez le fichier à nouveau, ou en CSV.',
   'this row is longer than 1 MiB': 'cette ligne dépasse 1 Mio.',
   'this row is not CSV': 'cette ligne n’est pas du CSV.',
   'this row has a cell in no column of Excel':

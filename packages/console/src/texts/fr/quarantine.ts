@@ -108,8 +108,6 @@ export const quarantine = {
     lead: 'Lead',
     result: 'Résultat',
     left: 'Ce qui manque',
-    mapped: (source: string, text: string, programme: string) =>
-      `À la source « ${source} », le texte « ${text} » désigne le programme ${programme} : associez plutôt le texte du lead.`,
     erased: (count: number) =>
       `Personnes effacées : ${leads(count)}. Un tel lead se libère seul, depuis sa fiche, si la personne est revenue d’elle-même.`,
   },

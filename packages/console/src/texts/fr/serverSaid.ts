@@ -11,6 +11,8 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'must be an e-mail address': 'Ce n’est pas une adresse e-mail.',
   'must be a telephone number': 'Ce n’est pas un numéro de téléphone.',
   'must be a text of * to * characters': 'Il faut un texte de $1 à $2 caractères.',
+  'must be a text or null': 'Il faut un texte, ou rien.',
+  'must be an object of fields': 'Il faut des champs.',
   'must be a code of 6 digits': 'Il faut un code de 6 chiffres.',
   'must be a code of 6 digits, or a recovery code':
     'Il faut un code de 6 chiffres, ou un code de secours.',
@@ -124,6 +126,8 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'The prospect * was erased at *': 'Cette personne a été effacée entre-temps.',
   'A lead or somebody else changed this person at the same moment: look again':
     'Un lead ou quelqu’un d’autre vient de modifier cette personne : regardez à nouveau.',
+  'Somebody else has changed this person meanwhile (*): look again':
+    'Quelqu’un d’autre a modifié cette personne entre-temps : regardez à nouveau.',
   'This telephone is that of the prospect *: compare the two':
     'Ce téléphone est celui du contact n° $1 : comparez les deux.',
   'This e-mail address is that of the prospect *: compare the two':

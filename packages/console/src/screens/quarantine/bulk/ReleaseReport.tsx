@@ -2,9 +2,9 @@ import { Button, Group, ScrollArea, Stack, Table, Text } from '@mantine/core';
 import type { Answer } from '../../../api/call.ts';
 import { Dialog } from '../../../components/Dialog.tsx';
 import { ReasonBadge } from '../../../components/ReasonBadge.tsx';
+import { useErrorTexts } from '../../../components/useErrorText.ts';
 import { nameOf, type WaitingLead } from '../lead.ts';
 import { useTexts } from '../useTexts.ts';
-import { useProblem } from './useProblem.ts';
 
 interface ReleaseReportProps {
   readonly rows: readonly WaitingLead[];
@@ -15,7 +15,7 @@ interface ReleaseReportProps {
 /** What became of each lead that was released together with others. */
 export function ReleaseReport({ rows, items, onClose }: ReleaseReportProps) {
   const texts = useTexts();
-  const problemOf = useProblem();
+  const { said, other } = useErrorTexts();
   const names = new Map(rows.map(({ id, draft }) => [id, nameOf(draft)]));
   const erased = items.filter(
     (item) =>
@@ -43,7 +43,7 @@ export function ReleaseReport({ rows, items, onClose }: ReleaseReportProps) {
                   </Table.Td>
                   <Table.Td>{texts.outcomes[item.outcome]}</Table.Td>
                   <Table.Td>
-                    {item.outcome === 'refused' && problemOf(item.problem)}
+                    {item.outcome === 'refused' && (said(item.problem) ?? other)}
                     {'reasons' in item &&
                       item.outcome === 'quarantined' &&
                       item.reasons
