@@ -64,8 +64,12 @@ test('a client who could pull and does not is named, however it is called', asyn
 test('what keeps a source from being read is told in words', async (t) => {
   const { server } = bench;
   const secrets = { appSecret: 'secret', accessToken: 'token' };
-  await makeSource(server, 'meta', 'meta', { meta: { secrets, forms: ['1811616845554330'] } });
-  await sql`update meta_form set problem = 'denied (190)'`.execute(server.main.db);
+  await makeSource(server, 'meta', 'meta', { meta: { secrets, forms: [] } });
+  // Not due: the server would find a problem of its own.
+  await sql`
+    insert into meta_form (id_source, form_id, due_at, problem)
+    select source.id, '1811616845554330', clock_timestamp() + interval '1 day', 'denied (190)'
+    from source where source.nom = 'meta'`.execute(server.main.db);
   const { page } = await openConsole(t, bench, '/today');
   const problem = page.getByRole('listitem').filter({ hasText: 'Meta refuse l’accès' });
   await problem.getByRole('link', { name: 'meta' }).waitFor();
