@@ -36,6 +36,8 @@ const prepare = () => prepareDemo(server, { ...server.config, dataDir }, () => {
 
 before(async () => {
   server = await freshServer();
+  // The demo makes its databases where there are none.
+  await server.databases.catalog.deleteFrom('crm_database').execute();
   dataDir = await mkdtemp(join(tmpdir(), 'relais-demo-'));
   demo = await prepare();
   ({ call } = await signedIn(server));
