@@ -72,7 +72,7 @@ export async function operatorConsole(app: FastifyInstance, build: string = BUIL
     const asksForPage = request.headers.accept?.includes('text/html') ?? false;
     const path = request.url.split('?', 1)[0] ?? '';
     if (!asksForPage || NO_PAGE.test(path)) return reply.callNotFound();
-    return page(request, reply.code(404));
+    return page(request, reply.code(404).header('Error-Code', 'not_found'));
   });
   await app.register(files, {
     root: join(build, 'assets'),

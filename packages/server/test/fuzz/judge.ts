@@ -147,6 +147,9 @@ function errorFaults(one: Case, sent: Sent, { status, headers, body }: FuzzAnswe
   const again = [409, 429, 503].includes(status) && /^(rate_limited|unavailable)$/.test(code);
   if (again && !/^\d+$/.test(String(headers['retry-after']))) faults.push('no Retry-After');
   if (one.method === 'HEAD') return faults;
+  // Who asks for a page is told by one that there is none.
+  const isPage = headers['content-type']?.startsWith('text/html');
+  if (one.door === 'service' && code === 'not_found' && isPage) return faults;
   const text = body.toString();
   const problem = String(sent.headers.accept ?? '').includes('application/problem+json');
   const members = problem ? 'type,title,status,detail,code' : 'valid,error';

@@ -117,7 +117,7 @@ export function readRow(columns: readonly Column[], row: Row): LeadDraft {
  */
 export function correctedLead(columns: readonly Column[], row: Row): number | undefined {
   const index = columns.findIndex(({ own }) => own === 'relais_lead');
-  return parseId(row.cells[index]?.trim() ?? '');
+  return parseId(row.cells[index]?.trim() ?? '') || undefined;
 }
 
 /** Reads `Tél bureau=telephone`, as the command line has it. Fails with a FileError. */
