@@ -1,6 +1,6 @@
 import type { CrmDatabase } from './databases.ts';
 import { refusalOf } from './failure.ts';
-import { createTurns } from './intake/meta/turns.ts';
+import { singleRun } from './singleRun.ts';
 import { recordUse } from './store/keys.ts';
 import { markWritten } from './store/pulls.ts';
 
@@ -80,7 +80,7 @@ function createNotes<Note>({ write, isDue = () => true, onFailure }: Kind<Note>)
     const add = (id: string, note: Note) => {
       if (notes.size < MOST_WAITING || notes.has(id)) notes.set(id, note);
     };
-    const flush = createTurns(async () => {
+    const flush = singleRun(async () => {
       if (performance.now() < notBefore && !closing) return;
       const due = [...notes].filter(([, note]) => closing || isDue(note));
       if (due.length === 0) return;

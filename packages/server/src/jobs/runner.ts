@@ -1,7 +1,7 @@
 import type { CrmDatabase, Databases } from '../databases.ts';
-import { createTurns } from '../intake/meta/turns.ts';
 import { errorFields, type Logger } from '../log.ts';
 import { clearScratch } from '../scratch.ts';
+import { singleRun } from '../singleRun.ts';
 import { clearAway } from '../store/files.ts';
 import { takeJob } from '../store/jobs.ts';
 import { LEASE, runJob } from './runJob.ts';
@@ -62,7 +62,7 @@ export function createJobRunner({ databases, log, every = EVERY }: JobRunnerOpti
     });
   };
 
-  const turn = createTurns(async () => {
+  const turn = singleRun(async () => {
     if (stop.signal.aborted) return;
     try {
       while (await onEach(runNext));

@@ -1,8 +1,8 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Heir } from '../http/draining.ts';
-import { createTurns } from '../intake/meta/turns.ts';
 import type { Logger } from '../log.ts';
+import { singleRun } from '../singleRun.ts';
 import { isAnswering, type Order } from './order.ts';
 
 /** The workers of a primary. */
@@ -120,7 +120,7 @@ export async function gatherCrew(size: number, drainSeconds: number, log: Logger
     clearTimeout(late);
   };
 
-  const renew = createTurns(async () => {
+  const renew = singleRun(async () => {
     for (const old of [...members]) {
       if (dismissed.signal.aborted) return;
       if (old.state !== 'answering' || !members.has(old)) continue;

@@ -1,11 +1,11 @@
 import { errorFields, type Logger } from '../../log.ts';
+import { singleRun } from '../../singleRun.ts';
 import { fetchNotices } from './fetchNotices.ts';
 import { createGraph } from './graph.ts';
 import type { MetaJob } from './job.ts';
 import type { MetaSource, MetaStore } from './metaStore.ts';
 import { readForms } from './readForms.ts';
 import { createRests } from './rests.ts';
-import { createTurns } from './turns.ts';
 
 export interface MetaWorkerOptions {
   readonly store: MetaStore;
@@ -68,7 +68,7 @@ export function createMetaWorker(options: MetaWorkerOptions): MetaWorker {
   const logged = (work: () => Promise<void>) => () =>
     work().catch((error) => log.error(errorFields(error), 'the Meta worker failed'));
 
-  const notices = createTurns(
+  const notices = singleRun(
     logged(async () => {
       let more = true;
       while (more && !stop.signal.aborted) {
@@ -76,7 +76,7 @@ export function createMetaWorker(options: MetaWorkerOptions): MetaWorker {
       }
     }),
   );
-  const forms = createTurns(
+  const forms = singleRun(
     logged(async () => {
       if (stop.signal.aborted) return;
       await forEachSource(async (source) => {

@@ -2,7 +2,7 @@
  * Runs a job, never twice at once: asked for while it runs, it runs once more afterwards. The
  * answer settles when no run is left. The job must not reject.
  */
-export function createTurns(job: () => Promise<void>): () => Promise<void> {
+export function singleRun(job: () => Promise<void>): () => Promise<void> {
   let asked = false;
   let running: Promise<void> | undefined;
   const run = async () => {

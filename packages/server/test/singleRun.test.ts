@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRests } from '../../../src/intake/meta/rests.ts';
-import { createTurns } from '../../../src/intake/meta/turns.ts';
+import { singleRun } from '../src/singleRun.ts';
 
 test('a job never runs twice at once, and once more however often it was asked for', async () => {
   const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   let runs = 0;
   let running = 0;
-  const ask = createTurns(async () => {
+  const ask = singleRun(async () => {
     running += 1;
     assert.equal(running, 1);
     const gate = gates[runs];
@@ -25,7 +24,7 @@ test('a job never runs twice at once, and once more however often it was asked f
 
 test('a job that is asked for in the moment in which it ends runs again', async () => {
   let runs = 0;
-  const ask = createTurns(async () => {
+  const ask = singleRun(async () => {
     runs += 1;
   });
   // Each in a later moment of the run's end than the one before.
@@ -36,17 +35,4 @@ test('a job that is asked for in the moment in which it ends runs again', async 
     await ask();
     assert.equal(runs, before + 2, `asked again after ${ticks} ticks`);
   }
-});
-
-test('a rest is over in time, and a shorter one does not end it', () => {
-  let time = 1_000;
-  const rests = createRests(() => time);
-  assert.equal(rests.left('a'), 0);
-  rests.rest('a', 60);
-  rests.rest('a', 5);
-  assert.deepEqual([rests.left('a'), rests.left('b')], [60, 0]);
-  time += 59_999;
-  assert.equal(rests.left('a'), 1);
-  time += 1;
-  assert.equal(rests.left('a'), 0);
 });
