@@ -41,11 +41,12 @@ export interface NormalisedLead {
 }
 
 /**
- * How long a text of a contact may be, and its commentaire. A door takes a megabyte: of that length
- * a few leads would be more than a pull of all that wait can carry. The ledger keeps the draft whole.
+ * How long a text of a contact may be, and its message with the answers. A door takes a megabyte:
+ * of that length a few leads would be more than a pull of all that wait can carry. The ledger keeps
+ * the draft whole.
  */
 const MOST_TEXT = 1_000;
-const MOST_COMMENTAIRE = 10_000;
+const MOST_MESSAGE = 10_000;
 
 /**
  * Brings a draft of any channel into one form. Nothing that was typed is left out, but the end of
@@ -88,10 +89,7 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   const programme = texts.short(draft.programme) ?? undefined;
   const hints = (draft.hints ?? []).flatMap((hint) => texts.clean(hint) ?? []);
   const campaign = readEach(campaignFields, (field) => texts.short(draft[field]));
-  const commentaire = texts.cut(
-    commentaireOf(texts.clean(draft.commentaire), lines),
-    MOST_COMMENTAIRE,
-  );
+  const commentaire = texts.cut(commentaireOf(texts.clean(draft.commentaire), lines), MOST_MESSAGE);
   const source_reference = texts.cut(externalId, MOST_TEXT) ?? texts.short(draft.reference);
   if (texts.cleaned()) flags.push({ code: 'text_cleaned' });
   if (texts.wereCut()) flags.push({ code: 'text_cut' });

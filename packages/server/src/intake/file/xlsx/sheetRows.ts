@@ -14,9 +14,9 @@ export interface CellContext {
 }
 
 /** Excel's last column is XFD. */
-const MOST_COLUMNS = 16_384;
+const LAST_COLUMN = 16_384;
 /** Excel's last row. */
-const MOST_ROWS = 1_048_576;
+const LAST_ROW = 1_048_576;
 
 /**
  * The rows of a sheet (ECMA-376, 18.3.1), as they come: a formula gives its last value, an error
@@ -86,7 +86,7 @@ class SheetReader implements XmlHandler {
   #openRow(number: string | undefined): void {
     const line = number === undefined ? this.#line + 1 : rowNumber(number);
     // An import goes on below the row that it has come to: rows out of order would be left out.
-    if (!(line > this.#line && line <= MOST_ROWS)) {
+    if (!(line > this.#line && line <= LAST_ROW)) {
       throw new FileError(
         'The rows of the sheet are not numbered in rising order, from 1 to 1,048,576 at the most; save it anew, or as CSV.',
       );
@@ -101,7 +101,7 @@ class SheetReader implements XmlHandler {
     this.#cell = attributes;
     this.#value = '';
     this.#column = attributes.r === undefined ? this.#column + 1 : columnOf(attributes.r);
-    if (!(this.#column >= 1 && this.#column <= MOST_COLUMNS)) {
+    if (!(this.#column >= 1 && this.#column <= LAST_COLUMN)) {
       throw new FileError('this row has a cell in no column of Excel.', this.#line);
     }
   }
