@@ -10,6 +10,7 @@ import type { Drain } from './http/draining.ts';
 import { type Installation, migrateAll, openInstallation } from './installation.ts';
 import { openMetaStore } from './intake/meta/openMetaStore.ts';
 import { createMetaWorker } from './intake/meta/worker.ts';
+import { createPostponedWorker } from './intake/postponedWorker.ts';
 import { createJobRunner } from './jobs/runner.ts';
 import { createLog, errorFields, type Logger } from './log.ts';
 import { openSecret } from './secret.ts';
@@ -71,6 +72,7 @@ export async function startServer(
     graphUrl: config.graphUrl,
     log,
   });
+  const postponed = createPostponedWorker(databases, log);
   const jobs = createJobRunner({ databases, log });
   try {
     await options.prepare?.(installation);
@@ -103,7 +105,7 @@ export async function startServer(
       async close() {
         // A job stops at its next step; meanwhile the last requests are answered.
         await Promise.all([app.close(), jobs.close()]);
-        await metaWorker.close();
+        await Promise.all([metaWorker.close(), postponed.close()]);
         await deferred.close();
         await installation.close();
         await tracing?.close();
@@ -112,7 +114,7 @@ export async function startServer(
     };
   } catch (error) {
     await jobs.close();
-    await metaWorker.close();
+    await Promise.all([metaWorker.close(), postponed.close()]);
     await installation.close();
     throw error;
   }

@@ -46,6 +46,11 @@ export const intakeReasons = {
     meaning: 'The ad platform told of the lead, and then refused to hand it out.',
     remedy: 'Mend the access of the source and release it, which asks again.',
   },
+  postponed: {
+    effect: 'quarantine',
+    meaning: 'Its programme or its person was being changed, for longer than the lead could wait.',
+    remedy: 'Nothing: it is tried again by itself, and let in as soon as that has ended.',
+  },
   telephone_unreadable: {
     effect: 'review',
     meaning: 'The telephone can not be read as a number. It is kept as typed.',

@@ -212,6 +212,11 @@ export interface Origine {
   id: Generated<number>;
 }
 
+export interface PostponedLead {
+  due_at: Timestamp;
+  id_lead: number;
+}
+
 export interface Programme {
   id: Generated<number>;
   id_region: number;
@@ -361,6 +366,7 @@ export interface DB {
   meta_form: MetaForm;
   meta_notice: MetaNotice;
   origine: Origine;
+  postponed_lead: PostponedLead;
   programme: Programme;
   prospect: Prospect;
   prospect_identity: ProspectIdentity;

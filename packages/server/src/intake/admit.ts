@@ -20,6 +20,7 @@ import {
   settleLead,
   wasErased,
 } from '../store/leads.ts';
+import { insertPostponed } from '../store/postponedLeads.ts';
 import type { Source } from '../store/sources.ts';
 import { completed, type Identified, identify, identitiesOfLead } from './identify.ts';
 import { ChangedMeanwhile } from './inTransaction.ts';
@@ -80,6 +81,32 @@ export async function admit(
       ? await settle(trx, source, earlier.id, normalise(earlier.draft), decided)
       : await settle(trx, source, earlier.id, lead, { ...decided, draft, sent: true });
   return { ...admission, repeated: row !== undefined && earlier.id_import === row.import };
+}
+
+/**
+ * Writes a lead into the ledger that can not be let in now, to be tried again in `seconds`.
+ * Undefined when the source sent it before.
+ */
+export async function postpone(
+  trx: Transaction<Crm>,
+  source: Source,
+  draft: LeadDraft,
+  seconds: number,
+): Promise<Admission | undefined> {
+  const external_id = normalise(draft).externalId ?? null;
+  const lead = await insertLead(trx, { id_source: source.id, external_id, draft, row: undefined });
+  if (lead === undefined) return undefined;
+  const held = { outcome: 'quarantined', reasons: [{ code: 'postponed' }] } as const;
+  await settleLead(trx, lead, held);
+  await insertPostponed(trx, lead, seconds);
+  return { lead, ...held, ...NOBODY, repeated: false };
+}
+
+/** Runs the routine again on a locked lead that was postponed; one that is not any more stays as it is. */
+export async function retry(trx: Transaction<Crm>, source: Source, lead: Lead): Promise<void> {
+  const { id, outcome, reasons, draft } = lead;
+  const waits = outcome === 'quarantined' && reasons.some(({ code }) => code === 'postponed');
+  if (waits && draft) await settle(trx, source, id, normalise(draft), {});
 }
 
 /** An operator who releases a lead: `staff:<id>`, `command:<name>`. */

@@ -50,6 +50,12 @@ export const reasons: Readonly<Record<IntakeReason, ReasonText>> = {
     meaning: 'La plateforme a annoncé le lead, puis a refusé de le remettre.',
     remedy: 'Réparez l’accès de la source, puis libérez-le : il sera redemandé.',
   },
+  postponed: {
+    name: 'Reporté',
+    meaning:
+      'Son programme ou sa personne était en cours de modification, plus longtemps que le lead ne pouvait attendre.',
+    remedy: 'Rien à faire : il est réessayé tout seul et entre dès que la modification est finie.',
+  },
   telephone_unreadable: {
     name: 'Téléphone illisible',
     meaning: 'Le téléphone ne se lit pas comme un numéro. Il est gardé tel que saisi.',

@@ -4,15 +4,15 @@ import type { Context } from '../../context.ts';
 import type { CrmDatabase } from '../../databases.ts';
 import { parseExactJson } from '../../exactJson.ts';
 import type { Gate } from '../../gate.ts';
-import { type Admission, admit } from '../../intake/admit.ts';
+import type { Admission } from '../../intake/admit.ts';
 import { readForm, readFormLead } from '../../intake/channels/form.ts';
 import { readGoogleLead } from '../../intake/channels/google.ts';
 import { readJsonLead } from '../../intake/channels/json.ts';
-import { inTransaction } from '../../intake/inTransaction.ts';
 import type { LeadDraft } from '../../intake/leadDraft.ts';
 import { readNotification } from '../../intake/meta/notification.ts';
 import { metaSecrets } from '../../intake/meta/secrets.ts';
 import { signed } from '../../intake/meta/signature.ts';
+import { receive } from '../../intake/receive.ts';
 import { Refusal } from '../../refusal.ts';
 import { insertNotices } from '../../store/metaNotices.ts';
 import type { Channel, Source } from '../../store/sources.ts';
@@ -122,10 +122,7 @@ async function keepPace({ limits, source, reply }: Arrival): Promise<void> {
 
 async function store(arrival: Arrival, draft: LeadDraft): Promise<Admission> {
   const { database, gate, request, source } = arrival;
-  const admission = await gate.pass(
-    () => inTransaction(database.db, (trx) => admit(trx, source, draft)),
-    source.nom,
-  );
+  const admission = await gate.pass(() => receive(database.db, source, draft), source.nom);
   note(request, { lead: admission.lead, outcome: admission.outcome });
   return admission;
 }
