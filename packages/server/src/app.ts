@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { limits as allowed } from '@relais/contract';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
@@ -38,7 +39,7 @@ export async function createApp(
       maxHeaderSize: allowed.headerBytes,
       headersTimeout: 10_000,
       connectionsCheckingInterval: 1_000,
-      // A missing Host is answered by us, in our shape.
+      // A missing Host is answered by us, in our shape: see assertHost.
       requireHostHeader: false,
     },
     forceCloseConnections: 'idle',
@@ -61,9 +62,7 @@ export async function createApp(
   if (context.tracing) traces(app, context.tracing);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...commonHeaders(request.id), ...tlsOnly(config.publicUrl) });
-    if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
-      throw new Refusal('invalid_request', 'The HTTP request has no Host header.');
-    }
+    assertHost(request.raw);
     await refuseKeyInUrl(context, request.raw.url ?? '');
   });
   const drain = drainOf(app, config.drainSeconds);
@@ -97,4 +96,16 @@ export async function createApp(
   docs(app, context);
   health(app, context);
   return { app, drain };
+}
+
+/** A request has one Host, which only HTTP/1.0 may leave out (RFC 9112, section 3.2). */
+function assertHost({ rawHeaders, httpVersion }: IncomingMessage): void {
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length;
+  if (hosts === 1 || (hosts === 0 && httpVersion === '1.0')) return;
+  throw new Refusal(
+    'invalid_request',
+    hosts === 0
+      ? 'The HTTP request has no Host header.'
+      : 'The HTTP request has several Host headers.',
+  );
 }

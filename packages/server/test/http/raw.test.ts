@@ -26,6 +26,12 @@ const faults: [name: string, bytes: string, status: number, code: string][] = [
   ['an unknown method', 'BREW / HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'invalid_request'],
   ['no Host', `POST /api/v1 HTTP/1.1\r\n${closing}\r\n`, 400, 'invalid_request'],
   [
+    'two Hosts',
+    `GET /healthz HTTP/1.1\r\nHost: x\r\nhost: y\r\n${closing}\r\n`,
+    400,
+    'invalid_request',
+  ],
+  [
     'a header without a name',
     'POST /api/v1 HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n',
     400,
