@@ -1,7 +1,7 @@
 import { fewMarks } from '@relais/contract';
 import type { Answer, CampaignField, LeadDraft, PersonField } from './leadDraft.ts';
 import { isBlank, trimText } from './normalise/text.ts';
-import { readDate, readYesNo } from './values.ts';
+import { readCreationDate, readYesNo } from './values.ts';
 
 /** A field of a draft that a single text can fill. */
 export type DraftField =
@@ -108,9 +108,9 @@ export type NamedText = readonly [name: string, value: string, field?: DraftFiel
 
 /**
  * A draft of named texts. What is blank is left out; everything else is kept. A name of no field,
- * a date or a yes that can't be read, and a second value of a field become answers. Several
- * commentaires are one, apart by a blank line. Where consent is given more than once, one no
- * outweighs every yes.
+ * a date or a yes that can't be read, a date that is not past (the visit that somebody wishes for),
+ * and a second value of a field become answers, as typed. Several commentaires are one, apart by a
+ * blank line. Where consent is given more than once, one no outweighs every yes.
  */
 export function draftOf(entries: Iterable<NamedText>): LeadDraft {
   const draft: Draft = {};
@@ -149,7 +149,7 @@ function fill(draft: Draft, field: DraftField | 'answer', value: string): boolea
       draft.commentaire = draft.commentaire ? `${draft.commentaire}\n\n${value}` : value;
       return true;
     case 'createdAt': {
-      const date = readDate(value);
+      const date = readCreationDate(value);
       if (date === undefined) return false;
       draft.createdAt ??= date;
       return draft.createdAt === date;

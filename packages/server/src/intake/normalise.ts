@@ -11,7 +11,7 @@ import { completeName } from './normalise/name.ts';
 import { readTelephone } from './normalise/telephone.ts';
 import { cleanText, cutText } from './normalise/text.ts';
 import type { Reason } from './reason.ts';
-import { readDate } from './values.ts';
+import { readCreationDate } from './values.ts';
 
 /** A lead as it is matched and stored. Texts are clean; what is unknown is null or undefined. */
 export interface NormalisedLead {
@@ -82,8 +82,8 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   }
 
   const date = texts.clean(draft.createdAt);
-  const createdAt = date === null ? undefined : credibleDate(date, now);
-  if (!createdAt) also('Date', date);
+  const creation = date === null ? undefined : readCreationDate(date, now);
+  if (creation === undefined) also('Date', date);
 
   const externalId = texts.clean(draft.externalId);
   const programme = texts.short(draft.programme) ?? undefined;
@@ -94,12 +94,13 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   if (texts.cleaned()) flags.push({ code: 'text_cleaned' });
   if (texts.wereCut()) flags.push({ code: 'text_cut' });
   return {
-    ...{ commentaire, campaign, programme, hints, createdAt, source_reference, flags },
+    ...{ commentaire, campaign, programme, hints, source_reference, flags },
     person: { ...typed, ...name.parts, telephone: number ?? typed.telephone },
     telephone: number,
     email: email && 'key' in email ? email.key : undefined,
     externalId: externalId === null ? undefined : shortId(externalId),
     consent: draft.consent,
+    createdAt: creation === undefined ? undefined : new Date(creation),
     test: draft.test === true,
     trapped: draft.trapped === true,
     unfetched: draft.unfetched === true,
@@ -140,16 +141,6 @@ const reason = (code: Reason['code'], suggestion: string | undefined): Reason =>
   code,
   ...(suggestion && { suggestion }),
 });
-
-/** The first leads of the web; what is earlier, or later than a clock may go wrong, is no date. */
-const EARLIEST = Date.UTC(2000);
-const DAY = 24 * 60 * 60 * 1000;
-
-function credibleDate(text: string, now: Date): Date | undefined {
-  const date = new Date(readDate(text) ?? Number.NaN);
-  const time = date.getTime();
-  return time >= EARLIEST && time <= now.getTime() + DAY ? date : undefined;
-}
 
 function commentaireOf(
   message: string | null,

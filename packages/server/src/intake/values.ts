@@ -34,6 +34,17 @@ export function readDate(text: string): string | undefined {
   return new Date(clock.getTime() - ahead).toISOString();
 }
 
+/** The first leads of the web; what is earlier, or later than a clock may go wrong, is no date. */
+const EARLIEST = Date.UTC(2000);
+const DAY = 24 * 60 * 60 * 1000;
+
+/** When an enquiry was made, as `readDate`; undefined also for a day that it can't have been made. */
+export function readCreationDate(text: string, now = new Date()): string | undefined {
+  const date = readDate(text);
+  const time = date === undefined ? Number.NaN : Date.parse(date);
+  return time >= EARLIEST && time <= now.getTime() + DAY ? date : undefined;
+}
+
 /** Milliseconds by which a zone such as `Z`, `+02`, `+0200` or `-05:30` is ahead of UTC. */
 function aheadOf(zone: string): number {
   const digits = zone.replace(/\D/g, '').padEnd(4, '0');

@@ -98,6 +98,16 @@ test('a urlencoded form becomes a contact, whatever its fields are called', asyn
   );
 });
 
+test('a day that somebody wishes for is told as it was typed, and dates nothing', async () => {
+  const year = new Date().getUTCFullYear() + 1;
+  const date = `12/12/${year}`;
+  const reply = await post('landing', fields('landing', { email: 'visite@example.com', date }));
+  assert.equal(reply.status, 200);
+  const [contact] = await pull();
+  assert.equal(contact?.action_commentaire, `date : ${date}`);
+  assert.ok(Date.parse(contact?.action_date ?? '') <= Date.now());
+});
+
 test('a multipart form becomes a contact, and its file is named but not kept', async () => {
   const form = new FormData();
   form.append('token', tokenOf('landing'));
