@@ -38,10 +38,12 @@ const synonyms: Record<DraftField, string> = {
     firstandlastname completename`,
   telephone: `telephone tel phone phonenumber telephonenumber numerodetelephone numerotelephone
     ndetelephone ntelephone nodetelephone notelephone numtelephone numerotel numtel notel ntel
+    ndetel numerodetel numdetel nodetel numdetelephone telephoneprincipal telprincipal
     telephone1 tel1 phone1 mobile portable gsm cell cellphone telmobile telportable telephonemobile
     telephoneportable numerodemobile numerodeportable ndeportable nodeportable ndemobile nodemobile
+    nportable nmobile numeroportable numeromobile ntelportable ntelmobile
     mobilephone mobilenumber mobilephonenumber telfixe telephonefixe fixe landline homephone
-    telephonedomicile workphone workphonenumber whatsapp whatsappnumber`,
+    telephonedomicile teldomicile telpro telprofessionnel workphone workphonenumber whatsapp whatsappnumber`,
   email: `email emailaddress mail mailaddress courriel courrielelectronique courrierelectronique
     adressemail adresseemail adressecourriel adresseelectronique adressedemessagerie email1 mel
     workemail workemailaddress emailprofessionnel`,
@@ -67,7 +69,9 @@ const synonyms: Record<DraftField, string> = {
   consent: `consent consentement rgpd gdpr optin optintelephone optintel optinphone consentphone
     consenttelephone consentementtelephone consentementrgpd rgpdconsent gdprconsent accordrgpd
     consentcontact contactconsent marketingconsent jaccepte jacceptedetrecontacte
-    jacceptedetreappele accepteducontact`,
+    jacceptedetrecontactee jacceptedetrerappele jacceptedetrerappelee jacceptedetreappele
+    jacceptedetreappelee acceptedetrecontacte acceptedetrerappele consentementtelephonique
+    accepteducontact`,
   createdAt: `createdat created createdtime createdon createddate creationdate date dateandtime
     datetime dateheure dateetheure datecreation datedecreation datedemande datedelademande
     datereception datedereception datedenvoi datesoumission datedesoumission submittedat

@@ -14,7 +14,10 @@ test('no name stands for two fields, and every name is folded', () => {
 });
 
 const known: Partial<Record<DraftField, string[]>> = {
-  telephone: ['Téléphone', 'phone_number', 'PHONE_NUMBER', 'N° de téléphone', 'Nº téléphone'],
+  telephone: [
+    ...['Téléphone', 'phone_number', 'PHONE_NUMBER', 'N° de téléphone', 'Nº téléphone'],
+    ...['N° de tél.', 'Numéro de tél.', 'N° mobile', 'Tél. domicile', 'Tél. pro'],
+  ],
   nom: ['Nom', 'LAST_NAME', 'Nom de famille', 'prospect_nom', 'your-last-name'],
   prenom: ['Prénom', 'Pre\u0301nom *', 'first_name', 'FIRST_NAME', 'prospect.prenom'],
   nom_complet: ['full_name', 'Nom complet', 'Nom & prénom', 'your-name', 'contact[name]'],
@@ -28,7 +31,7 @@ const known: Partial<Record<DraftField, string[]>> = {
   externalId: ['externalId', 'lead_id', 'id'],
   utm_source: ['utm_source', 'UTM Source', 'utm.source'],
   gclid: ['gclid', 'gcl_id'],
-  consent: ['consent', 'Consentement', 'RGPD', 'opt-in'],
+  consent: ['consent', 'Consentement', 'RGPD', 'opt-in', 'J’accepte d’être rappelé(e)'],
   createdAt: ['date', 'created_time', 'lead_submit_time', 'Date de création', 'Horodatage'],
   test: ['test', 'is_test'],
 };
