@@ -176,7 +176,7 @@ export const sources: typeof french = {
       passing: 'Meta does not answer, or not clearly. It is tried again by itself.',
       limited: 'Too many calls for Meta. Reading goes on by itself.',
       denied: 'Meta denies access: the token is expired, revoked or lacks rights.',
-      gone: 'Meta does not find this form, or the access cannot see it.',
+      gone: 'Meta does not find a form or a lead, or the access cannot see it.',
     },
     remedy: 'Check the page’s access token and its rights (leads_retrieval), then replace it.',
     waiting: (count) => pluralEn(count, 'lead still to be fetched', 'leads still to be fetched'),

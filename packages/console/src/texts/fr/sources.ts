@@ -178,9 +178,9 @@ export const sources = {
     /** By the first word of the server's problem. */
     problems: {
       passing: 'Meta ne répond pas, ou pas clairement. La lecture est retentée d’elle-même.',
-      limited: 'Trop d’appels pour Meta. La lecture reprend d’elle-même.',
+      limited: 'Trop d’appels à Meta. La lecture reprend d’elle-même.',
       denied: 'Meta refuse l’accès : jeton expiré, révoqué, ou sans les droits voulus.',
-      gone: 'Meta ne trouve pas ce formulaire, ou l’accès ne permet pas de le voir.',
+      gone: 'Meta ne trouve pas un formulaire ou un lead, ou l’accès ne permet pas de le voir.',
     } as Partial<Record<string, string>>,
     remedy:
       'Vérifiez le jeton d’accès de la page et ses droits (leads_retrieval), puis remplacez-le.',
