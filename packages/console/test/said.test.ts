@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { errors as english } from '../src/texts/en/errors.ts';
 import { errors } from '../src/texts/fr/errors.ts';
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
@@ -16,11 +17,11 @@ const SOURCES = [
   'server/src/intake/file/**/*.ts',
   'server/src/jobs/*.ts',
   'server/src/staff/*.ts',
-  'server/src/{correctProspect,eraseProspect,failure,importing,keyring,refusal}.ts',
+  'server/src/{changeStatut,correctProspect,eraseProspect,failure,importing,keyring,refusal}.ts',
 ];
-/** What refuses, with the text that it begins with: `new Refusal('code', 'Sentence.')`. */
+/** What refuses, with the text that it begins with: `new Refusal('code', 'Sentence.')`, `return 'Sentence.'`. */
 const REFUSING =
-  /(?:new (?:Refusal|FileError|JobProblem)|throw invalid\w*|(?<=\W)invalidFor)\(\s*(?:'\w+',\s*)?(?:\w+ \? )?(['`])((?:(?!\1).)+)\1/gs;
+  /(?:(?:new (?:Refusal|FileError|JobProblem)|throw invalid\w*|(?<=\W)invalidFor)\(\s*(?:'\w+',\s*)?(?:\w+ \? )?|return (?=['`][A-Z]))(['`])((?:(?!\1).)+)\1/gs;
 /** The rules of parameters, which stand as texts of their own. */
 const RULE = /(['`])(must (?:be|hold|name|lie|not be|have) (?:(?!\1).)+)\1/g;
 
@@ -101,5 +102,18 @@ test('a sentence is put together in French from its parts, and one that is not k
   assert.equal(
     errors.said('"$1 & $2" exists already: choose another name.'),
     '« $1 & $2 » existe déjà : choisissez un autre nom.',
+  );
+});
+
+test('a time that the server says is told as the page writes times', () => {
+  const sentence =
+    'It was pulled by "Promoteur X" at 2026-11-23T12:00:00.000Z: release that pull instead.';
+  assert.match(
+    english.said(sentence) ?? '',
+    /^It was pulled by "Promoteur X" at 2[234] Nov 2026, \d\d:\d\d: release that pull instead\.$/,
+  );
+  assert.match(
+    errors.said(sentence) ?? '',
+    /^Transmis à Promoteur X le 2[234] nov\. 2026, \d\d:\d\d : annulez plutôt ce retrait\.$/,
   );
 });

@@ -43,7 +43,7 @@ export async function changeStatutIn(
   const ready = await isPulledFrom(trx, statut);
   const changes = [...actions].map(([action, version]): Change => {
     const row = found.get(action);
-    const problem = row ? obstacle(row, version, ready) : 'There is no such action.';
+    const problem = obstacle(row, version, ready);
     if (problem) return { action, outcome: 'refused', problem };
     return { action, outcome: row?.id_statut === statut ? 'unchanged' : 'changed' };
   });
@@ -59,13 +59,21 @@ export async function changeStatutIn(
   return changes;
 }
 
-function obstacle(row: Standing, version: number | undefined, ready: boolean): string | undefined {
+/** Why an action may not be changed, as a sentence; undefined for one that may. */
+function obstacle(
+  row: Standing | undefined,
+  version: number | undefined,
+  ready: boolean,
+): string | undefined {
+  if (!row) return 'There is no such action.';
   if (version !== undefined && version !== row.version) {
     return `It was changed meanwhile: it stands in "${row.statut}" now.`;
   }
   if (ready && row.pulled_at) {
-    const who = row.client ? `"${row.client}"` : 'a client of an older system';
-    return `It was pulled by ${who} at ${row.pulled_at.toISOString()}: release that pull instead.`;
+    const at = row.pulled_at.toISOString();
+    // What was loaded as pulled has no pull here that could be released.
+    if (!row.client) return `It was pulled by a client of an older system at ${at}.`;
+    return `It was pulled by "${row.client}" at ${at}: release that pull instead.`;
   }
   return undefined;
 }

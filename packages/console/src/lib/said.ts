@@ -1,3 +1,9 @@
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** A sentence of the server with its instants, such as 2026-11-23T08:00:00.000Z, as `written` has them. */
+export const withTimes = (sentence: string, written: (instant: string) => string): string =>
+  sentence.replace(INSTANT, written);
+
 /**
  * A function that finds a sentence in a table of translations; undefined for one that is not there.
  * See texts/fr/serverSaid for what the table may hold.

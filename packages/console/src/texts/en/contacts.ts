@@ -77,13 +77,6 @@ export const contacts: typeof french = {
     report: 'Report',
     outcomes: { changed: 'Changed', unchanged: 'Unchanged', refused: 'Refused' },
     had: 'It had that statut already.',
-    problems: {
-      meanwhile: (statut) =>
-        `Changed meanwhile by somebody else or by a pull: it stands in “${statut}” now.`,
-      pulled: (client, at) => `Pulled by ${client} on ${at}: release that pull instead.`,
-      pulledBefore: (at) => `Pulled by an older system on ${at}.`,
-      gone: 'This contact no longer exists.',
-    },
     reportHint: 'The list is up to date: select again what is left to change.',
     all: {
       effects: (found, statut) => [

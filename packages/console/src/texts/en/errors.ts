@@ -1,4 +1,8 @@
+import { formatsOf } from '../../lib/formats.ts';
+import { withTimes } from '../../lib/said.ts';
 import type { errors as french } from '../fr/errors.ts';
+
+const { minute } = formatsOf('en');
 
 export const errors: typeof french = {
   other: 'This could not be done.',
@@ -22,7 +26,7 @@ export const errors: typeof french = {
     unavailable: 'The service is unavailable for a moment.',
     internal_error: 'Something unexpected failed on our side.',
   },
-  said: (sentence: string) => sentence || undefined,
+  said: (sentence: string) => withTimes(sentence, minute) || undefined,
   badValue: 'This value is not accepted.',
   retry: 'Try again',
   requestId: 'Reference',

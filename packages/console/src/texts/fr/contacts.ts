@@ -79,14 +79,6 @@ export const contacts = {
     report: 'Compte rendu',
     outcomes: { changed: 'Modifié', unchanged: 'Inchangé', refused: 'Refusé' },
     had: 'Il avait déjà ce statut.',
-    problems: {
-      meanwhile: (statut: string) =>
-        `Modifié entre-temps par quelqu’un d’autre ou par un retrait : il est maintenant en « ${statut} ».`,
-      pulled: (client: string, at: string) =>
-        `Transmis à ${client} le ${at} : annulez plutôt ce retrait.`,
-      pulledBefore: (at: string) => `Transmis par l’ancien système le ${at}.`,
-      gone: 'Ce contact n’existe plus.',
-    },
     reportHint: 'La liste est à jour : resélectionnez ceux qui restent à changer.',
     all: {
       effects: (found: string, statut: string) => [

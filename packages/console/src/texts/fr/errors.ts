@@ -1,6 +1,10 @@
-import { saidBy } from '../../lib/said.ts';
+import { formatsOf } from '../../lib/formats.ts';
+import { saidBy, withTimes } from '../../lib/said.ts';
 import { fileSaid } from './fileSaid.ts';
 import { serverSaid } from './serverSaid.ts';
+
+const { minute } = formatsOf('fr');
+const find = saidBy({ ...serverSaid, ...fileSaid });
 
 /** What is said for an error, by its code. The server's own sentence follows where it says more. */
 export const errors = {
@@ -26,7 +30,7 @@ export const errors = {
     internal_error: 'Une erreur inattendue s’est produite de notre côté.',
   } as Partial<Record<string, string>>,
   /** A sentence or rule of the server in our language; undefined for one that we do not know. */
-  said: saidBy({ ...serverSaid, ...fileSaid }),
+  said: (sentence: string) => find(withTimes(sentence, minute)),
   badValue: 'Cette valeur n’est pas acceptée.',
   retry: 'Réessayer',
   requestId: 'Référence',

@@ -120,6 +120,13 @@ export const serverSaid: Readonly<Record<string, string>> = {
   '* pulls': '$1 retraits',
   '1 change of statut': '1 changement de statut',
   '* changes of statut': '$1 changements de statut',
+  // Changes of statut.
+  'It was changed meanwhile: it stands in "*" now':
+    'Modifié entre-temps par quelqu’un d’autre ou par un retrait : il est maintenant en « $1 ».',
+  'It was pulled by a client of an older system at *': 'Transmis par l’ancien système le $1.',
+  'It was pulled by "*" at *: release that pull instead':
+    'Transmis à $1 le $2 : annulez plutôt ce retrait.',
+  'There is no such action': 'Ce contact n’existe plus.',
   // Persons and leads.
   'The job * (*) may hold this person: wait until it has ended, or cancel it':
     'Le traitement n° $1 contient peut-être cette personne : attendez sa fin, ou arrêtez-le.',

@@ -3,10 +3,10 @@ import { Link } from 'react-router';
 import type { Answer } from '../../../api/call.ts';
 import { useJobTexts } from '../../../components/jobs/useJobTexts.ts';
 import { useComponentTexts } from '../../../components/useComponentTexts.ts';
+import { useErrorTexts } from '../../../components/useErrorText.ts';
 import { useNameOf } from '../useNameOf.ts';
 import { useTexts } from '../useTexts.ts';
 import type { ChangedContact } from './changedContact.ts';
-import { useProblem } from './useProblem.ts';
 
 interface ChangeReportProps {
   readonly changes: Answer<'changeStatut'>['changes'];
@@ -67,8 +67,8 @@ interface RowProps {
 function Row({ change, contact }: RowProps) {
   const texts = useTexts().statut;
   const nameOf = useNameOf();
-  const problemOf = useProblem();
-  const why = change.problem === null ? '' : problemOf(change.problem);
+  const { said, other } = useErrorTexts();
+  const why = change.problem === null ? '' : (said(change.problem) ?? other);
   return (
     <Table.Tr>
       <Table.Td w={96} style={{ verticalAlign: 'top' }}>
