@@ -15,7 +15,7 @@ import {
 } from './keyOptions.ts';
 import { listed } from './listed.ts';
 import { CommandError, print, say, table } from './output.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { chosenDatabase, reached, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:key';
 
@@ -125,7 +125,7 @@ function shown(issued: { id: string; text: string }, options: { json?: boolean }
 
 async function existing({ databases }: Installation, id: string) {
   const database = await databases.ofKey(id);
-  const found = database && (await findKey(database.db, id));
+  const found = database && (await findKey((await reached(database)).db, id));
   if (!database || !found) {
     throw new CommandError(`There is no key "${id}": see "relais key list".`, 'notFound');
   }

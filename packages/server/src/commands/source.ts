@@ -27,7 +27,7 @@ import {
   secretsOfOptions,
   sourceName,
 } from './sourceOptions.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { chosenDatabase, reached, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:source';
 
@@ -205,7 +205,7 @@ export function onSource<Result>(
 ): Promise<Result> {
   return withInstallation(async (installation) => {
     const database = await installation.databases.ofSource(nom);
-    const source = database && (await findSource(database.db, nom));
+    const source = database && (await findSource((await reached(database)).db, nom));
     if (!database || !source) {
       throw new CommandError(`There is no source "${nom}": see "relais source list".`, 'notFound');
     }

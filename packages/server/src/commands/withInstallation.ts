@@ -70,6 +70,11 @@ export async function chosenDatabase(
       'notFound',
     );
   }
+  return reached(database);
+}
+
+/** The same CRM database, once it has answered; fails with DatabaseAway. */
+export async function reached(database: CrmDatabase): Promise<CrmDatabase> {
   await probe(database.db).catch((cause) => {
     throw new DatabaseAway(database.nom, cause);
   });

@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 import { type Ran, relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
+import { makeSource } from '../support/intake.ts';
 
 async function installed(t: TestContext) {
   const installation = await freshInstallation();
@@ -96,9 +97,20 @@ test('a PostgreSQL that refuses its service is told in a sentence that says why'
 
 test('a CRM database that is gone is named, and not taken for the catalog', async (t) => {
   const { installation, named, run } = await installed(t);
+  await loadInto(installation.main, publishedCrm());
+  const { id } = await installation.key('Promoteur X');
+  await makeSource(installation, 'site', 'json');
   await installation.main.close();
   await sql`drop database ${sql.id(named('_main'))}`.execute(installation.databases.catalog);
-  assertTold(await run('client', 'list'), /SQL database of the CRM database "main" does not exist/);
+  const commands = [
+    ['client', 'list'],
+    ['key', 'rotate', id],
+    ['key', 'revoke', id],
+    ['source', 'rotate', 'site'],
+  ];
+  for (const command of commands) {
+    assertTold(await run(...command), /SQL database of the CRM database "main" does not exist/);
+  }
 });
 
 test('an address that is not to be had is the last word, also of a server of several processes', async (t) => {
