@@ -1,3 +1,4 @@
+import { loadCollections } from '@relais/contract';
 import { isCollection } from './collections.ts';
 import { DocumentScanner } from './documentScanner.ts';
 import { LinesScanner } from './linesScanner.ts';
@@ -11,6 +12,12 @@ const MOST_HEAD_BYTES = 64 * 1024;
 
 /** The name of the file's first member and the first character of its value; `{}` has neither. */
 const FIRST_MEMBER = /^\s*\{\s*(?:\}|"((?:[^"\\]|\\.)*)"\s*:\s*(\S))/s;
+
+/** What a record of JSON Lines may begin with. */
+const members = new Set([
+  'collection',
+  ...Object.values(loadCollections).flatMap(({ shape }) => Object.keys(shape)),
+]);
 
 /** Scans a file of either form, which it sees from the file's first member. */
 export class FormScanner implements Scanner {
@@ -43,14 +50,15 @@ export class FormScanner implements Scanner {
   }
 }
 
-/** A document when the first member is a collection, lines when it is a member of a record. */
+/** Lines when the first member is one of a record, else a document, which tells what there is. */
 function formOf(head: Buffer): Form | undefined {
   // One character a byte will do: the names of the format are ASCII.
   const text = withoutByteOrderMark(head).toString('latin1', 0, MOST_HEAD_BYTES);
   const found = FIRST_MEMBER.exec(text);
   if (!found) return undefined;
   const [, name, value] = found;
-  return name === undefined || isCollection(name) || value === '[' ? 'document' : 'lines';
+  if (name === undefined || isCollection(name) || value === '[') return 'document';
+  return members.has(name) ? 'lines' : 'document';
 }
 
 const withoutByteOrderMark = (head: Buffer): Buffer =>

@@ -144,6 +144,11 @@ const broken: [name: string, text: string | Buffer, message: string | RegExp][] 
     /^line 1: there is no such collection; there is regions,/,
   ],
   [
+    'a member that is no collection before them',
+    '{\n  "version": 1,\n  "regions": []\n}',
+    /^line 2: there is no such collection; there is regions,/,
+  ],
+  [
     'a line without collection',
     '{"id": 1, "nom": "A"}',
     /^line 1: a record must name its collection/,
