@@ -15,7 +15,9 @@ import { readCreationDate } from './values.ts';
 
 /** A lead as it is matched and stored. Texts are clean; what is unknown is null or undefined. */
 export interface NormalisedLead {
-  /** The telephone in E.164 where it can be read, otherwise as typed; the e-mail as typed. */
+  /**
+   * The telephone in E.164 and the e-mail address alone, where they can be read, otherwise as typed.
+   */
   readonly person: Record<PersonField, string | null>;
   /** In E.164: by this the person is matched. */
   readonly telephone: string | undefined;
@@ -77,9 +79,11 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   const email = typed.email === null ? undefined : readEmail(typed.email);
   if (email && 'unreadable' in email) {
     flags.push(reason('email_unreadable', email.suggestion));
-  } else if (email?.suggestion) {
-    flags.push(reason('email_doubtful', email.suggestion));
+  } else if (email) {
+    if (email.rest) also('E-mail', typed.email);
+    if (email.suggestion) flags.push(reason('email_doubtful', email.suggestion));
   }
+  const address = email && 'key' in email ? email : undefined;
 
   const date = texts.clean(draft.createdAt);
   const creation = date === null ? undefined : readCreationDate(date, now);
@@ -95,9 +99,13 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   if (texts.wereCut()) flags.push({ code: 'text_cut' });
   return {
     ...{ commentaire, campaign, programme, hints, source_reference, flags },
-    person: { ...typed, ...name.parts, telephone: number ?? typed.telephone },
+    person: {
+      ...{ ...typed, ...name.parts },
+      telephone: number ?? typed.telephone,
+      email: address?.address ?? typed.email,
+    },
     telephone: number,
-    email: email && 'key' in email ? email.key : undefined,
+    email: address?.key,
     externalId: externalId === null ? undefined : shortId(externalId),
     consent: draft.consent,
     createdAt: creation === undefined ? undefined : new Date(creation),

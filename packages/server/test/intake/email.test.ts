@@ -31,7 +31,29 @@ const readable: [typed: string, key: string][] = [
 
 for (const [typed, key] of readable) {
   test(`${typed} has the key ${key}`, () => {
-    assert.deepEqual(readEmail(typed), { key });
+    const read = readEmail(typed);
+    assert.ok('key' in read);
+    assert.deepEqual([read.key, read.suggestion], [key, undefined]);
+  });
+}
+
+const surrounded: [typed: string, address: string, rest: boolean][] = [
+  ['Jean.Dupont@Email.COM', 'Jean.Dupont@Email.COM', false],
+  ['  <mailto:Jean@email.com>, ', 'Jean@email.com', false],
+  ['"jean@email.com".', 'jean@email.com', false],
+  ['Adresse e-mail : jean@email.com', 'jean@email.com', false],
+  ['Jean Dupont <jean@email.com>', 'jean@email.com', true],
+  ['Jean : jean@email.com', 'jean@email.com', true],
+  ['jean@email.com (le soir)', 'jean@email.com', true],
+  ['jean@email.com, marie@email.com', 'jean@email.com', true],
+  ['jean@email.com; jean@email.com', 'jean@email.com', true],
+];
+
+for (const [typed, address, rest] of surrounded) {
+  test(`"${typed}" is the address ${address}${rest ? ', and says more' : ' alone'}`, () => {
+    const read = readEmail(typed);
+    assert.ok('key' in read);
+    assert.deepEqual([read.address, read.rest], [address, rest]);
   });
 }
 
@@ -54,10 +76,9 @@ const mistyped: [domain: string, meant: string][] = [
 
 for (const [domain, meant] of mistyped) {
   test(`an address at ${domain} has a key, and is asked whether it was to be ${meant}`, () => {
-    assert.deepEqual(readEmail(`jean@${domain}`), {
-      key: `jean@${domain}`,
-      suggestion: `Peut-être jean@${meant} ?`,
-    });
+    const address = `jean@${domain}`;
+    const suggestion = `Peut-être jean@${meant} ?`;
+    assert.deepEqual(readEmail(address), { key: address, address, rest: false, suggestion });
   });
 }
 
@@ -113,7 +134,8 @@ test('any text is read or unreadable, and a key is read as itself', () => {
       const read = readEmail(text);
       if (!('key' in read)) return;
       assert.ok(read.key.length <= 254);
-      assert.deepEqual(readEmail(read.key), read);
+      assert.deepEqual(readEmail(read.key), { ...read, address: read.key, rest: false });
+      assert.ok(text.includes(read.address));
     }),
     { numRuns: 1000 },
   );

@@ -107,6 +107,15 @@ test('what was typed beside the telephone number is in the commentaire', () => {
   assert.equal(lead.commentaire, 'Bonjour\n\nBudget : 200\nTéléphone : 06 12 34 56 78 après 18h');
 });
 
+test('an e-mail address that stands among other words is given alone, and what was typed is told', () => {
+  const lead = normalise({ email: 'Jean Dupont <Jean@Email.com>' });
+  assert.equal(lead.person.email, 'Jean@Email.com');
+  assert.equal(lead.email, 'jean@email.com');
+  assert.equal(lead.commentaire, 'E-mail : Jean Dupont <Jean@Email.com>');
+  const alone = normalise({ email: ' <Jean@Email.com>, ' });
+  assert.deepEqual([alone.person.email, alone.commentaire], ['Jean@Email.com', null]);
+});
+
 test('a canvassing number is flagged', () => {
   assert.deepEqual(codes({ telephone: '0162 34 56 78' }), ['canvassing_number']);
 });

@@ -4,7 +4,15 @@ import { trimText } from './text.ts';
 
 /** An e-mail address that could be read, or not; and a sentence where it looks mistyped. */
 export type Email =
-  | { readonly key: string; readonly suggestion?: string }
+  | {
+      /** What a person is matched by: lower case, NFC, the domain in ASCII. */
+      readonly key: string;
+      /** The address alone, as typed. */
+      readonly address: string;
+      /** Whether the text says more than the address. */
+      readonly rest: boolean;
+      readonly suggestion?: string;
+    }
   | { readonly unreadable: true; readonly suggestion?: string };
 
 /** An address has at most 254 characters (RFC 5321); the rest is room for a name beside it. */
@@ -14,25 +22,32 @@ const MOST_KEY_CHARACTERS = 254;
 /**
  * Reads the e-mail address of a text: the one in `<…>`, or else what the text begins with, after
  * `mailto:` or `E-mail :`. What comes later is passed over; a word before it is not, for
- * "jean martin@email.com" was not meant to be martin's address. The key is what
- * a person is matched by: lower case, NFC, the domain in ASCII. An address that is one letter away
- * from a common domain has a key and a suggestion.
+ * "jean martin@email.com" was not meant to be martin's address. An address that
+ * is one letter away from a common domain has a key and a suggestion.
  */
 export function readEmail(text: string): Email {
   const trimmed = trimText(text);
   if (trimmed.length > MOST_CHARACTERS) {
     return { unreadable: true, suggestion: 'Le texte est trop long pour une adresse.' };
   }
-  const key = findAddress(trimmed);
-  const suggestion = key === undefined ? repair(trimmed) : mistyped(key);
-  if (key === undefined) return { unreadable: true, ...(suggestion && { suggestion }) };
-  return { key, ...(suggestion && { suggestion }) };
+  const found = findAddress(trimmed);
+  const suggestion = found ? mistyped(found.key) : repair(trimmed);
+  if (!found) return { unreadable: true, ...(suggestion && { suggestion }) };
+  return { ...found, ...(suggestion && { suggestion }) };
 }
 
-function findAddress(text: string): string | undefined {
+/** What people write before an address. */
+const LABEL = /^(?:mailto|(?:adresse )?(?:e-?mail|mail|courriel))\s*:/i;
+
+function findAddress(text: string): { key: string; address: string; rest: boolean } | undefined {
   const inside = text.slice(text.lastIndexOf('<') + 1).replace(/^[^@:]*:\s*/, '');
   const word = inside.split(/[\s,;<>()[\]"?]/).find((part) => part !== '');
-  return word && readAddress(word.normalize('NFC'));
+  const key = word && readAddress(word.normalize('NFC'));
+  if (!key) return undefined;
+  const address = bareAddress(word);
+  const [before = '', ...after] = text.split(address);
+  const rest = before.replace('<', '').trim().replace(LABEL, '') + after.join(address);
+  return { key, address, rest: /[\p{L}\p{N}]/u.test(rest) };
 }
 
 /** What may stand in the part before the @; its letters may be of any script (RFC 6531). */
@@ -40,8 +55,12 @@ const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+\-/=^_`{|}~.]{1,64}$/u;
 /** At least two labels, the last one no number. */
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9-]{2,63}$/;
 
+/** A word without the signs around it. */
+const bareAddress = (word: string): string =>
+  word.replace(/^['’]+/, '').replace(/[.:!'’]{1,8}$/, '');
+
 function readAddress(word: string): string | undefined {
-  const bare = word.replace(/^['’]+/, '').replace(/[.:!'’]{1,8}$/, '');
+  const bare = bareAddress(word);
   const at = bare.indexOf('@');
   if (at < 1) return undefined;
   const local = bare.slice(0, at).toLowerCase().normalize('NFC');
