@@ -13,15 +13,13 @@ import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
 let server: TestServer;
 let database: CrmDatabase;
 let key: string;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  database = await server.create(`held${databases}`);
+  database = await server.create();
   await loadInto(database, queueCrm(6));
   key = (await server.key('Promoteur X', { database })).text;
 });

@@ -14,12 +14,9 @@ before(async () => {
 });
 after(() => server.close());
 
-let databases = 0;
-
 /** A CRM database with a queue, and a key to it. */
 async function queueOf(count: number, regions?: readonly number[]) {
-  databases += 1;
-  const database = await server.create(`queue${databases}`);
+  const database = await server.create();
   await loadInto(database, queueCrm(count, regions));
   const key = (await server.key('Promoteur X', { database })).text;
   const pull = (body: object = {}, headers: Record<string, string> = {}): Promise<Reply> =>

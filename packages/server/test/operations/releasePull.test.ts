@@ -9,15 +9,13 @@ import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 let server: TestServer;
 let database: CrmDatabase;
 let key: string;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  database = await server.create(`release${databases}`);
+  database = await server.create();
   await loadInto(database, queueCrm(10));
   key = (await server.key('Promoteur X', { database })).text;
 });

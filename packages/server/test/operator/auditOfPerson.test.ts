@@ -14,7 +14,6 @@ let admin: SignedIn;
 let dpo: SignedIn;
 let database: CrmDatabase;
 let at: { database: string };
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -23,8 +22,7 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  database = await server.create(`seen${databases}`);
+  database = await server.create();
   at = { database: database.nom };
 });
 
@@ -89,7 +87,7 @@ test('who changed what is known of a person, or where they stand, is found by pe
 
 test('who saw a lead while it waited is found by its person, once it has one', async () => {
   await loadInto(database, publishedCrm());
-  const source = `site${databases}`;
+  const source = `site-${database.nom}`;
   const token = await makeSource(server, source, 'json', { database });
   const lead = { nom: 'Martin', telephone: '06 12 00 00 01', programme: 'Ailleurs' };
   await postJson(server.url, source, token, lead);
@@ -133,7 +131,7 @@ test('an export, and each who downloads it, are found by each person that it hol
 
 test('who imported a person is found by person, and who downloaded the rows that waited', async () => {
   await loadInto(database, publishedCrm());
-  const source = `salon${databases}`;
+  const source = `salon-${database.nom}`;
   await makeSource(server, source, 'file', { database });
   const sheet = 'nom;telephone;programme\nDurand;0611223344;145\nMartin;0655667788;Ailleurs';
   const fileId = await upload(browserOf(admin), sheet, { name: 'salon.csv', ...at });

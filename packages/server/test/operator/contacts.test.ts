@@ -13,7 +13,6 @@ import { type SignedIn, signedIn } from '../support/staff.ts';
 let server: TestServer;
 let operator: SignedIn;
 let database: CrmDatabase;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -21,8 +20,7 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  database = await server.create(`contacts${databases}`);
+  database = await server.create();
 });
 
 type Parameters = z.input<(typeof operatorOperations)['searchContacts']['request']>;
@@ -149,7 +147,7 @@ test('a server without pg_trgm finds the same, from the whole table', async () =
 
 test('what a lead adds and what a correction changes is found from then on', async () => {
   await loadInto(database, publishedCrm());
-  const nom = `site${databases}`;
+  const nom = `site-${database.nom}`;
   const token = await makeSource(server, nom, 'json', { database, id_programme: 145 });
   const lead = { nom: 'Martin', telephone: '06 98 12 34 56', commentaire: 'Premier message' };
   await postJson(server.url, nom, token, lead);
@@ -190,7 +188,7 @@ test('filters narrow what is found, alone and together', async () => {
 
 test('a source finds the contacts that its leads made or joined', async () => {
   await loadInto(database, publishedCrm());
-  const names = [`portail${databases}`, `salon${databases}`] as const;
+  const names = [`portail-${database.nom}`, `salon-${database.nom}`] as const;
   const options = { database, id_programme: 145 };
   const token = await makeSource(server, names[0], 'json', options);
   await makeSource(server, names[1], 'json', options);

@@ -7,7 +7,6 @@ import { type SignedIn, signedIn } from '../support/staff.ts';
 let server: TestServer;
 let one: SignedIn;
 let two: SignedIn;
-let databases = 0;
 let at = { database: '' };
 
 before(async () => {
@@ -17,9 +16,8 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  at = { database: `corrected${databases}` };
-  const database = await server.create(at.database);
+  const database = await server.create();
+  at = { database: database.nom };
   await loadInto(database, { prospects: [{ id: 77, nom: 'Seul', ville: 'Toulouse' }] });
 });
 

@@ -22,7 +22,6 @@ let at: { database: string };
 let source: string;
 let files: string;
 let token: string;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -32,10 +31,9 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  source = `site${databases}`;
-  files = `fichiers${databases}`;
-  database = await server.create(`erasure${databases}`);
+  database = await server.create();
+  source = `site-${database.nom}`;
+  files = `fichiers-${database.nom}`;
   at = { database: database.nom };
   await loadInto(database, queueCrm(0));
   const own = { database, id_programme: programmeOf(30) };

@@ -23,7 +23,6 @@ let database: CrmDatabase;
 let at: { database: string };
 let source: string;
 let token: string;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -31,9 +30,8 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  source = `site${databases}`;
-  database = await server.create(`arrivals${databases}`);
+  database = await server.create();
+  source = `site-${database.nom}`;
   at = { database: database.nom };
   await leaveCircles(database.db);
   await loadInto(database, queueCrm(0));
@@ -87,7 +85,7 @@ test('a lead that comes while its person is erased waits as one of somebody who 
 
 test('a lead that is still coming in when its person is erased is waited for, and erased', async (t) => {
   const { prospect_id } = await send(person);
-  const files = `fichiers${databases}`;
+  const files = `fichiers-${database.nom}`;
   await makeSource(server, files, 'file', { database });
   const path = join(await temporaryFolder(t), 'salon.csv');
   const rows = ['Zwyckert;0612345678;no such', `Durand;0698765432;${programmeOf(30)}`];

@@ -14,7 +14,6 @@ let server: TestServer;
 let operator: SignedIn;
 let browser: Browser;
 let database: CrmDatabase;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -23,8 +22,7 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  database = await server.create(`exports${databases}`);
+  database = await server.create();
 });
 
 const on = () => ({ database: database.nom });

@@ -14,7 +14,6 @@ let server: TestServer;
 let operator: SignedIn;
 let browser: Browser;
 let database: CrmDatabase;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -25,9 +24,8 @@ after(() => server.close());
 /** Names of sources are one in the installation. */
 let salons = '';
 beforeEach(async () => {
-  databases += 1;
-  salons = `salons${databases}`;
-  database = await server.create(`imports${databases}`);
+  database = await server.create();
+  salons = `salons-${database.nom}`;
   await loadInto(database, publishedCrm());
   await makeSource(server, salons, 'file', { database });
   // By their telephone Dupont is known.

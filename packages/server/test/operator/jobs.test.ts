@@ -15,7 +15,6 @@ let server: TestServer;
 let operator: SignedIn;
 let browser: Browser;
 let database: CrmDatabase;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -24,8 +23,7 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  database = await server.create(`jobs${databases}`);
+  database = await server.create();
 });
 
 const on = () => ({ database: database.nom });
@@ -88,9 +86,9 @@ test('a bulk change of everything, or to no statut, is refused', async () => {
 
 test('progress is seen while a job runs, and by who loads the page anew', async () => {
   await loadInto(database, publishedCrm());
-  await makeSource(server, `progress${databases}`, 'file', { database });
+  await makeSource(server, `progress-${database.nom}`, 'file', { database });
   const fileId = await upload(browser, leads(600), on());
-  const parameters = { source: `progress${databases}`, fileId };
+  const parameters = { source: `progress-${database.nom}`, fileId };
   let id = 0;
   await whileRowWaits(database, 450, async () => {
     id = (await operator.call('startImport', parameters, on())).job_id;
@@ -116,9 +114,9 @@ test('progress is seen while a job runs, and by who loads the page anew', async 
 
 test('a job that is cancelled stops between two batches; an import is gone on with', async () => {
   await loadInto(database, publishedCrm());
-  await makeSource(server, `cancelled${databases}`, 'file', { database });
+  await makeSource(server, `cancelled-${database.nom}`, 'file', { database });
   const fileId = await upload(browser, leads(1_000), on());
-  const parameters = { source: `cancelled${databases}`, fileId };
+  const parameters = { source: `cancelled-${database.nom}`, fileId };
   let id = 0;
   await whileRowWaits(database, 250, async () => {
     id = (await operator.call('startImport', parameters, on())).job_id;

@@ -33,7 +33,6 @@ let database: CrmDatabase;
 let at: { database: string };
 let source: string;
 let token: string;
-let databases = 0;
 
 before(async () => {
   server = await freshServer({ RELAIS_SECRET: 'a secret of thirty-two characters' });
@@ -43,9 +42,8 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  source = `site${databases}`;
-  database = await server.create(`locks${databases}`);
+  database = await server.create();
+  source = `site-${database.nom}`;
   at = { database: database.nom };
   await leaveCircles(database.db);
   // 1, 3 and 5 are about the programme 130 of the region 30.
@@ -102,7 +100,7 @@ test('a pull is released beside a change of statut of its contacts', async () =>
 });
 
 test('a file whose import was undone is imported again beside an erasure, which drops it', async () => {
-  const files = `fichiers${databases}`;
+  const files = `fichiers-${database.nom}`;
   await makeSource(server, files, 'file', { database, id_programme: programmeOf(30) });
   const sheet = 'nom;telephone\r\nDurand;0612345678';
   const asked = { source: files, fileId: await upload(browser, sheet, at) };
@@ -209,7 +207,7 @@ test('texts of a source are mapped by two operators at once, in any order', asyn
 
 // A reset takes its time, and requests do not wait as long as these do: so not by the front door.
 test('a sandbox is reset while a key pulls, and while an operator changes statuts in it', async () => {
-  database = await createSandbox(server, `bac${databases}`);
+  database = await createSandbox(server, `bac-${database.nom}`);
   const reset = () => database.db.transaction().execute(resetWithin);
   const { id } = await server.key('Promoteur X', { database });
   const [, key] = await crossed(
@@ -256,7 +254,7 @@ test('two processes note the last use of the same keys', async () => {
 });
 
 test('a lead that could not be fetched is released while it is fetched', async () => {
-  const nom = `page${databases}`;
+  const nom = `page-${database.nom}`;
   const secrets = { appSecret: 'a-local-app-secret', accessToken: 'EAAlocalToken' };
   const own = { database, id_programme: programmeOf(30), meta: { secrets, forms: [] } };
   await makeSource(server, nom, 'meta', own);

@@ -16,7 +16,6 @@ let database: CrmDatabase;
 let at: { database: string };
 let source: string;
 let token: string;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -24,9 +23,8 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  source = `site${databases}`;
-  database = await server.create(`prospect${databases}`);
+  database = await server.create();
+  source = `site-${database.nom}`;
   at = { database: database.nom };
   await loadInto(database, queueCrm(0));
   token = await makeSource(server, source, 'json', { database, id_programme: programmeOf(30) });

@@ -13,7 +13,6 @@ let operator: SignedIn;
 let database: CrmDatabase;
 let at: { database: string };
 let key: string;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -21,8 +20,7 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  database = await server.create(`pulls${databases}`);
+  database = await server.create();
   at = { database: database.nom };
   await loadInto(database, queueCrm(10));
   key = (await server.key('Promoteur X', { database })).text;

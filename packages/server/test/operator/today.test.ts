@@ -13,7 +13,6 @@ import { untilWritten } from '../support/waiting.ts';
 let server: TestServer;
 let operator: SignedIn;
 let database: CrmDatabase;
-let databases = 0;
 
 before(async () => {
   server = await freshServer();
@@ -21,8 +20,7 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  databases += 1;
-  database = await server.create(`today${databases}`);
+  database = await server.create();
 });
 
 const today = () => operator.call('getToday', {}, { database: database.nom });
@@ -90,7 +88,7 @@ test('what is ready is told in all and per region, with what waits longest', asy
 
 test('leads count on the day of Paris on which they came, by what became of them', async () => {
   await loadInto(database, queueCrm(0));
-  const nom = `days${databases}`;
+  const nom = `days-${database.nom}`;
   await leadsOf(nom, 2);
   await leadsOf(`${nom}b`, 1, { email: null });
   // One second before and after the midnight of Paris that today began with.
@@ -138,7 +136,7 @@ test('pulled contacts count on their day, with what was put back', async () => {
 
 test('the quarantine is counted by the reasons that hold a lead there', async () => {
   await loadInto(database, queueCrm(0));
-  const nom = `held${databases}`;
+  const nom = `held-${database.nom}`;
   const token = await makeSource(server, nom, 'json', { database, consent_required: true });
   await postJson(server.url, nom, token, { email: 'a@example.com' });
   await postJson(server.url, nom, token, { email: 'b@example.com', consent: true });
@@ -225,7 +223,7 @@ test('keys that end soon or were exposed are told; those that ended already are 
 
 test('a source is silent after three times its usual gap, and a day', async () => {
   await loadInto(database, queueCrm(0));
-  const named = (what: string) => `${what}${databases}`;
+  const named = (what: string) => `${what}-${database.nom}`;
   const silences: [name: string, leads: number, last: string, gap: string][] = [
     [named('daily'), 5, '73 hours', '24 hours'],
     [named('slow'), 5, '71 hours', '24 hours'],
@@ -253,7 +251,7 @@ test('a source is silent after three times its usual gap, and a day', async () =
 
 test('a source that can not read its leads says why', async () => {
   await loadInto(database, queueCrm(0));
-  const nom = `meta${databases}`;
+  const nom = `meta-${database.nom}`;
   const secrets = { appSecret: 'a'.repeat(32), accessToken: 'b'.repeat(32) };
   await makeSource(server, nom, 'meta', { database, meta: { secrets, forms: ['12', '13'] } });
   assert.deepEqual((await today()).source_problems, []);

@@ -22,8 +22,8 @@ export function testServerUrl(): string {
 export interface TestInstallation extends Installation {
   readonly config: Config;
   readonly main: CrmDatabase;
-  /** A further CRM database. */
-  create(nom: string, environment?: 'live' | 'test'): Promise<CrmDatabase>;
+  /** A further CRM database; without a name, of one that no other has. */
+  create(nom?: string, environment?: 'live' | 'test'): Promise<CrmDatabase>;
   /** A key of a client, which is created when it is new; all regions unless told otherwise. */
   key(
     client: string,
@@ -48,7 +48,10 @@ export async function freshInstallation(
     ...env,
   });
   const installation = await openInstallation(config, batchLimits);
-  const create = async (nom: string, environment: 'live' | 'test' = 'live') => {
+  let created = 0;
+  const create = async (given?: string, environment: 'live' | 'test' = 'live') => {
+    created += 1;
+    const nom = given ?? `crm${created}`;
     await createFromTemplate(serverUrl, `${name}_${nom}`, 'crm');
     await createDatabase(installation, nom, { environment });
     const database = await installation.databases.named(nom);

@@ -41,10 +41,8 @@ const send = async (lead: object): Promise<LeadAnswer> => {
   return leadAnswer.parse(JSON.parse(reply.text));
 };
 
-let databases = 0;
 async function loaded(...documents: LoadDocument[]): Promise<CrmDatabase> {
-  databases += 1;
-  const database = await server.create(`t${databases}`);
+  const database = await server.create();
   for (const document of documents) await loadInto(database, document);
   return database;
 }

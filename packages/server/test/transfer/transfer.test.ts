@@ -17,10 +17,8 @@ before(async () => {
 });
 after(() => installation.close());
 
-let databases = 0;
 const fresh = (): Promise<CrmDatabase> => {
-  databases += 1;
-  return installation.create(`t${databases}`);
+  return installation.create();
 };
 
 const loadText = ({ db }: CrmDatabase, text: string | Buffer, chunk = 64 * 1024) => {
