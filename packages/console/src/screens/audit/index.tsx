@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
-import IconSearchOff from '@tabler/icons-react/icons/IconZoomExclamation';
 import { useList } from '../../api/useList.ts';
 import { Details } from '../../components/Details.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { NothingFound } from '../../components/NothingFound.tsx';
 import { Page } from '../../components/Page.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
 import { useSelected } from '../../lib/useSelected.ts';
@@ -38,16 +37,7 @@ export function Component() {
         openId={selected}
         empty={
           filters.isFiltered ? (
-            <EmptyState
-              icon={IconSearchOff}
-              title={texts.notFound.title}
-              text={texts.notFound.text}
-              action={
-                <Button variant="default" onClick={filters.clear}>
-                  {texts.notFound.clear}
-                </Button>
-              }
-            />
+            <NothingFound texts={texts.notFound} onClear={filters.clear} />
           ) : (
             <EmptyState icon={IconHistory} title={texts.none.title} text={texts.none.text} />
           )

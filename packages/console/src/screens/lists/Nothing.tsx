@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import IconListDetails from '@tabler/icons-react/icons/IconListDetails';
-import IconSearchOff from '@tabler/icons-react/icons/IconZoomExclamation';
 import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { NothingFound } from '../../components/NothingFound.tsx';
 import { useTexts } from './useTexts.ts';
 
 interface NothingProps {
@@ -16,16 +15,5 @@ interface NothingProps {
 export function Nothing({ isFiltered, onClear, none, action }: NothingProps) {
   const { notFound } = useTexts();
   if (!isFiltered) return <EmptyState icon={IconListDetails} {...none} action={action} />;
-  return (
-    <EmptyState
-      icon={IconSearchOff}
-      title={notFound.title}
-      text={notFound.text}
-      action={
-        <Button variant="default" onClick={onClear}>
-          {notFound.clear}
-        </Button>
-      }
-    />
-  );
+  return <NothingFound texts={notFound} onClear={onClear} />;
 }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import IconPackageExport from '@tabler/icons-react/icons/IconPackageExport';
-import IconSearchOff from '@tabler/icons-react/icons/IconZoomExclamation';
 import { Link } from 'react-router';
 import { useList } from '../../api/useList.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { NothingFound } from '../../components/NothingFound.tsx';
 import { Page } from '../../components/Page.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
 import { useSelectedName } from '../../lib/useSelected.ts';
@@ -34,16 +34,7 @@ export function Component() {
         openId={selected}
         empty={
           filters.isFiltered ? (
-            <EmptyState
-              icon={IconSearchOff}
-              title={texts.notFound.title}
-              text={texts.notFound.text}
-              action={
-                <Button variant="default" onClick={filters.clear}>
-                  {texts.notFound.clear}
-                </Button>
-              }
-            />
+            <NothingFound texts={texts.notFound} onClear={filters.clear} />
           ) : (
             <EmptyState
               icon={IconPackageExport}

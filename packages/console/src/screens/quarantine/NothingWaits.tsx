@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import IconMoodCheck from '@tabler/icons-react/icons/IconCircleCheck';
-import IconSearchOff from '@tabler/icons-react/icons/IconZoomExclamation';
 import { Link } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { NothingFound } from '../../components/NothingFound.tsx';
 import { useTexts } from './useTexts.ts';
 
 interface NothingWaitsProps {
@@ -13,18 +13,7 @@ interface NothingWaitsProps {
 export function NothingWaits({ isFiltered, onClear }: NothingWaitsProps) {
   const { none, notFound } = useTexts();
   if (isFiltered) {
-    return (
-      <EmptyState
-        icon={IconSearchOff}
-        title={notFound.title}
-        text={notFound.text}
-        action={
-          <Button variant="default" onClick={onClear}>
-            {notFound.clear}
-          </Button>
-        }
-      />
-    );
+    return <NothingFound texts={notFound} onClear={onClear} />;
   }
   return (
     <EmptyState

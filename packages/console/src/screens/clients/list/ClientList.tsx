@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconUsersGroup from '@tabler/icons-react/icons/IconUsersGroup';
-import IconSearchOff from '@tabler/icons-react/icons/IconZoomExclamation';
 import { useMemo, useState } from 'react';
 import { wholeList } from '../../../api/useList.ts';
 import { useOperation } from '../../../api/useOperation.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { FilterBar } from '../../../components/filters/FilterBar.tsx';
+import { NothingFound } from '../../../components/NothingFound.tsx';
 import { Page } from '../../../components/Page.tsx';
 import { DataTable } from '../../../components/table/DataTable.tsx';
 import { byNom } from '../../../lib/byNom.ts';
@@ -67,15 +67,7 @@ export function ClientList() {
         linkTo={(row) => `/clients/${row.id}`}
         empty={
           search ? (
-            <EmptyState
-              icon={IconSearchOff}
-              {...texts.list.notFound}
-              action={
-                <Button variant="default" onClick={clear}>
-                  {texts.list.notFound.clear}
-                </Button>
-              }
-            />
+            <NothingFound texts={texts.list.notFound} onClear={clear} />
           ) : (
             <EmptyState icon={IconUsersGroup} {...texts.list.none} action={create} />
           )

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import IconAddressBook from '@tabler/icons-react/icons/IconAddressBook';
-import IconSearchOff from '@tabler/icons-react/icons/IconZoomExclamation';
 import { Link } from 'react-router';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { NothingFound } from '../../../components/NothingFound.tsx';
 import { useSession } from '../../../shell/session.ts';
 import { useTexts } from '../useTexts.ts';
 
@@ -15,18 +15,7 @@ export function NoContacts({ isFiltered, onClear }: NoContactsProps) {
   const { none, notFound } = useTexts().list;
   const { can } = useSession();
   if (isFiltered) {
-    return (
-      <EmptyState
-        icon={IconSearchOff}
-        title={notFound.title}
-        text={notFound.text}
-        action={
-          <Button variant="default" onClick={onClear}>
-            {notFound.clear}
-          </Button>
-        }
-      />
-    );
+    return <NothingFound texts={notFound} onClear={onClear} />;
   }
   return (
     <EmptyState

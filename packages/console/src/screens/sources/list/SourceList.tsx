@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import IconDoorEnter from '@tabler/icons-react/icons/IconDoorEnter';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
-import IconSearchOff from '@tabler/icons-react/icons/IconZoomExclamation';
 import { useState } from 'react';
 import { wholeList } from '../../../api/useList.ts';
 import { useOperation } from '../../../api/useOperation.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { FilterBar } from '../../../components/filters/FilterBar.tsx';
+import { NothingFound } from '../../../components/NothingFound.tsx';
 import { Page } from '../../../components/Page.tsx';
 import { DataTable } from '../../../components/table/DataTable.tsx';
 import { folded } from '../../../lib/folded.ts';
@@ -52,16 +52,7 @@ export function SourceList() {
         linkTo={(row) => `/sources/${row.nom}`}
         empty={
           search ? (
-            <EmptyState
-              icon={IconSearchOff}
-              title={texts.notFound.title}
-              text={texts.notFound.text}
-              action={
-                <Button variant="default" onClick={() => set({ search: '' })}>
-                  {texts.notFound.clear}
-                </Button>
-              }
-            />
+            <NothingFound texts={texts.notFound} onClear={() => set({ search: '' })} />
           ) : (
             <EmptyState icon={IconDoorEnter} {...texts.none} action={create} />
           )
