@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { endKey, rotateKey } from '../../src/keyring.ts';
 import { issueKey, parseKey } from '../../src/keys/key.ts';
 import { startServer } from '../../src/serve.ts';
@@ -9,6 +9,7 @@ import { queueCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
 import { freshServer, idsOf, send, spawnServer, type TestServer } from '../support/server.ts';
 import { typo } from '../support/typo.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 let server: TestServer;
 before(async () => {
@@ -136,6 +137,33 @@ test('after a revocation has returned, no pull in flight takes anything with the
   }
 });
 
+test('what became of a key while a request waited for it holds for that request', async () => {
+  const changes: [what: RawBuilder<unknown>, status: number][] = [
+    [sql`update api_key set revoked_at = clock_timestamp()`, 401],
+    [sql`update api_key set operations = '{getRegions}'`, 403],
+    [sql`update api_key set all_regions = false`, 200],
+  ];
+  const { db } = server.main;
+  const { text: puller } = await server.key('Promoteur P');
+  for (const [change, status] of changes) {
+    for (const operation of ['pullContacts', 'releasePull']) {
+      const key = await server.key('Promoteur P');
+      const pulled = await server.send(puller, { operation: 'pullContacts', limit: 1 });
+      const parameters =
+        operation === 'pullContacts'
+          ? { limit: 1 }
+          : { pullId: pulled.headers.get('pull-id'), reason: 'x' };
+      const changing = await db.startTransaction().execute();
+      await sql`${change} where id = ${key.id}`.execute(changing);
+      const reply = server.send(key.text, { operation, ...parameters });
+      await untilWaiting(db);
+      await changing.commit().execute();
+      assert.equal((await reply).status, status, operation);
+      if (status === 200 && operation === 'pullContacts') assert.deepEqual(idsOf(await reply), []);
+    }
+  }
+});
+
 test('a statut or region that a key maps to can not be deleted', async () => {
   await server.key('Promoteur X', { regions: [30] });
   const restricted = { code: '23503' };
@@ -187,4 +215,7 @@ test('more requests than the limit allows are answered 429 with Retry-After', as
   assert.equal(third.headers.get('error-code'), 'rate_limited');
   const seconds = Number(third.headers.get('retry-after'));
   assert.ok(seconds >= 1 && seconds <= 60);
+  // A fault of the request is told first.
+  const faulty = await strict.send(text, { operation: 'readContacts', limit: 0 });
+  assert.equal(faulty.headers.get('error-code'), 'invalid_parameter');
 });

@@ -154,10 +154,13 @@ test('a changed scope holds from the next request on, and the audit keeps what w
   await loadInto(server.main, queueCrm(10));
   const { call, staff } = await signedIn(server, 'operateur');
   const key = await server.key('Promoteur X', { regions: [30, 62] });
+  const other = await server.key('Promoteur X', { regions: [30] });
   const changed = await call('updateKey', { id: key.id, regionIds: [62], operations: null });
   assert.deepEqual(changed.regions, [{ id: 62, nom: 'Région 62' }]);
   const read = await server.send(key.text, { operation: 'readContacts' });
   assert.deepEqual(idsOf(read), [2, 4, 6, 8, 10]);
+  const untouched = await server.send(other.text, { operation: 'readContacts' });
+  assert.deepEqual(idsOf(untouched), [1, 3, 5, 7, 9]);
 
   const all = await call('updateKey', {
     id: key.id,
@@ -187,7 +190,8 @@ test('a changed scope holds from the next request on, and the audit keeps what w
   const missing = { expect: 'record_not_found' } as const;
   await call('updateKey', { id: key.id, regionIds: [99] }, missing);
   await call('updateKey', { id: 'nosuchkey000' }, missing);
-  assert.equal((await call('listKeys')).items[0]?.regions, null);
+  const { items } = await call('listKeys');
+  assert.equal(items.find(({ id }) => id === key.id)?.regions, null);
 });
 
 test('a change of scope waits for a pull under way', async (t) => {
@@ -214,14 +218,18 @@ test('a rotated key keeps its mapping; the old one goes on for the overlap', asy
   t.after(() => server.close());
   await loadInto(server.main, queueCrm(4));
   const { call } = await signedIn(server, 'operateur');
-  const old = await server.key('Promoteur X', { regions: [62] });
+  const old = await server.key('Promoteur X', {
+    regions: [62],
+    expires_at: new Date('2999-01-01T00:00:00Z'),
+  });
   const next = await call('rotateKey', { id: old.id, overlapHours: 24 });
   for (const text of [old.text, next.key]) {
     assert.deepEqual(idsOf(await server.send(text, { operation: 'readContacts' })), [2, 4]);
   }
   const [newer, older] = (await call('listKeys')).items;
   assert.equal(newer?.rotated_from, old.id);
-  assert.ok(older?.expires_at);
+  assert.equal(newer?.expires_at, '2999-01-01T00:00:00.000Z');
+  assert.ok(Date.parse(older?.expires_at ?? '') <= Date.now() + 24 * 3600_000);
   await call('rotateKey', { id: old.id, overlapHours: 721 }, { expect: 'invalid_parameter' });
   await call('rotateKey', { id: 'nosuchkey000', overlapHours: 0 }, { expect: 'record_not_found' });
 
