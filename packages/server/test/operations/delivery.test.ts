@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { queueCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto, type TestInstallation } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, send, spawnServer } from '../support/server.ts';
+import { untilWritten } from '../support/waiting.ts';
 
 /** Asks again until the answer is as wanted; the test's own time-out is the limit. */
 async function eventually<Value>(ask: () => Promise<Value>, wanted: (value: Value) => boolean) {
@@ -120,11 +121,36 @@ test('a pull whose answer was written is certain; one whose answer was not is li
   const batch = await server.send(key, { operation: 'getPullBatch', pullId });
   assert.equal(batch.headers.get('pull-delivery'), 'written');
 
-  await sql`update pull set answer_written_at = null`.execute(server.main.db);
+  // Notes are written in order: once this one is, so is that of the answer before.
+  const next = await server.send(key, { operation: 'pullContacts', limit: 1 });
+  await untilWritten(server.main.db, next.headers.get('pull-id') ?? '');
+  await sql`update pull set answer_written_at = null where id = ${pullId}`.execute(server.main.db);
   assert.equal((await list()).headers.get('pulls-uncertain'), pullId);
   const uncertain = await server.send(key, { operation: 'getPullBatch', pullId });
   assert.equal(uncertain.headers.get('pull-delivery'), 'uncertain');
   await eventually(list, ({ headers }) => !headers.get('pulls-uncertain'));
+});
+
+test('the uncertain pulls are the client’s own, that hold contacts and were not released', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, queueCrm(6));
+  const key = (await server.key('Promoteur X')).text;
+  const other = (await server.key('Promoteur Y')).text;
+  const pull = async (by: string, body: object = {}) =>
+    (await server.send(by, { operation: 'pullContacts', limit: 1, ...body })).headers.get(
+      'pull-id',
+    ) ?? '';
+  const first = await pull(key);
+  const second = await pull(key);
+  const released = await pull(key);
+  const theirs = await pull(other, { limit: 4 });
+  const empty = await pull(key, { idempotencyKey: 'empty' });
+  await untilWritten(server.main.db, first, second, released, theirs, empty);
+  await server.send(key, { operation: 'releasePull', pullId: released, reason: 'x' });
+  await sql`update pull set answer_written_at = null`.execute(server.main.db);
+  const list = await server.send(key, { operation: 'getPulledContacts' });
+  assert.equal(list.headers.get('pulls-uncertain'), `${second}, ${first}`);
 });
 
 test('without an idempotency key, a lost batch is on page one of getPulledContacts', async (t) => {

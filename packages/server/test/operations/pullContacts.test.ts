@@ -6,7 +6,7 @@ import { listClients } from '../../src/store/clients.ts';
 import { lockIdempotencyKey } from '../../src/store/pulls.ts';
 import { programmeOf, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { freshServer, idsOf, type Reply, type TestServer } from '../support/server.ts';
+import { contactsOf, freshServer, idsOf, type Reply, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 before(async () => {
@@ -87,11 +87,21 @@ test('a different request under the same idempotency key is refused', async () =
   const { pull } = await queueOf(10);
   const header = { 'Idempotency-Key': 'one' };
   await pull({ limit: 2, regionIds: [30, 62] }, header);
-  const other = await pull({ limit: 3 }, header);
-  assert.equal(other.status, 422);
-  assert.equal(other.headers.get('error-code'), 'idempotency_mismatch');
+  for (const different of [
+    { limit: 3, regionIds: [30, 62] },
+    { limit: 2, regionIds: [30] },
+    { limit: 2 },
+    { limit: 2, regionIds: [30, 62], programmeIds: [programmeOf(30)] },
+  ]) {
+    const other = await pull(different, header);
+    assert.equal(other.status, 422, JSON.stringify(different));
+    assert.equal(other.headers.get('error-code'), 'idempotency_mismatch');
+  }
   const reordered = await pull({ limit: 2, regionIds: [62, 30, 62] }, header);
   assert.equal(reordered.headers.get('idempotency-replayed'), 'true');
+  await pull({}, { 'Idempotency-Key': 'all' });
+  const most = await pull({ limit: 200 }, { 'Idempotency-Key': 'all' });
+  assert.equal(most.headers.get('idempotency-replayed'), 'true');
 });
 
 test('two clients may use the same idempotency key, and see nothing of one another', async () => {
@@ -102,6 +112,41 @@ test('two clients may use the same idempotency key, and see nothing of one anoth
   const theirs = await server.send(other, { operation: 'pullContacts', limit: 5 }, header);
   assert.deepEqual(idsOf(mine), range(1, 5));
   assert.deepEqual(idsOf(theirs), range(6, 10));
+  // Nor do they wait for one another.
+  const [client] = await listClients(database.db);
+  await database.db.transaction().execute(async (trx) => {
+    await lockIdempotencyKey(trx, client?.id ?? 0, 'shared');
+    const again = await server.send(other, { operation: 'pullContacts', limit: 5 }, header);
+    assert.equal(again.text, theirs.text);
+  });
+});
+
+test('what is left is counted to a thousand, also while others hold it', async () => {
+  const { database, pull } = await queueOf(1_150);
+  const remaining = async () => (await pull()).headers.get('pull-remaining');
+  assert.equal(await remaining(), '950');
+  await sql`update action set id_statut = 2`.execute(database.db);
+  await database.db.transaction().execute(async (trx) => {
+    await sql`select from action for update`.execute(trx);
+    const none = await pull();
+    assert.deepEqual([none.text, none.headers.get('pull-remaining')], ['[]', '1000']);
+  });
+});
+
+test('a clock that goes back by up to a minute does not take the time of pulls back', async () => {
+  const { database, pull } = await queueOf(4);
+  const pulledAfter = async (ahead: string): Promise<[last: string, pulled: string]> => {
+    const { rows } = await sql<{ at: Date }>`
+      update client set last_pulled_at =
+        date_trunc('milliseconds', clock_timestamp() + ${ahead}::interval)
+      returning last_pulled_at as at`.execute(database.db);
+    const [contact] = contactsOf(await pull({ limit: 1 }));
+    return [rows[0]?.at.toISOString() ?? '', contact?.pulled_at ?? ''];
+  };
+  const [last, pulled] = await pulledAfter('50 seconds');
+  assert.equal(pulled, last);
+  const [far, now] = await pulledAfter('70 seconds');
+  assert.ok(now < far, 'one that was far ahead is not followed');
 });
 
 test('an idempotency key is free again after 30 days', async () => {

@@ -5,6 +5,7 @@ import type { CrmDatabase } from '../../src/databases.ts';
 import { QUALIFY, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { crossing } from '../support/waiting.ts';
 
 let server: TestServer;
 let database: CrmDatabase;
@@ -43,9 +44,23 @@ test('releasing twice gives the same answer, and frees nothing more', async () =
   const first = await pull(3);
   const once = await release(first.headers.get('pull-id'));
   await pull(3);
+  await sql`update pull set pulled_at = pulled_at - interval '25 hours'`.execute(database.db);
   const twice = await release(first.headers.get('pull-id'));
   assert.equal(twice.text, once.text);
   assert.deepEqual(idsOf(await pull(10)), [4, 5, 6, 7, 8, 9, 10]);
+});
+
+test('a pull that two keys of its client release at once is released once', async () => {
+  const id = (await pull(3)).headers.get('pull-id');
+  const second = (await server.key('Promoteur X', { database })).text;
+  const [one, other] = await crossing(
+    database.db,
+    sql`select from action where id_pull = ${id} for update`,
+    () => release(id),
+    () => release(id, second),
+  );
+  assert.equal(JSON.parse(one.text).released, 3);
+  assert.equal(other.text, one.text);
 });
 
 test('what was acted on since stays where it is', async () => {
@@ -107,9 +122,10 @@ test("another client's pull and one that never was are refused with the same byt
 
 test('a repeat leaves out what a narrowed scope no longer allows, and says how many', async () => {
   const header = { 'Idempotency-Key': 'narrowed' };
-  await pull(6, header);
+  const body = { operation: 'pullContacts', limit: 6, regionIds: [30, 62] };
+  await server.send(key, body, header);
   const narrow = await server.key('Promoteur X', { database, regions: [30] });
-  const reply = await server.send(narrow.text, { operation: 'pullContacts', limit: 6 }, header);
+  const reply = await server.send(narrow.text, body, header);
   assert.deepEqual(idsOf(reply), [1, 3, 5]);
   assert.equal(reply.headers.get('pull-withheld'), '3');
   assert.equal(reply.headers.get('pull-count'), '3');
