@@ -290,6 +290,14 @@ test('a key in the URL is refused and marked for rotation', async () => {
   }
 });
 
+test('a member of the URL that is named as a key is refused, whatever it holds', async () => {
+  for (const name of ['apiKey', 'api_key', 'x-api-key']) {
+    const body = '{"operation":"getRegions"}';
+    const reply = await request({ method: 'POST', headers: withKey, body }, `/api/v1?${name}=x`);
+    assert.equal(reply.headers.get('error-code'), 'api_key_in_url');
+  }
+});
+
 test('a parameter can not widen the scope', async () => {
   const narrow = (await server.key('Promoteur X', { regions: [62] })).text;
   const reply = await server.send(narrow, {

@@ -131,7 +131,11 @@ test('a key never sees another database, region or client, whatever keys and cal
 
 test('a filter outside the scope is refused, naming the id, and changes nothing', async () => {
   const { text } = await server.key('Promoteur F', { regions: [30] });
-  for (const parameters of [{ regionIds: [30, 62] }, { programmeIds: [programmeOf(62)] }]) {
+  for (const parameters of [
+    { regionIds: [30, 62] },
+    { programmeIds: [programmeOf(62)] },
+    { programmeIds: [programmeOf(30), programmeOf(62)] },
+  ]) {
     const reply = await server.send(text, { operation: 'pullContacts', ...parameters });
     assert.equal(reply.status, 403);
     assert.match(reply.text, /\b(62|162)\b/);
@@ -171,5 +175,24 @@ test('getPulledContacts reaches back 720 hours by the clock of the database, and
       ({ action_id }) => action_id,
     );
   assert.deepEqual(await ids({}), [3, 1]);
-  assert.deepEqual(await ids({ since: new Date(Date.now() - 7200_000).toISOString() }), [3]);
+  const [, , third] = document.actions ?? [];
+  assert.deepEqual(await ids({ since: third?.pulled_at }), [3], 'at this time or later');
+});
+
+test('getPulledContacts is narrowed to a pull and to programmes, and holds what stands as pulled', async () => {
+  const database = await server.create('narrowed');
+  await loadInto(database, queueCrm(6));
+  const { text } = await server.key('Promoteur A', { database });
+  const pull = () => server.send(text, { operation: 'pullContacts', limit: 3 });
+  const pullId = (await pull()).headers.get('pull-id');
+  await pull();
+  const ids = async (parameters: object) =>
+    contactsOf(await server.send(text, { operation: 'getPulledContacts', ...parameters }))
+      .map(({ action_id }) => action_id)
+      .toSorted();
+  assert.deepEqual(await ids({}), [1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(await ids({ pullId }), [1, 2, 3]);
+  assert.deepEqual(await ids({ programmeIds: [programmeOf(62)] }), [2, 4, 6]);
+  await sql`update action set id_statut = ${QUALIFY} where id = 2`.execute(database.db);
+  assert.deepEqual(await ids({ pullId }), [1, 3]);
 });

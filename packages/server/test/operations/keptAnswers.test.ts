@@ -6,7 +6,7 @@ import type { DB as Crm } from '../../src/db/crm.generated.ts';
 import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, type Reply, type TestServer } from '../support/server.ts';
-import { untilWritten } from '../support/waiting.ts';
+import { untilWritten, whileHeld } from '../support/waiting.ts';
 
 // An answer is kept for as long as it would be the same.
 
@@ -96,6 +96,14 @@ test('what was asked for is not looked up again while nothing is written', async
   }
 });
 
+test('a change is seen while a transaction that began before it goes on', async () => {
+  await whileHeld(db, sql`select pg_current_xact_id()`, async () => {
+    const before = await readKept({ operation: 'readContacts' });
+    await sql`update prospect set nom = prospect.nom || ' bis'`.execute(db);
+    assert.notEqual((await read('readContacts')).text, before.text);
+  });
+});
+
 test('a scope that was narrowed and a key that was revoked are seen at once', async () => {
   const { id, text } = await server.key('Promoteur X', { regions: [30, 62] });
   const before = await readKept({ operation: 'readContacts' }, text);
@@ -108,7 +116,8 @@ test('a scope that was narrowed and a key that was revoked are seen at once', as
 
 test('parameters and keys have answers of their own', async () => {
   await loadInto(server.main, moreContacts());
-  const narrow = await server.key('Promoteur Y', { regions: [62] });
+  // Of the same client.
+  const narrow = await server.key('Promoteur X', { regions: [62] });
   const operation = 'readContacts';
   const both = idsOf(await readKept({ operation }));
   const one = idsOf(await readKept({ operation, limit: 1 }));

@@ -61,6 +61,7 @@ for (const [name, place] of Object.entries(queues)) {
         read.push(...idsOf(reply));
         cursor = read.length < 400 ? reply.headers.get('next-cursor') : null;
       } while (cursor);
+      assert.ok(read.length >= 400, `pages of ${limit} end after ${read.length}`);
       assert.deepEqual(read, expected.slice(0, read.length), `pages of ${limit}`);
     }
     const pulled: number[] = [];

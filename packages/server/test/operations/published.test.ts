@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { clientOperations } from '@relais/contract';
+import { sql } from 'kysely';
 import { PULLED, publishedCrm, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
@@ -108,15 +109,22 @@ test('a list that is cut says so, and its cursor leads on to the end', async (t)
 
   const whole = await other.send(text, { operation: 'readContacts' });
   assert.equal(contactsOf(whole).length, 200);
+  // As leads come in: many within one millisecond.
+  await sql`update action set ready_at = '2026-01-01'::timestamptz + action.id * interval '1 us'`.execute(
+    other.main.db,
+  );
   const seen: number[] = [];
+  let pages = 0;
   let cursor: string | null = null;
   do {
-    const body = { operation: 'readContacts', limit: 120, ...(cursor ? { cursor } : {}) };
+    const body = { operation: 'readContacts', limit: 150, ...(cursor ? { cursor } : {}) };
     const reply = await other.send(text, body);
     seen.push(...idsOf(reply));
+    pages += 1;
     cursor = reply.headers.get('next-cursor');
     assert.equal(reply.headers.get('result-truncated'), cursor ? 'true' : null);
   } while (cursor);
+  assert.equal(pages, 3, 'a page that is full to the end leads to no empty one');
   assert.deepEqual(
     seen,
     Array.from({ length: 450 }, (_, index) => index + 1),
