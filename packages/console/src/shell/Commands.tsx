@@ -11,6 +11,7 @@ import IconUserShield from '@tabler/icons-react/icons/IconUserShield';
 import { useNavigate } from 'react-router';
 import { folded } from '../lib/folded.ts';
 import { useStore } from '../lib/store.ts';
+import { useLabelled } from '../lib/useLabelled.ts';
 import { screens } from '../screens/index.ts';
 import { setLanguage, useLanguage } from '../texts/language.ts';
 import { type Command, commands } from './commands.ts';
@@ -83,12 +84,13 @@ function useScreenCommands(): Command[] {
 
 function useOwnCommands(): Command[] {
   const texts = useShellTexts();
+  const labelled = useLabelled();
   const language = useLanguage();
   const { setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   const theme = (scheme: 'light' | 'dark', icon: Command['icon']): Command => ({
     id: scheme,
-    text: `${texts.theme.name} : ${texts.theme[scheme].toLowerCase()}`,
+    text: labelled(texts.theme.name, texts.theme[scheme].toLowerCase()),
     icon,
     run: () => setColorScheme(scheme),
   });

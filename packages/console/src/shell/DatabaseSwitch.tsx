@@ -2,6 +2,7 @@ import { Badge, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core
 import IconCheck from '@tabler/icons-react/icons/IconCheck';
 import IconDatabase from '@tabler/icons-react/icons/IconDatabase';
 import IconSelector from '@tabler/icons-react/icons/IconSelector';
+import { useLabelled } from '../lib/useLabelled.ts';
 import { showDatabase } from './openDatabase.ts';
 import classes from './Shell.module.css';
 import { type Session, useSession } from './session.ts';
@@ -10,6 +11,7 @@ import { useShellTexts } from './useShellTexts.ts';
 /** Which CRM database is shown, when there are several or it is a sandbox. */
 export function DatabaseSwitch() {
   const texts = useShellTexts();
+  const labelled = useLabelled();
   const { databases, database } = useSession();
   if (databases.length < 2) {
     return database?.environment === 'test' ? <TestBadge /> : null;
@@ -19,7 +21,7 @@ export function DatabaseSwitch() {
       <Menu.Target>
         <UnstyledButton
           className={classes.link}
-          aria-label={`${texts.database} : ${database?.nom}`}
+          aria-label={labelled(texts.database, database?.nom ?? '—')}
         >
           <IconDatabase size={17} stroke={1.6} aria-hidden />
           <Text fz="sm" fw={500} truncate>

@@ -8,6 +8,7 @@ import IconSelector from '@tabler/icons-react/icons/IconSelector';
 import IconSun from '@tabler/icons-react/icons/IconSun';
 import IconUserShield from '@tabler/icons-react/icons/IconUserShield';
 import { Link } from 'react-router';
+import { useLabelled } from '../lib/useLabelled.ts';
 import { setLanguage, useLanguage } from '../texts/language.ts';
 import classes from './Shell.module.css';
 import { openShortcutHelp } from './ShortcutHelp.tsx';
@@ -24,6 +25,7 @@ const themes = [
 /** Who is signed in, and what is theirs: profile, theme, language, sign-out. */
 export function UserMenu() {
   const texts = useShellTexts();
+  const labelled = useLabelled();
   const language = useLanguage();
   const { staff } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -34,7 +36,7 @@ export function UserMenu() {
         <UnstyledButton
           className={classes.link}
           py={6}
-          aria-label={`${texts.account} : ${staff.nom}`}
+          aria-label={labelled(texts.account, staff.nom)}
         >
           <Avatar size={24} radius="xl" name={staff.nom} color="accent" />
           <div className={classes.person}>

@@ -2,6 +2,7 @@ import { Combobox, ScrollArea, Text, useCombobox } from '@mantine/core';
 import IconCheck from '@tabler/icons-react/icons/IconCheck';
 import { useState } from 'react';
 import { folded } from '../../lib/folded.ts';
+import { useLabelled } from '../../lib/useLabelled.ts';
 import { useComponentTexts } from '../useComponentTexts.ts';
 import classes from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
@@ -24,6 +25,7 @@ export function FilterSelect<Id extends string | number>({
   onChange,
 }: FilterSelectProps<Id>) {
   const texts = useComponentTexts().filter;
+  const labelled = useLabelled();
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
@@ -57,7 +59,7 @@ export function FilterSelect<Id extends string | number>({
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           placeholder={texts.search}
-          aria-label={`${texts.search} : ${label}`}
+          aria-label={labelled(texts.search, label)}
           style={options.length > FEW ? undefined : { position: 'absolute', opacity: 0, height: 0 }}
         />
         <Combobox.Options aria-label={label} aria-multiselectable>

@@ -1,5 +1,6 @@
 import { ActionIcon, Badge, UnstyledButton } from '@mantine/core';
 import IconProgressCheck from '@tabler/icons-react/icons/IconProgressCheck';
+import { useLabelled } from '../../lib/useLabelled.ts';
 import classes from './Jobs.module.css';
 import { isLive } from './live.ts';
 import { useJobTexts } from './useJobTexts.ts';
@@ -13,10 +14,11 @@ interface JobsButtonProps {
 /** Opens the panel of jobs, and tells how many of one's own go on. */
 export function JobsButton({ className }: JobsButtonProps) {
   const texts = useJobTexts();
+  const labelled = useLabelled();
   const { open } = useJobsPanel();
   const live = useOwnJobs().data?.items.filter(isLive).length ?? 0;
   if (!useMaySeeJobs()) return null;
-  const label = live > 0 ? `${texts.title} : ${texts.running(live)}` : texts.title;
+  const label = live > 0 ? labelled(texts.title, texts.running(live)) : texts.title;
   if (className === undefined) {
     return (
       <ActionIcon aria-label={label} onClick={open} size="lg">

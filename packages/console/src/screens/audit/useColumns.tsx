@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { Column } from '../../components/table/column.ts';
 import { When } from '../../components/When.tsx';
+import { useLabelled } from '../../lib/useLabelled.ts';
 import { type DetailLine, detailLines } from './detailLines.ts';
 import type { Entry } from './entry.ts';
 import { useNames } from './useNames.ts';
@@ -9,13 +10,14 @@ import { useTexts } from './useTexts.ts';
 export function useColumns(): readonly Column<Entry>[] {
   const { columns: titles, counts } = useTexts();
   const names = useNames();
+  const labelled = useLabelled();
   /** Of a list of ids, how many they are: a row has no room for each. */
   const line = ({ name, values }: DetailLine): string => {
     const [first] = values;
     const isCounted = name === 'prospects' || name === 'leads' || name === 'actions';
     return isCounted && Array.isArray(first)
       ? counts[name](first.length)
-      : `${names.field(name)} : ${names.values(values, name)}`;
+      : labelled(names.field(name), names.values(values, name));
   };
   const summary = ({ detail }: Entry): string => detailLines(detail).map(line).join(' · ');
   return [
