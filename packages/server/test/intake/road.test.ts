@@ -157,6 +157,39 @@ test('a programme that nobody knows suggests one that is like it, however long, 
   assert.equal(await suggested('z'.repeat(400)), undefined);
 });
 
+test('a programme that nobody knows is never replaced by the default of the source', async () => {
+  const shown = await makeSource(server, 'fair', 'json', { id_programme: 145 });
+  const post = async (programme?: string) => {
+    const lead = { email: 'fair@example.com', programme };
+    return JSON.parse((await postJson(server.url, 'fair', shown, lead)).text) as LeadAnswer;
+  };
+  const unknown = await post('Le Clos des Vignes');
+  assert.deepEqual(
+    [unknown.outcome, unknown.reasons.map(({ code }) => code)],
+    ['quarantined', ['unknown_programme']],
+  );
+  assert.equal((await post()).outcome, 'accepted');
+  await pull();
+});
+
+test('the same id from two sources is two leads', async () => {
+  const shown = await makeSource(server, 'other', 'json', { id_programme: 145 });
+  const lead = { externalId: 'shared-1', programme: 145 };
+  const mine = await send({ ...lead, email: 'shared-a@example.com' });
+  const theirs = await postJson(server.url, 'other', shown, {
+    ...lead,
+    email: 'shared-b@example.com',
+  });
+  assert.equal(theirs.headers.get('idempotency-replayed'), null);
+  const { action_id } = JSON.parse(theirs.text) as LeadAnswer;
+  assert.notEqual(action_id, mine.action_id);
+  // Each is told of its own.
+  const again = await postJson(server.url, 'other', shown, lead);
+  assert.equal(JSON.parse(again.text).action_id, action_id);
+  assert.equal((await send(lead)).action_id, mine.action_id);
+  await pull();
+});
+
 test('what a known person gives otherwise is told to the client, and replaces nothing', async () => {
   const first = await send({ nom: 'Martin', telephone: '0612342001', programme: 145 });
   await pull();

@@ -105,6 +105,26 @@ test('a server that closes hands its job back for another to go on with at once'
   assert.equal(job.counts.accepted, 1_200);
 });
 
+test('a job that one server runs is not taken by another, which does the next', async (t) => {
+  const { installation, first, start, cookie } = await twoServers(t);
+  await loadInto(installation.main, publishedCrm());
+  await makeSource(installation, 'salons', 'file');
+  const fileId = await upload({ url: first.url, cookie }, leads(600));
+  const second = await start();
+  const [one, other] = [caller(first.url, cookie), caller(second.url, cookie)];
+  let id = 0;
+  await whileRowWaits(installation.main, 450, async () => {
+    id = (await one.call('startImport', { source: 'salons', fileId })).job_id;
+    await untilWaiting(installation.main.db);
+    const { job_id } = await other.call('exportContacts', { format: 'csv' });
+    assert.equal((await ended(other, job_id)).state, 'done');
+  });
+  assert.equal((await ended(one, id)).state, 'done');
+  const { rows } = await sql<{ attempt: number }>`
+    select job.attempt from job where job.id = ${id}`.execute(installation.main.db);
+  assert.deepEqual(rows, [{ attempt: 1 }]);
+});
+
 /** Lets the lease of a job run out whose process died. */
 async function endLease({ db }: CrmDatabase, id: number): Promise<void> {
   await sql`
