@@ -10,7 +10,7 @@ import { programmeOf, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { type Browser, download, ended, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
-import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { contactsOf, freshServer, idsOf, patiently, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
 
 let server: TestServer;
@@ -66,7 +66,7 @@ async function personOf(lead: object): Promise<number> {
 }
 const erase = (prospectId: number) => dpo.call('eraseProspect', { prospectId, reason }, at);
 const pullWith = async (key: string, more: object = {}) => {
-  const reply = await server.send(key, { operation: 'pullContacts', ...more });
+  const reply = await patiently(() => server.send(key, { operation: 'pullContacts', ...more }));
   return { reply, id: reply.headers.get('pull-id') ?? '' };
 };
 async function canariesLeft(): Promise<Record<string, string[]>> {

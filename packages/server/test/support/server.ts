@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Contact } from '@relais/contract';
 import { type RunningServer, startServer } from '../../src/serve.ts';
@@ -28,6 +29,16 @@ export async function send(
     ...(signal ? { signal } : {}),
   });
   return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** Sends again, after its Retry-After, what a busy server has put off. */
+export async function patiently(send: () => Promise<Reply>): Promise<Reply> {
+  for (;;) {
+    const reply = await send();
+    const wait = reply.headers.get('retry-after');
+    if (reply.status === 200 || wait === null) return reply;
+    await delay(Number(wait) * 1000);
+  }
 }
 
 /** The contacts of an answer; an answer that is none fails the test with what it says. */
