@@ -253,9 +253,13 @@ test('a source that can not read its leads says why', async () => {
   await loadInto(database, queueCrm(0));
   const nom = `meta-${database.nom}`;
   const secrets = { appSecret: 'a'.repeat(32), accessToken: 'b'.repeat(32) };
-  await makeSource(server, nom, 'meta', { database, meta: { secrets, forms: ['12', '13'] } });
+  await makeSource(server, nom, 'meta', { database, meta: { secrets, forms: [] } });
   assert.deepEqual((await today()).source_problems, []);
-  await sql`update meta_form set problem = 'the token has expired'`.execute(database.db);
+  // Not due, or the worker of this server would read them, and say of each why it can't.
+  await sql`
+    insert into meta_form (id_source, form_id, due_at, problem)
+    select source.id, form.id, 'infinity', 'the token has expired'
+    from source, unnest(array['12', '13']) form (id)`.execute(database.db);
   assert.deepEqual((await today()).source_problems, [
     { source: nom, problem: 'the token has expired' },
   ]);
