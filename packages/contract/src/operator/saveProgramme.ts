@@ -6,7 +6,7 @@ export const saveProgramme = operatorOperation({
   name: 'saveProgramme',
   title: 'Save a programme',
   description:
-    'Creates a programme, or changes name and town of the one of this id. Its region is changed by moveProgramme, since that changes who receives its contacts.',
+    'Creates a programme, or changes name and town of the one of this id. Its region is changed by moveProgramme, since that changes who receives its contacts. Two programmes of a region differ in name or town.',
   changes: true,
   access: operators,
   database: true,
@@ -24,7 +24,7 @@ export const saveProgramme = operatorOperation({
     ville: z.string().nullable().describe('Its town.'),
     region_id: answerId('Its region.'),
   }),
-  errors: ['record_not_found'],
+  errors: ['record_not_found', 'name_taken'],
   example: {
     request: { regionId: 30, nom: "Les Jardins de l'Aube", ville: 'Toulouse' },
     response: { id: 145, nom: "Les Jardins de l'Aube", ville: 'Toulouse', region_id: 30 },

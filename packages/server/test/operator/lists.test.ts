@@ -74,6 +74,14 @@ test('programmes are created, changed and listed, and deleted when nothing refer
   );
   assert.match(await call('deleteProgramme', { id }, inUse), /used by 1 source\./);
   const { id: empty } = await call('saveProgramme', { regionId: 62, nom: 'Vide' });
+  // Leads that name one of two alike would go to neither.
+  const taken = { expect: 'name_taken' } as const;
+  assert.match(await call('saveProgramme', { regionId: 62, nom: 'VIDÉ' }, taken), /"Vide" exists/);
+  await call('saveProgramme', { id, nom: 'Vide' }, taken);
+  await call('saveProgramme', { id: empty, nom: 'Vide' });
+  const there = { regionId: 62, nom: 'Vide', ville: 'Nice' };
+  const { id: elsewhere } = await call('saveProgramme', there);
+  await call('saveProgramme', { id: elsewhere, nom: 'Vide' }, taken);
   await call('deleteProgramme', { id: empty });
   await call('deleteProgramme', { id: empty }, missing);
 });

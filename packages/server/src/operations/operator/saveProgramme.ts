@@ -1,11 +1,28 @@
+import type { Transaction } from 'kysely';
+import type { DB as Crm } from '../../db/crm.generated.ts';
 import { noSuch, Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
-import { insertProgramme, lockProgramme, renameProgramme } from '../../store/programmeChanges.ts';
-import { referring } from '../missing.ts';
+import {
+  insertProgramme,
+  lockProgramme,
+  type Programme,
+  programmeAlike,
+  renameProgramme,
+} from '../../store/programmeChanges.ts';
+import { nameTaken, referring } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 const invalidRegion = (rule: string) =>
   new Refusal('invalid_parameter', `Invalid parameter "regionId": ${rule}.`);
+
+async function assertOwn(
+  trx: Transaction<Crm>,
+  programme: Omit<Programme, 'id'>,
+  own?: number,
+): Promise<void> {
+  const taken = await programmeAlike(trx, programme, own);
+  if (taken !== undefined) throw nameTaken(taken);
+}
 
 export const saveProgramme: OperatorHandler<'saveProgramme'> = (
   { database, actor },
@@ -15,6 +32,7 @@ export const saveProgramme: OperatorHandler<'saveProgramme'> = (
     const names = { nom, ville };
     if (id === undefined) {
       if (regionId === undefined) throw invalidRegion('is missing');
+      await assertOwn(trx, { ...names, id_region: regionId });
       const made = await insertProgramme(trx, { ...names, id_region: regionId });
       const target = `programme:${made}`;
       const detail = { ...names, region: regionId };
@@ -25,6 +43,10 @@ export const saveProgramme: OperatorHandler<'saveProgramme'> = (
     if (!before) throw noSuch('programme', id);
     if (regionId !== undefined && regionId !== before.id_region) {
       throw invalidRegion('is not its region; use moveProgramme to change that');
+    }
+    // One that was loaded beside its twin can still be saved as it is.
+    if (nom !== before.nom || ville !== before.ville) {
+      await assertOwn(trx, { ...names, id_region: before.id_region }, id);
     }
     await renameProgramme(trx, id, names);
     const target = `programme:${id}`;
