@@ -1,4 +1,5 @@
 import type { Databases } from '../databases.ts';
+import { eachDatabase } from '../eachDatabase.ts';
 import { errorFields, type Logger } from '../log.ts';
 import { singleRun } from '../singleRun.ts';
 import { retryPostponed } from './receive.ts';
@@ -13,17 +14,13 @@ const EVERY = 5_000;
 
 /** Starts the worker. A database that is away, or a lead that fails, holds no other up. */
 export function createPostponedWorker(databases: Databases, log: Logger): PostponedWorker {
-  let closing = false;
+  const stop = new AbortController();
+  const failed = 'a postponed lead was not let in';
+  const letIn = () =>
+    eachDatabase(databases, ({ db }) => retryPostponed(db), { log, failed, stop: stop.signal });
   const turn = singleRun(async () => {
     try {
-      for (const { nom, db } of await databases.all()) {
-        const next = () =>
-          retryPostponed(db).catch((error) => {
-            log.warn({ database: nom, ...errorFields(error) }, 'a postponed lead was not let in');
-            return false;
-          });
-        while (!closing && (await next()));
-      }
+      while (await letIn());
     } catch (error) {
       log.warn(errorFields(error), 'could not look for postponed leads');
     }
@@ -32,7 +29,7 @@ export function createPostponedWorker(databases: Databases, log: Logger): Postpo
   return {
     async close() {
       clearInterval(timer);
-      closing = true;
+      stop.abort();
       await turn();
     },
   };

@@ -1,4 +1,5 @@
 import type { CrmDatabase, Databases } from '../databases.ts';
+import { eachDatabase } from '../eachDatabase.ts';
 import { errorFields, type Logger } from '../log.ts';
 import { clearScratch } from '../scratch.ts';
 import { singleRun } from '../singleRun.ts';
@@ -34,19 +35,9 @@ export function createJobRunner({ databases, log, every = EVERY }: JobRunnerOpti
   const stop = new AbortController();
   let cleared = Number.NEGATIVE_INFINITY;
 
-  /** Runs a piece of work on each database; one that is away holds no other up. */
-  const onEach = async (work: (database: CrmDatabase) => Promise<boolean>) => {
-    let some = false;
-    for (const database of await databases.all()) {
-      if (stop.signal.aborted) return false;
-      const did = await work(database).catch((error) => {
-        log.warn({ database: database.nom, ...errorFields(error) }, 'could not look for jobs');
-        return false;
-      });
-      some ||= did;
-    }
-    return some;
-  };
+  const failed = 'could not look for jobs';
+  const onEach = (work: (database: CrmDatabase) => Promise<boolean>) =>
+    eachDatabase(databases, work, { log, failed, stop: stop.signal });
   const runNext = async (database: CrmDatabase): Promise<boolean> => {
     const job = await takeJob(database.db, LEASE);
     if (job) await runJob(database, job, { log, closing: stop.signal });
@@ -68,7 +59,7 @@ export function createJobRunner({ databases, log, every = EVERY }: JobRunnerOpti
       while (await onEach(runNext));
       await clear();
     } catch (error) {
-      log.warn(errorFields(error), 'could not look for jobs');
+      log.warn(errorFields(error), failed);
     }
   });
   const timer = setInterval(() => void turn(), every).unref();
