@@ -8,6 +8,7 @@ import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { assertRefused, knock } from '../support/knock.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
+import { whileHeld } from '../support/waiting.ts';
 
 let server: TestServer;
 let key: string;
@@ -47,10 +48,7 @@ const outcomeOf = async (email: string) => (await ledger(email)).map(({ outcome 
 
 /** Runs some work while the programme of the leads is locked for longer than they may wait. */
 const whileLocked = <Result>(work: () => Promise<Result>): Promise<Result> =>
-  server.main.db.transaction().execute(async (trx) => {
-    await sql`select from programme where id = 145 for update`.execute(trx);
-    return work();
-  });
+  whileHeld(server.main.db, sql`select from programme where id = 145 for update`, work);
 
 const until = async (holds: () => Promise<boolean>): Promise<void> => {
   const end = Date.now() + 30_000;

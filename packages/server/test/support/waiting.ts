@@ -26,17 +26,18 @@ export async function untilWritten(db: Kysely<Crm>, ...pulls: readonly string[])
 
 /**
  * Does a piece of work while a statement holds what it has locked or written: whoever wants the
- * same waits until the work is done. What the statement has written is taken back.
+ * same waits until the work is done, whose result it gives. What the statement has written is taken
+ * back.
  */
-export async function whileHeld(
+export async function whileHeld<Result>(
   db: Kysely<Crm>,
   statement: RawBuilder<unknown>,
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<Result>,
+): Promise<Result> {
   const held = await db.startTransaction().execute();
   try {
     await statement.execute(held);
-    await work();
+    return await work();
   } finally {
     await held.rollback().execute();
   }
@@ -52,14 +53,12 @@ export async function crossing<First, Second>(
   first: () => Promise<First>,
   second: () => Promise<Second>,
 ): Promise<[First, Second]> {
-  let works: [Promise<First>, Promise<Second>] | undefined;
-  await whileHeld(db, statement, async () => {
-    const one = await begun(db, 1, first);
-    const other = await begun(db, 2, second);
-    works = [one.work, other.work];
-  });
-  if (!works) throw new Error('nothing was begun');
-  return Promise.all(works);
+  const [one, other] = await whileHeld(
+    db,
+    statement,
+    async () => [await begun(db, 1, first), await begun(db, 2, second)] as const,
+  );
+  return Promise.all([one.work, other.work]);
 }
 
 /** Begins a piece of work; gives it when so many connections wait, or it has ended. */
