@@ -6,7 +6,7 @@ export const saveProgramme = operatorOperation({
   name: 'saveProgramme',
   title: 'Save a programme',
   description:
-    'Creates a programme, or changes name and town of the one of this id. Its region is changed by moveProgramme, since that changes who receives its contacts. Two programmes of a region differ in name or town.',
+    'Creates a programme, or changes name and town of the one of this id. Its region is changed by moveProgramme, since that changes who receives its contacts. Name and town together are refused where another programme of the region has them.',
   changes: true,
   access: operators,
   database: true,

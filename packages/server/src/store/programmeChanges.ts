@@ -13,28 +13,6 @@ export interface Programme extends ProgrammeNames {
   readonly id_region: number;
 }
 
-/**
- * The name of another programme of the region that has the same name and town, letter case and marks
- * aside; undefined when there is none. Leads that name the two could go to neither. No index decides
- * this: what was loaded may hold such twins, and stays. So whoever names a programme waits here for
- * the others to commit.
- */
-export async function programmeAlike(
-  trx: Transaction<Crm>,
-  { nom, ville, id_region }: Omit<Programme, 'id'>,
-  own?: number,
-): Promise<string | undefined> {
-  await sql`
-    select pg_advisory_xact_lock(hashtextextended('names of programme', 0))`.execute(trx);
-  const found = await sql<{ nom: string }>`
-    select other.nom from programme other
-    where other.id_region = ${id_region} and folded(other.nom) = folded(${nom}::text)
-      and folded(coalesce(other.ville, '')) = folded(coalesce(${ville}::text, ''))
-      and other.id is distinct from ${own ?? null}::bigint
-    order by other.id limit 1`.execute(trx);
-  return found.rows[0]?.nom;
-}
-
 /** Adds a programme to a region and gives its id. */
 export async function insertProgramme(
   trx: Transaction<Crm>,

@@ -2,11 +2,11 @@ import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
 import { noSuch, Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
+import { programmeAlike } from '../../store/nameAlike.ts';
 import {
   insertProgramme,
   lockProgramme,
   type Programme,
-  programmeAlike,
   renameProgramme,
 } from '../../store/programmeChanges.ts';
 import { nameTaken, referring } from '../missing.ts';
