@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InstallError } from './administer.ts';
-import { type Connection, connect, sqlState } from './pool.ts';
+import { type Connection, connect, lockTimedOut } from './pool.ts';
 
 export type SchemaName = 'catalog' | 'crm';
 
@@ -17,7 +17,6 @@ const MIGRATION_LOCK = 7_235_401;
 const LOCK_PATIENCE = 1_000;
 const PAUSE = 500;
 const MOST_ATTEMPTS = 200;
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Brings a SQL database to the newest schema this program knows. Any number of processes may call
@@ -114,7 +113,7 @@ async function apply(
       await connection.query('commit');
       return;
     } catch (error) {
-      if (sqlState(error) !== LOCK_NOT_AVAILABLE || attempt === MOST_ATTEMPTS) throw error;
+      if (!lockTimedOut(error) || attempt === MOST_ATTEMPTS) throw error;
       await connection.query('rollback');
       await delay(PAUSE);
     }

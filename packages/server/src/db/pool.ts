@@ -218,6 +218,9 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
+/** Whether PostgreSQL gave up waiting for a lock, as the lock timeout has it. */
+export const lockTimedOut = (error: unknown): boolean => sqlState(error) === '55P03';
+
 /** The constraint that a PostgreSQL error is about, or undefined. */
 export function constraintOf(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.constraint : undefined;

@@ -1,8 +1,8 @@
 import type { CrmDatabase } from '../databases.ts';
 import { writeAudit } from '../store/audit.ts';
-import { discardLead, findSourceOfLead, lockLead } from '../store/leads.ts';
+import { discardLead, lockLead } from '../store/leads.ts';
 import { insertNotices } from '../store/metaNotices.ts';
-import { findSource } from '../store/sources.ts';
+import { findSourceOfLead } from '../store/sources.ts';
 import { type Admission, type Releaser, readmit } from './admit.ts';
 import { inTransaction } from './inTransaction.ts';
 import type { LeadDraft } from './leadDraft.ts';
@@ -25,9 +25,8 @@ export async function release(
   correction: Correction,
   releaser: Releaser,
 ): Promise<Admission | undefined> {
-  const nom = await findSourceOfLead(db, lead);
   return inTransaction(db, async (trx) => {
-    const source = nom === undefined ? undefined : await findSource(trx, nom);
+    const source = await findSourceOfLead(trx, lead);
     const waiting = await lockLead(trx, lead);
     if (!source || waiting?.outcome !== 'quarantined' || !waiting.draft) return undefined;
     const { externalId, hints = [], unfetched } = waiting.draft;

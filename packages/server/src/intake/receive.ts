@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { sqlState } from '../db/pool.ts';
-import { findSourceOfLead, lockLead } from '../store/leads.ts';
+import { lockTimedOut } from '../db/pool.ts';
+import { lockLead } from '../store/leads.ts';
 import { forgetPostponed, takePostponed } from '../store/postponedLeads.ts';
-import { findSource, type Source } from '../store/sources.ts';
+import { findSourceOfLead, type Source } from '../store/sources.ts';
 import { type Admission, admit, postpone, retry } from './admit.ts';
 import { inTransaction } from './inTransaction.ts';
 import type { LeadDraft } from './leadDraft.ts';
@@ -12,8 +12,6 @@ import type { LeadDraft } from './leadDraft.ts';
 const AGAIN_SECONDS = 5;
 /** After so long it is tried again once more; well over what a try may take. */
 const LEASE_SECONDS = 30;
-
-const lockedForTooLong = (error: unknown): boolean => sqlState(error) === '55P03';
 
 /**
  * Takes in a lead whose sender may never send it again, such as the visitor of a page. Where what it
@@ -28,7 +26,7 @@ export async function receive(
   try {
     return await inTransaction(db, (trx) => admit(trx, source, draft));
   } catch (error) {
-    if (!lockedForTooLong(error)) throw error;
+    if (!lockTimedOut(error)) throw error;
     const kept = await inTransaction(db, (trx) => postpone(trx, source, draft, AGAIN_SECONDS));
     // It is in the ledger already: its sender has an answer, or is told to ask again.
     if (!kept) throw error;
@@ -43,16 +41,15 @@ export async function receive(
 export async function retryPostponed(db: Kysely<Crm>): Promise<boolean> {
   const id = await takePostponed(db, LEASE_SECONDS);
   if (id === undefined) return false;
-  const nom = await findSourceOfLead(db, id);
   try {
     await inTransaction(db, async (trx) => {
-      const source = nom === undefined ? undefined : await findSource(trx, nom);
+      const source = await findSourceOfLead(trx, id);
       const lead = await lockLead(trx, id);
       if (source && lead) await retry(trx, source, lead);
       await forgetPostponed(trx, id);
     });
   } catch (error) {
-    if (!lockedForTooLong(error)) throw error;
+    if (!lockTimedOut(error)) throw error;
   }
   return true;
 }

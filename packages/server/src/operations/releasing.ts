@@ -3,9 +3,8 @@ import type { Releaser } from '../intake/admit.ts';
 import { fold } from '../intake/fields.ts';
 import { type Correction, release } from '../intake/quarantine.ts';
 import { noSuch, Refusal } from '../refusal.ts';
-import { findSourceOfLead } from '../store/leads.ts';
 import { programmeExists } from '../store/programmes.ts';
-import { findSource } from '../store/sources.ts';
+import { findSourceOfLead } from '../store/sources.ts';
 import { presentSuggestion } from './presentLead.ts';
 
 /** What an operator puts right of leads; undefined: left as it is. */
@@ -62,12 +61,11 @@ async function assertMeant(
   { programme }: Correction,
 ): Promise<void> {
   if (programme === undefined) return;
-  const nom = await findSourceOfLead(db, lead);
-  const source = nom === undefined ? undefined : await findSource(db, nom);
+  const source = await findSourceOfLead(db, lead);
   const mapped = source?.programmes[fold(programme)];
   if (mapped === undefined || mapped === Number(programme)) return;
   throw new Refusal(
     'record_in_use',
-    `At the source "${nom}" the text "${programme}" names the programme ${mapped}: map the lead's own text instead.`,
+    `At the source "${source?.nom}" the text "${programme}" names the programme ${mapped}: map the lead's own text instead.`,
   );
 }

@@ -249,11 +249,3 @@ export async function listQuarantine(
     order by lead.id limit ${most}`.execute(db);
   return found.rows;
 }
-
-/** The name of the source of a lead. */
-export async function findSourceOfLead(db: Kysely<Crm>, id: number): Promise<string | undefined> {
-  const found = await sql<{ nom: string }>`
-    select source.nom from lead join source on source.id = lead.id_source
-    where lead.id = ${id}`.execute(db);
-  return found.rows[0]?.nom;
-}

@@ -77,6 +77,14 @@ export async function findSource(db: Kysely<Crm>, nom: string): Promise<Source |
   return found.rows[0];
 }
 
+/** The source of a lead, or undefined when there is no lead of this id. Read anew, as `findSource`. */
+export async function findSourceOfLead(db: Kysely<Crm>, lead: number): Promise<Source | undefined> {
+  const found = await sql<Source>`
+    select ${columns} from source
+    where source.id = (select lead.id_source from lead where lead.id = ${lead})`.execute(db);
+  return found.rows[0];
+}
+
 /** The sources of a channel that are not paused. */
 export async function findOpenSources(db: Kysely<Crm>, channel: Channel): Promise<Source[]> {
   const found = await sql<Source>`

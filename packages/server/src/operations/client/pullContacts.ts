@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
-import { sqlState } from '../../db/pool.ts';
+import { lockTimedOut } from '../../db/pool.ts';
 import type { ApiKey } from '../../keys/authorise.ts';
 import type { Scope } from '../../keys/scope.ts';
 import { Refusal } from '../../refusal.ts';
@@ -123,7 +123,7 @@ async function takeIdempotencyKey(
   try {
     await lockIdempotencyKey(trx, client, idempotencyKey);
   } catch (error) {
-    if (sqlState(error) !== '55P03') throw error;
+    if (!lockTimedOut(error)) throw error;
     throw new Refusal(
       'idempotency_in_progress',
       'A request with this Idempotency-Key is still running.',
