@@ -100,7 +100,8 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   return {
     ...{ commentaire, campaign, programme, hints, source_reference, flags },
     person: {
-      ...{ ...typed, ...name.parts },
+      ...typed,
+      ...name.parts,
       telephone: number ?? typed.telephone,
       email: address?.address ?? typed.email,
     },
