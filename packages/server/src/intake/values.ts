@@ -11,19 +11,20 @@ export function readYesNo(text: string): boolean | undefined {
 const ISO =
   /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[T ](?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?\s?(?<zone>Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 const FRENCH =
-  /^(?<day>\d{1,2})[/.-](?<month>\d{1,2})[/.-](?<year>\d{4})(?:\s(?:à\s)?(?<hour>\d{1,2})[:h](?<minute>\d\d)(?::(?<second>\d\d))?)?$/i;
+  /^(?<day>\d{1,2})[/.-](?<month>\d{1,2})[/.-](?<year>\d{4}|(?<=\/)\d\d)(?:\s(?:à\s)?(?<hour>\d{1,2})[:h](?<minute>\d\d)(?::(?<second>\d\d))?)?$/i;
 
 /**
- * A date in ISO 8601 or written the French way (`23/11/2026 09:30`), as ISO 8601 in UTC with
- * milliseconds; undefined when it can not be read. Where no zone is given it is the time of Paris,
- * and where no time is given it is midnight.
+ * A date in ISO 8601 or written the French way (`23/11/2026 09:30`, `23/11/26`), as ISO 8601 in UTC
+ * with milliseconds; undefined when it can not be read. Where no zone is given it is the time of
+ * Paris, and where no time is given it is midnight.
  */
 export function readDate(text: string): string | undefined {
   const trimmed = text.trim();
   const parts = (ISO.exec(trimmed) ?? FRENCH.exec(trimmed))?.groups;
   if (!parts) return undefined;
   const part = (name: string): number => Number(parts[name] ?? 0);
-  const [year, month, day] = [part('year'), part('month'), part('day')];
+  const [month, day] = [part('month'), part('day')];
+  const year = part('year') + (parts.year?.length === 2 ? 2000 : 0);
   const [hour, minute, second] = [part('hour'), part('minute'), part('second')];
   const milliseconds = Number((parts.fraction ?? '').slice(0, 3).padEnd(3, '0'));
   if (year < 1900 || year > 2200 || hour > 23 || minute > 59 || second > 59) return undefined;
