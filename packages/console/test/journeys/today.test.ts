@@ -79,11 +79,14 @@ test('what keeps a source from being read is told in words', async (t) => {
 test('the numbers are asked again by themselves', async (t) => {
   await prepare();
   const { page } = await openConsole(t, bench, '/today');
+  await page.clock.install();
+  await page.reload();
   const glance = page.getByRole('list', { name: 'En un coup d’œil' });
   await glance.getByRole('link', { name: /^Transmis aujourd’hui ?0/ }).waitFor();
   const { text } = await bench.server.key('Promoteur X');
   await bench.server.send(text, { operation: 'pullContacts', limit: 2 });
-  await glance.getByRole('link', { name: /^Transmis aujourd’hui ?2/ }).waitFor({ timeout: 60_000 });
+  await page.clock.fastForward('01:00');
+  await glance.getByRole('link', { name: /^Transmis aujourd’hui ?2/ }).waitFor();
 });
 
 test('pulls that wait after a restore are told with the reason and the way out', async (t) => {
