@@ -11,7 +11,7 @@ export const moveProgramme = operatorOperation({
   name: 'moveProgramme',
   title: 'Move a programme to another region',
   description:
-    'Moves a programme with all its actions, in one transaction. A pull under way ends before: what it took stays with its client. Pulls that come meanwhile pass over the contacts of this programme, and its new leads wait. With `preview` nothing is changed: the answer says what would be.',
+    'Moves a programme with all its actions, in one transaction. A pull under way ends before: what it took stays with its client. Pulls that come meanwhile pass over the contacts of this programme, and its new leads wait. Refused where the region has a programme of the same name and town, between which no lead could choose. With `preview` nothing is changed: the answer says what would be.',
   changes: true,
   access: operators,
   database: true,
@@ -31,7 +31,7 @@ export const moveProgramme = operatorOperation({
     losing: clients('Clients whose valid keys see its contacts in the old region alone.'),
     gaining: clients('Clients whose valid keys see them in the new region alone.'),
   }),
-  errors: ['record_not_found'],
+  errors: ['record_not_found', 'name_taken'],
   example: {
     request: { id: 145, regionId: 62, preview: true },
     response: {

@@ -82,6 +82,15 @@ test('programmes are created, changed and listed, and deleted when nothing refer
   const there = { regionId: 62, nom: 'Vide', ville: 'Nice' };
   const { id: elsewhere } = await call('saveProgramme', there);
   await call('saveProgramme', { id: elsewhere, nom: 'Vide' }, taken);
+  const { id: twin } = await call('saveProgramme', { regionId: 30, nom: 'vide' });
+  for (const preview of [true, false]) {
+    const move = { id: twin, regionId: 62, preview };
+    assert.match(
+      await call('moveProgramme', move, taken),
+      /^The region ".+" has a programme "Vide"/,
+    );
+  }
+  await call('moveProgramme', { id: twin, regionId: 30 });
   await call('deleteProgramme', { id: empty });
   await call('deleteProgramme', { id: empty }, missing);
 });

@@ -104,6 +104,8 @@ export const serverSaid: Readonly<Record<string, string>> = {
   origine: 'origine n°',
   'There is no such file, or it is kept no longer': 'Ce fichier n’est plus gardé.',
   '"*" exists already: choose another name': '« $1 » existe déjà : choisissez un autre nom.',
+  'The region "*" has a programme "*": rename one of them':
+    'La région « $1 » a déjà un programme « $2 » : renommez l’un des deux.',
   'The * * is used by *': 'Encore utilisé par : &3.',
   'something that came at the same time': 'ce qui vient d’arriver',
   '*, *': '&1, &2',

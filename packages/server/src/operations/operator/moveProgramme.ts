@@ -1,6 +1,7 @@
 import { inTransaction } from '../../intake/inTransaction.ts';
-import { noSuch } from '../../refusal.ts';
+import { noSuch, Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
+import { programmeAlike } from '../../store/nameAlike.ts';
 import { lockProgramme, moveProgramme as move } from '../../store/programmeChanges.ts';
 import { weighMove } from '../../store/programmeSummaries.ts';
 import { listRegions } from '../../store/regions.ts';
@@ -18,9 +19,10 @@ export const moveProgramme: OperatorHandler<'moveProgramme'> = (
     const [region] = await listRegions(trx, [regionId]);
     if (!region) throw noSuch('region', regionId);
     const weighed = await weighMove(trx, programme, regionId);
-    if (preview || programme.id_region === regionId) {
-      return { id, region_id: programme.id_region, ...weighed };
-    }
+    if (programme.id_region === regionId) return { id, region_id: regionId, ...weighed };
+    const alike = await programmeAlike(trx, { ...programme, id_region: regionId });
+    if (alike !== undefined) throw programmeTaken(region.nom, alike);
+    if (preview) return { id, region_id: programme.id_region, ...weighed };
     await move(trx, id, regionId);
     const { actions, ready } = weighed;
     await writeAudit(trx, {
@@ -33,3 +35,6 @@ export const moveProgramme: OperatorHandler<'moveProgramme'> = (
   });
   return referring(moved);
 };
+
+const programmeTaken = (region: string, nom: string) =>
+  new Refusal('name_taken', `The region "${region}" has a programme "${nom}": rename one of them.`);
