@@ -52,7 +52,11 @@ export class Relais {
       pullContacts: (parameters, pullOptions) => this.pullContacts(parameters, pullOptions),
     };
     this.#call = (operation, parameters, callOptions, read, idempotencyKey) => {
-      const called = { operation, parameters, ...(idempotencyKey && { idempotencyKey }) };
+      const called = {
+        operation,
+        parameters,
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+      };
       return send(settings, called, callOptions ?? {}, read);
     };
   }
@@ -81,10 +85,9 @@ export class Relais {
    * which the pull may have taken effect has its `idempotencyKey`: the same call with it brings the
    * same contacts, for 30 days. `contacts` does this by itself.
    */
-  async pullContacts(
-    parameters: PullParameters = {},
-    { idempotencyKey = crypto.randomUUID(), ...options }: PullOptions = {},
-  ): Promise<Pull> {
+  async pullContacts(parameters: PullParameters = {}, options: PullOptions = {}): Promise<Pull> {
+    // Never without one, `null` included: a second try would take other contacts.
+    const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
     const read = (received: Received) => pullOf(received, idempotencyKey);
     try {
       return await this.#call('pullContacts', parameters, options, read, idempotencyKey);

@@ -122,6 +122,17 @@ test('an error has its class, its status, its code and the id of its request', a
   );
 });
 
+test('a pull is never sent without an idempotency key: an empty one is refused', async () => {
+  const client = await fresh();
+  const before = await client.readContacts();
+  await assert.rejects(client.pullContacts({}, { idempotencyKey: '' }), BadRequestError);
+  assert.deepEqual(await client.readContacts(), before);
+  // As a program without types may have it.
+  const none = null as unknown as undefined;
+  const pull = await client.pullContacts({ limit: 1 }, { idempotencyKey: none });
+  assert.match(pull.idempotencyKey ?? '', /^[0-9a-f-]{36}$/);
+});
+
 test('what is refused is sent once, and what fails for a moment as often as was said', async (t) => {
   const attempts: Attempt[] = [];
   const options = { apiKey: 'k', maxRetries: 2, onAttempt: (each: Attempt) => attempts.push(each) };
