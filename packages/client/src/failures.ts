@@ -37,15 +37,28 @@ export function networkReason(error: unknown): string {
   return cause?.code ?? cause?.message ?? message;
 }
 
+/** What is said of the parameters of a pull only where nothing was pulled under its key. */
+const ofParameters: ReadonlySet<string | undefined> = new Set([
+  'invalid_parameter',
+  'region_not_allowed',
+  'programme_not_allowed',
+  'not_a_sandbox',
+]);
+
+/** Whether a pull has taken nothing, however often it was sent: what it asks for is refused. */
+export const tookNothingEver = (error: unknown): boolean =>
+  error instanceof RelaisError && ofParameters.has(error.code);
+
 /**
  * Whether a pull that was new is known to have taken nothing: its first try was refused. After more
  * tries an earlier one may have taken effect, its answer lost.
  */
 export const tookNothing = (error: unknown): boolean =>
-  error instanceof RelaisError &&
-  error.attempts === 1 &&
-  error.status !== undefined &&
-  error.status >= 400 &&
-  error.status < 500 &&
-  error.status !== 408 &&
-  error.status !== 409;
+  tookNothingEver(error) ||
+  (error instanceof RelaisError &&
+    error.attempts === 1 &&
+    error.status !== undefined &&
+    error.status >= 400 &&
+    error.status < 500 &&
+    error.status !== 408 &&
+    error.status !== 409);

@@ -1,5 +1,5 @@
 import { OtherKeyError, StoreInUseError } from './errors.ts';
-import { isReleased, tookNothing } from './failures.ts';
+import { isReleased, tookNothing, tookNothingEver } from './failures.ts';
 import type { CallOptions, PullOptions } from './options.ts';
 import type { PendingPull, PullStore } from './pullStore.ts';
 import type { Contact, Pull, PullParameters } from './types.ts';
@@ -110,10 +110,11 @@ async function* eachPending(puller: Puller, { store, rotated, ...options }: Stor
       await store.clear();
       if (!resumed && (pull.contacts.length === 0 || pull.remaining === 0)) return;
     } catch (error) {
-      // Nothing is pending of a pull that was refused, or whose contacts are back in the queue.
-      const released = isReleased(error);
-      if (released || (!resumed && tookNothing(error))) await store.clear();
-      if (!released) throw error;
+      // Nothing is pending of a pull that was refused, or whose contacts are back in the queue:
+      // one that was begun earlier makes room for what is asked for now.
+      const over = isReleased(error) || (resumed !== undefined && tookNothingEver(error));
+      if (over || (!resumed && tookNothing(error))) await store.clear();
+      if (!over) throw error;
     }
   }
 }

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { exampleContact } from '@relais/contract';
@@ -182,6 +186,34 @@ test('what another key began is not mixed with what this one pulls', async (t) =
   const rotated = await runAs({ RELAIS_API_KEY: text }, 'pull', '--out', out, '--rotated');
   assert.equal(rotated.code, 0, rotated.stderr);
   assert.equal((await readFile(out, 'utf8')).trim().split('\n').length, 10);
+});
+
+test('a pull that could not be sent at first, and asks for a wrong region, is not in the way', async (t) => {
+  const { key, run, runAs, folder } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  let asked = 0;
+  const busy = createServer(async (request, response) => {
+    asked += 1;
+    if (asked === 1) return void response.writeHead(503).end();
+    const { status, headers, body } = await fetch(`${server.url}${request.url}`, {
+      method: 'POST',
+      headers: { 'x-api-key': key },
+      body: await text(request),
+    });
+    response.writeHead(status, [...headers].flat());
+    await pipeline(body ?? [], response);
+  });
+  await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
+  t.after(() => busy.close());
+  const env = {
+    RELAIS_API_KEY: key,
+    RELAIS_BASE_URL: `http://127.0.0.1:${(busy.address() as AddressInfo).port}`,
+  };
+  const wrong = await runAs(env, 'pull', '--out', out, '--region', '999');
+  assert.deepEqual([wrong.code, asked], [3, 2]);
+  assert.deepEqual(await readdir(folder), []);
+  const corrected = await run('pull', '--out', out, '--region', '30');
+  assert.equal(corrected.code, 0, corrected.stderr);
 });
 
 test('half a batch that a process left behind is written over, in the file of that day', async (t) => {

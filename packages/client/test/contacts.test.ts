@@ -104,3 +104,13 @@ test('a pull that was refused leaves nothing pending', async () => {
   for await (const pull of client.pulls({ store })) pulls.push(pull.contacts.length);
   assert.deepEqual(pulls, [2]);
 });
+
+test('a pending pull that never took effect, and asks for what is not allowed, stands in no way', async () => {
+  const client = await queueOf(2);
+  const store = memoryStore();
+  // As a loop leaves it whose first try found the server away, or whose key lost the region since.
+  await store.save({ idempotencyKey: 'k1', parameters: { regionIds: [999] }, done: [] });
+  const pulls = [];
+  for await (const pull of client.pulls({ store })) pulls.push(pull.contacts.length);
+  assert.deepEqual(pulls, [2]);
+});

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isReleased, tookNothing } from '../failures.ts';
+import { isReleased, tookNothing, tookNothingEver } from '../failures.ts';
 import type { Relais } from '../relais.ts';
 import type { Pull, PullParameters } from '../types.ts';
 import { CliError, exitCodes } from './faults.ts';
@@ -70,6 +70,10 @@ async function resume(job: PullJob, entry: Entry): Promise<number> {
   try {
     return (await finish(job, entry, output)).contacts.length;
   } catch (error) {
+    if (tookNothingEver(error)) {
+      await job.journal.clear();
+      return 0;
+    }
     // It was released since: its contacts come with another pull. Half of them may be written.
     if (!isReleased(error)) throw error;
     await job.journal.assertOurs();
