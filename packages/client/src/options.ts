@@ -13,7 +13,10 @@ export interface RelaisOptions {
   readonly maxRetryAfter?: number;
   /** Instead of the runtime's own. */
   readonly fetch?: typeof fetch;
-  /** Hears of every try: for logs and metrics. It is given no personal data. */
+  /**
+   * Hears of every try: for logs and metrics. It is given no personal data. What it throws is passed
+   * over: it costs nobody an answer.
+   */
   readonly onAttempt?: (attempt: Attempt) => void;
 }
 
@@ -30,7 +33,10 @@ export interface Attempt {
 }
 
 export interface CallOptions {
-  /** Ends the call, and any wait for a retry, at once: it rejects with the signal's reason. */
+  /**
+   * Ends the call, and any wait for a retry, at once: it rejects with the signal's reason. A pull may
+   * have taken effect by then: give it an `idempotencyKey` of yours, and it can be repeated.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds for one try of this call. */
   readonly timeout?: number | undefined;
@@ -49,21 +55,32 @@ export interface Settings
   readonly url: string;
 }
 
+/** The longest time that a timer can count, in milliseconds: some 24 days. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** A `timeout` as it was given; a TypeError for what no timer counts, such as Infinity. */
+export function timeoutOf(given: number): number {
+  if (Number.isInteger(given) && given > 0 && given <= LONGEST_TIMER) return given;
+  throw new TypeError(
+    `timeout is a whole number of milliseconds from 1 to ${LONGEST_TIMER}, not ${given}.`,
+  );
+}
+
 /** Checks what the client was given; a mistake is a TypeError that names the option. */
 export function settingsOf({ baseUrl, onAttempt, ...options }: RelaisOptions): Settings {
-  const { apiKey } = options;
+  const { apiKey, timeout = 30_000 } = options;
   if (!apiKey) throw new TypeError('apiKey is missing: give the API key that you received.');
   if (/[^\x21-\x7e]/.test(apiKey)) {
     throw new TypeError('apiKey holds a character that no key has: was a space copied with it?');
   }
   return {
-    timeout: 30_000,
     maxRetries: 4,
     maxRetryAfter: 60,
     // Looked up at each call, so that a test or a tracer may put another in its place.
     fetch: (...request) => globalThis.fetch(...request),
     ...defined(options),
     apiKey,
+    timeout: timeoutOf(timeout),
     url: endpointOf(baseUrl ?? 'https://api.marketing-lab.immo'),
     ...(onAttempt && { onAttempt }),
   };

@@ -29,7 +29,8 @@ import type {
 
 /**
  * A client of the API: one method for each operation, and `contacts`, which is made of them. Every
- * method fails with a RelaisError, or with the reason of its signal.
+ * method fails with a RelaisError, or with the reason of its signal; an option that is wrong is a
+ * TypeError.
  */
 export class Relais {
   /** What is pending of `contacts` and `pulls` when they are given no store. */
@@ -83,7 +84,8 @@ export class Relais {
   /**
    * Takes the next contacts, those ready longest first: they are yours from then on. An error after
    * which the pull may have taken effect has its `idempotencyKey`: the same call with it brings the
-   * same contacts, for 30 days. `contacts` does this by itself.
+   * same contacts, for 30 days. The reason of a signal has none: give a key of your own beside a
+   * signal. `contacts` does all this by itself.
    */
   async pullContacts(parameters: PullParameters = {}, options: PullOptions = {}): Promise<Pull> {
     // Never without one, `null` included: a second try would take other contacts.

@@ -1,6 +1,6 @@
 import { attempt, type Received } from './attempt.ts';
 import { RelaisError } from './errors.ts';
-import type { CallOptions, Settings } from './options.ts';
+import { type Attempt, type CallOptions, type Settings, timeoutOf } from './options.ts';
 import { isTemporary, retryDelay, wait } from './retry.ts';
 import { VERSION } from './version.ts';
 
@@ -18,9 +18,10 @@ export interface Called {
 export async function send<Result>(
   settings: Settings,
   { operation, parameters, idempotencyKey }: Called,
-  { signal, timeout = settings.timeout, maxRetries = settings.maxRetries }: CallOptions,
+  { signal, maxRetries = settings.maxRetries, ...options }: CallOptions,
   read: (received: Received) => Result,
 ): Promise<Result> {
+  const timeout = timeoutOf(options.timeout ?? settings.timeout);
   signal?.throwIfAborted();
   const request = {
     url: settings.url,
@@ -36,7 +37,7 @@ export async function send<Result>(
   for (let number = 1; ; number += 1) {
     const began = performance.now();
     const told = (error?: RelaisError, retryIn?: number) =>
-      settings.onAttempt?.({
+      tell(settings, {
         operation,
         number,
         milliseconds: Math.round(performance.now() - began),
@@ -59,5 +60,14 @@ export async function send<Result>(
       if (delay === undefined) throw error;
       await wait(delay, signal);
     }
+  }
+}
+
+/** The listener is not ours: its fault must not take the answer of a pull away. */
+function tell({ onAttempt }: Settings, each: Attempt): void {
+  try {
+    onAttempt?.(each);
+  } catch {
+    // Said where the option is described.
   }
 }

@@ -225,6 +225,26 @@ test('a mistake in the options is told before anything is sent', () => {
   assert.throws(() => new Relais({ apiKey: 'a key' }), /apiKey holds a character/);
   assert.throws(() => new Relais({ apiKey: 'k', baseUrl: 'api.example.com' }), /baseUrl/);
   assert.throws(() => new Relais({ apiKey: 'k', baseUrl: 'ftp://example.com' }), /baseUrl/);
+  for (const timeout of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31]) {
+    assert.throws(() => new Relais({ apiKey: 'k', timeout }), /timeout is a whole number/);
+  }
+});
+
+test('a mistake in the time of a call is told before anything is sent', async () => {
+  const client = await fresh();
+  const before = await client.readContacts();
+  const timeout = Number.POSITIVE_INFINITY;
+  await assert.rejects(client.pullContacts({}, { timeout }), /timeout is a whole number/);
+  assert.deepEqual(await client.readContacts(), before);
+});
+
+test('a listener that fails takes no answer away', async () => {
+  const { text } = await server.key('Promoteur X', { regions: [30] });
+  const onAttempt = () => {
+    throw new Error('the log is full');
+  };
+  const client = new Relais({ apiKey: text, baseUrl: server.url, onAttempt });
+  assert.equal((await client.pullContacts({ limit: 1 })).contacts.length, 1);
 });
 
 test('a client that is printed shows no key', () => {
