@@ -119,7 +119,16 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
     [run('pull', '--out', join(folder, 'no', 'x.csv', 'y.csv')), 2, /There is no folder/],
     [run('read', '--limit', 'all'), 2, /--limit is a whole number/],
     [run('read', '--nonsense'), 2, /nonsense/],
-    [run('pulled', '--since', 'yesterday'), 2, /--since is a date/],
+    [run('read', '--limit', '-1'), 2, /^relais-client: [^\n]+'--limit'[^\n]+--help\.\n$/],
+    [run('read', '--timeout', '2147484'), 2, /--timeout is a whole number of seconds/],
+    [run('watch', '--out', '-', '--every', '2147484'), 2, /--every is a whole number of seconds/],
+    ...['yesterday', '05/11/2026', '2026-02-31', '5', '2026-11-23T25:00', '2026-11-23T08:00+1'].map(
+      (since): [ReturnType<typeof run>, number, RegExp] => [
+        run('pulled', '--since', since),
+        2,
+        /--since is a date/,
+      ],
+    ),
     [run('read', '--region', '99'), 3, /region/i],
     [run('pulled', '--pull', '5f0c1f5e-7d0a-4c59-9a5e-2f1d6a3b8c41'), 4, /None of your pulls/],
     [runAs({}, 'regions'), 3, /There is no API key/],
@@ -143,6 +152,34 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
     assert.doesNotMatch(stderr, /\n +at /);
     assert.ok(!stderr.includes(key));
   }
+});
+
+test('a date is the midnight of this machine, and a time is of its zone or the one it names', async (t) => {
+  const { key, folder } = await fresh(t);
+  const asked: string[] = [];
+  const api = createServer(async (request, response) => {
+    asked.push(JSON.parse(await text(request)).since);
+    response.end('[]');
+  });
+  await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+  t.after(() => api.close());
+  const env = {
+    RELAIS_API_KEY: key,
+    RELAIS_BASE_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
+    XDG_STATE_HOME: folder,
+    TZ: 'Europe/Paris',
+  };
+  const times = ['2026-11-23', '2026-11-23 08:00', '2026-07-01T08:00:30', '2026-11-23T08:00Z'];
+  for (const since of [...times, '2026-11-23T08:00-05:00']) {
+    assert.equal((await runClient(['pulled', '--since', since], env)).code, 0);
+  }
+  assert.deepEqual(asked, [
+    '2026-11-22T23:00:00.000Z',
+    '2026-11-23T07:00:00.000Z',
+    '2026-07-01T06:00:30.000Z',
+    '2026-11-23T08:00:00.000Z',
+    '2026-11-23T13:00:00.000Z',
+  ]);
 });
 
 test('a key comes from a file that its owner alone may read', async (t) => {

@@ -33,7 +33,7 @@ ${FILTERS}
 What you pulled within the last 30 days, newest first.
 
 ${FILTERS}
-  --since 2026-11-23    a date, or a date and time
+  --since 2026-11-23    a date, or 2026-11-23T08:00: of this machine, unless a Z or +01:00 follows
   --pull <id>           only this pull
   --limit <n>           at most so many (500)`,
   pull: `relais-client pull --out <where> [--limit <n>]

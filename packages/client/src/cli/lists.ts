@@ -4,6 +4,7 @@ import { CliError, exitCodes } from './faults.ts';
 import { filterOf, type Given, numberOf } from './options.ts';
 import { linesOf } from './outputs/lines.ts';
 import { print } from './outputs/stdout.ts';
+import { sinceOf } from './since.ts';
 import { table } from './table.ts';
 
 const FORMATS = ['table', 'csv', 'jsonl', 'json'] as const;
@@ -33,12 +34,9 @@ export const read = (client: Relais, given: Given, signal: AbortSignal): Promise
 
 export function pulled(client: Relais, given: Given, signal: AbortSignal): Promise<void> {
   const { since, pull } = given;
-  if (since !== undefined && Number.isNaN(Date.parse(since))) {
-    throw new CliError(`--since is a date such as 2026-11-23, not "${since}".`, exitCodes.usage);
-  }
   const parameters = {
     ...filterOf(given),
-    ...(since !== undefined && { since: new Date(since).toISOString() }),
+    ...(since !== undefined && { since: sinceOf(since) }),
     ...(pull !== undefined && { pullId: pull }),
   };
   return printPages(given, 500, (page) =>

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { LONGEST_TIMER } from '../options.ts';
 import type { Filter, Scenario } from '../types.ts';
 import { CliError, exitCodes } from './faults.ts';
 
@@ -81,18 +82,32 @@ export function readArguments(args: readonly string[]): {
     const { values } = parseArgs({ args: [...(command ? rest : args)], options, strict: true });
     return { command, given: values as Given };
   } catch (error) {
-    throw usage(`${(error as Error).message.split('. ')[0]}. See relais-client --help.`);
+    // Node's message goes on with advice of its own, on further lines.
+    throw usage(`${(error as Error).message.split(/\.\s/)[0]}. See relais-client --help.`);
   }
 }
 
 const usage = (message: string) => new CliError(message, exitCodes.usage);
 
 /** A whole number of at least `least`; undefined when the option was not given. */
-export function numberOf(given: Given, name: 'limit' | 'every' | 'timeout' | 'retries', least = 1) {
+export function numberOf(given: Given, name: 'limit' | 'retries', least = 1) {
   const text = given[name];
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
   throw usage(`--${name} is a whole number from ${least} on, not "${text}".`);
+}
+
+const LONGEST_SECONDS = Math.floor(LONGEST_TIMER / 1000);
+
+/** Seconds, as milliseconds; a timer that is told more than it can count does not wait at all. */
+export function secondsOf(given: Given, name: 'every' | 'timeout'): number | undefined {
+  const text = given[name];
+  if (text === undefined) return undefined;
+  const seconds = /^\d+$/.test(text) ? Number(text) : 0;
+  if (seconds >= 1 && seconds <= LONGEST_SECONDS) return seconds * 1000;
+  throw usage(
+    `--${name} is a whole number of seconds from 1 to ${LONGEST_SECONDS}, not "${text}".`,
+  );
 }
 
 /** Which contacts: the ids as given; the server checks what they name. */

@@ -13,7 +13,7 @@ import { helpOf } from './help.ts';
 import { openJournal } from './journal.ts';
 import { findKey, readSecret } from './key.ts';
 import { programmes, pulled, read, regions } from './lists.ts';
-import { filterOf, type Given, numberOf, readArguments } from './options.ts';
+import { filterOf, type Given, numberOf, readArguments, secondsOf } from './options.ts';
 import { openOutput, type Target, targetOf } from './outputs/index.ts';
 import { print } from './outputs/stdout.ts';
 import { progressOf } from './progress.ts';
@@ -45,13 +45,13 @@ export async function run(args: readonly string[], env: Env, signal: AbortSignal
 
 function connect(apiKey: string, given: Given, env: Env): Relais {
   const baseUrl = given.url ?? env.RELAIS_BASE_URL;
-  const timeout = numberOf(given, 'timeout');
+  const timeout = secondsOf(given, 'timeout');
   const maxRetries = numberOf(given, 'retries', 0);
   try {
     return new Relais({
       apiKey,
       ...(baseUrl && { baseUrl }),
-      ...(timeout && { timeout: timeout * 1000 }),
+      ...(timeout && { timeout }),
       ...(maxRetries !== undefined && { maxRetries }),
     });
   } catch (error) {
@@ -73,7 +73,7 @@ async function pull(client: Relais, context: PullContext, again: boolean): Promi
   }
   const target = targetOf(given.out, given.format);
   const limit = numberOf(given, 'limit') ?? Number.POSITIVE_INFINITY;
-  const every = (numberOf(given, 'every') ?? 60) * 1000;
+  const every = secondsOf(given, 'every') ?? 60_000;
   const open = (which: Target) => openOutput(which, () => secretOf(given, env));
   await open(target);
   const progress = progressOf(target, given);
