@@ -119,6 +119,8 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
     [run('pull', '--out', join(folder, 'no', 'x.csv', 'y.csv')), 2, /There is no folder/],
     [run('read', '--limit', 'all'), 2, /--limit is a whole number/],
     [run('read', '--nonsense'), 2, /nonsense/],
+    [run('pull', '--out', folder, '--format', 'jsonl'), 1, / is a folder/],
+    [run('pull', '--out', join(folder, 'a.csv'), '--journal', open), 1, /open-key .*is no JSON/],
     [run('read', '--limit', '-1'), 2, /^relais-client: [^\n]+'--limit'[^\n]+--help\.\n$/],
     [run('read', '--timeout', '2147484'), 2, /--timeout is a whole number of seconds/],
     [run('watch', '--out', '-', '--every', '2147484'), 2, /--every is a whole number of seconds/],
@@ -152,6 +154,8 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
     assert.doesNotMatch(stderr, /\n +at /);
     assert.ok(!stderr.includes(key));
   }
+  // Nothing was pulled for what can't be written.
+  assert.equal((await run('pulled')).stdout, '');
 });
 
 test('a date is the midnight of this machine, and a time is of its zone or the one it names', async (t) => {

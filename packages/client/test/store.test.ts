@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../../server/test/support/command.ts';
@@ -104,6 +104,15 @@ test('what another key began is not mixed with what this one pulls, unless it wa
   assert.equal(await readFile(path, 'utf8'), stored);
   await handle(replacing, handled, { store: fileStore(path), rotated: true });
   assert.deepEqual(sorted(handled), everyId);
+});
+
+test('a write that fails leaves no file behind', async (t) => {
+  const { path } = await fresh(t);
+  await mkdir(path);
+  await writeFile(join(path, 'taken'), '');
+  const pending = { idempotencyKey: 'k1', parameters: {}, done: [] };
+  await assert.rejects(fileStore(path).save(pending));
+  assert.deepEqual(await readdir(join(path, '..')), ['pending.json']);
 });
 
 test('a file of an older version, which names no key, is gone on with', async (t) => {

@@ -38,7 +38,9 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   }
   const { code, path, stack } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && path) return failed(`There is no file or folder ${path}.`);
-  if (code === 'EACCES' && path) return failed(`${path} may not be read or written.`);
+  if ((code === 'EACCES' || code === 'EPERM' || code === 'EROFS') && path)
+    return failed(`${path} may not be read or written.`);
+  if (code === 'EISDIR') return failed(`${path ?? 'What should be a file'} is a folder.`);
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
     return failed('The disk is full. Nothing is lost: run it again later.');
   return failed(stack ?? String(error));

@@ -1,13 +1,23 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { RelaisError } from '../errors.ts';
 
-/** The value of a JSON file; undefined when there is none. */
+/** The value of a JSON file; undefined when there is none. A RelaisError where it is none of ours. */
 export async function readJson(path: string): Promise<unknown> {
+  let text: string;
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    text = await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new RelaisError(
+      `${path} should name the pull that is under way, and is no JSON. Look at what was pulled (getPulledContacts), then remove the file.`,
+      { cause },
+    );
   }
 }
 
@@ -16,12 +26,18 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
   const beside = `${path}.${process.pid}.new`;
   const file = await open(beside, 'w', 0o600);
   try {
-    await file.writeFile(JSON.stringify(value));
-    await file.sync();
-  } finally {
-    await file.close();
+    try {
+      await file.writeFile(JSON.stringify(value));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    // A full disk is not filled with what each run leaves.
+    await rm(beside, { force: true });
+    throw error;
   }
-  await rename(beside, path);
   await syncFolder(dirname(path));
 }
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { csvHeader } from '../csv.ts';
 import { CliError, exitCodes } from '../faults.ts';
 import { linesOf } from './lines.ts';
@@ -51,9 +51,14 @@ async function writeAll(file: FileHandle, bytes: Buffer, start: number): Promise
   }
 }
 
+/** How long a file is. One that can't be written fails here, before anything is pulled for it. */
 async function sizeOf(path: string): Promise<number> {
   try {
-    return (await stat(path)).size;
+    const file = await open(path, 'r+');
+    return await file
+      .stat()
+      .then(({ size }) => size)
+      .finally(() => file.close());
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
     throw error;
