@@ -66,9 +66,15 @@ export function readParameters(
   throw new Refusal(
     'invalid_parameter',
     path.length === 0
-      ? `"${operation.name}" has no such parameter: use ${parameterNames(operation)}.`
+      ? noSuchParameter(operation, unknown)
       : `Invalid parameter "${nameOf([...path, unknown])}": is not known.`,
   );
+}
+
+function noSuchParameter({ name, request }: Operation | OperatorOperation, given: string): string {
+  const known = Object.keys(request.shape).map((each) => `"${each}"`);
+  const use = known.length > 0 ? `use ${known.join(', ')}` : 'it has none';
+  return `"${name}" has no such parameter ("${given.slice(0, 40)}"): ${use}.`;
 }
 
 /** A place in a body: `programmes[0].text`. An item of a list of values is told as the list. */
@@ -87,11 +93,6 @@ function isMissing(body: object, path: readonly PropertyKey[]): boolean {
   for (const part of path.slice(0, -1)) holder = Reflect.get(Object(holder), part);
   return typeof last === 'string' && !Object.hasOwn(Object(holder), last);
 }
-
-const parameterNames = (operation: Operation | OperatorOperation): string =>
-  Object.keys(operation.request.shape)
-    .map((name) => `"${name}"`)
-    .join(', ');
 
 export const run = (
   found: Bound,

@@ -163,6 +163,13 @@ test('a bad parameter is named', async () => {
   );
   const missing = await server.send(key, { operation: 'releasePull', reason: 'x' });
   assertError(missing, 400, 'invalid_parameter', 'Invalid parameter "pullId": is missing.');
+  const none = await server.send(key, { operation: 'resetSandbox', region: 30 });
+  assertError(
+    none,
+    400,
+    'invalid_parameter',
+    '"resetSandbox" has no such parameter ("region"): it has none.',
+  );
   const region = await server.send(key, { operation: 'readContacts', regionIds: [30, 999] });
   assertError(region, 403, 'region_not_allowed', /\b999\b/);
 });

@@ -56,7 +56,7 @@ const named: [what: string, body: object, expected: string | RegExp][] = [
   [
     'an unknown parameter',
     { ...source, foo: 1 },
-    /^"createSource" has no such parameter: use "nom", /,
+    /^"createSource" has no such parameter \("foo"\): use "nom", /,
   ],
   [
     'a missing parameter',
