@@ -3,6 +3,7 @@ import { clientOperations } from './client/index.ts';
 import { type ErrorCode, errors } from './errors.ts';
 import { API_VERSION, commonHeaders, responseHeaders } from './headers.ts';
 import { commonErrors, type Operation } from './operation.ts';
+import { scenarios } from './scenarios.ts';
 
 type Json = Record<string, unknown>;
 
@@ -75,6 +76,7 @@ function requestOf({ name, title, description, published, request, example }: Op
       operation: { const: name },
       ...properties,
       apiKey: { type: 'string', description: 'Your key, when it is not in the x-api-key header.' },
+      scenario: reference('Scenario'),
     },
     required: ['operation', ...required],
     // The published operations pass over what they do not know.
@@ -129,6 +131,13 @@ const problem: Json = {
       code: 'invalid_api_key',
     },
   ],
+};
+
+const scenario: Json = {
+  enum: Object.keys(scenarios),
+  description: `With a test key: what shall go wrong.\n\n${Object.entries(scenarios)
+    .map(([name, meaning]) => `\`${name}\`: ${meaning}`)
+    .join('\n\n')}`,
 };
 
 const headersOf = (names: Iterable<string>): Json =>
@@ -247,6 +256,7 @@ export function openapi({ url }: { url: string }): Json {
         ...answerSchemas(),
         Error: error,
         Problem: problem,
+        Scenario: scenario,
       },
     },
   };

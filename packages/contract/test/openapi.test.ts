@@ -8,6 +8,7 @@ import {
   exampleContact,
   openapi,
   responseHeaders,
+  scenarios,
 } from '../src/index.ts';
 
 interface Schema {
@@ -16,6 +17,7 @@ interface Schema {
   readonly required?: string[];
   readonly additionalProperties?: boolean;
   readonly examples?: unknown[];
+  readonly enum?: unknown[];
 }
 
 interface Content {
@@ -92,7 +94,7 @@ test('there is one path, at the given server, with one method and the key in a h
   assert.partialDeepStrictEqual(apiKey, { type: 'apiKey', in: 'header', name: 'x-api-key' });
 });
 
-test('a body is told apart by its operation, and may hold the key', () => {
+test('a body is told apart by its operation, and may hold the key and a scenario', () => {
   const { oneOf = [], discriminator } = requestBody.content['application/json']?.schema ?? {};
   assert.equal(discriminator?.propertyName, 'operation');
   assert.deepEqual(Object.keys(discriminator.mapping), Object.keys(clientOperations));
@@ -104,13 +106,14 @@ test('a body is told apart by its operation, and may hold the key', () => {
     const schema = requestOf(name);
     assert.deepEqual(
       Object.keys(schema?.properties ?? {}),
-      ['operation', ...Object.keys(request.shape), 'apiKey'],
+      ['operation', ...Object.keys(request.shape), 'apiKey', 'scenario'],
       name,
     );
     assert.ok(schema?.required?.includes('operation'), name);
     // The published operations allow members that they do not know; the new ones do not.
     assert.equal(schema?.additionalProperties, published ? undefined : false, name);
   }
+  assert.deepEqual(schemas.Scenario?.enum, Object.keys(scenarios));
 });
 
 test('answers may gain members later; an error has two, for ever', () => {
