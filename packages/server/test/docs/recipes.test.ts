@@ -41,11 +41,11 @@ test('the line for cron leaves each contact in a CSV file once', async (t) => {
   await symlink(join(client, 'dist', 'cli.js'), join(bin, 'relais-client'));
   await chmod(join(client, 'dist', 'cli.js'), 0o755);
   // As cron does: variables, then what follows the five fields, with escaped per cent signs.
-  const [variable = '', line = ''] = code.split('\n');
-  const [name = '', value = ''] = variable.split('=');
-  const command = line.replace(/^(\S+ ){5}/, '').replaceAll('\\%', '%');
-  const path = `${bin}:${join(process.execPath, '..')}:/usr/bin:/bin`;
-  await run('sh', ['-c', command], { env: { [name]: value, HOME: own, PATH: path } });
+  const lines = code.split('\n');
+  const variables = Object.fromEntries(lines.slice(0, -1).map((each) => each.split(/=(.*)/, 2)));
+  const command = (lines.at(-1) ?? '').replace(/^(\S+ ){5}/, '').replaceAll('\\%', '%');
+  const path = `${bin}:${join(process.execPath, '..')}:${variables.PATH}`;
+  await run('sh', ['-c', command], { env: { ...variables, HOME: own, PATH: path } });
   const [file = ''] = (await readdir(own)).filter((entry) => entry.endsWith('.csv'));
   assert.match(file, /^contacts-\d{4}-\d\d-\d\d\.csv$/);
   const rows: { action_id: string }[] = parse(await readFile(join(own, file)), { columns: true });

@@ -5,6 +5,7 @@ export const cron: Recipe = {
   id: 'cron',
   file: 'crontab',
   language: 'curl',
-  code: (baseUrl) => `RELAIS_BASE_URL=${baseUrl}
+  code: (baseUrl) => `PATH=/usr/local/bin:/usr/bin:/bin
+RELAIS_BASE_URL=${baseUrl}
 0 2 * * * relais-client pull --out "$HOME/contacts-$(date +\\%F).csv" --key-file "$HOME/relais-key"`,
 };

@@ -234,7 +234,7 @@ export const text = {
     of: {
       cron: {
         title: 'Every night into a CSV file, with cron',
-        body: 'Put the key into `relais-key` (`chmod 600 relais-key`), then add these lines with `crontab -e`. Killed in the middle, the next run goes on: each contact stands in one file, once.',
+        body: 'Put the key into `relais-key` (`chmod 600 relais-key`), then add these lines with `crontab -e`. Cron finds programs only along the `PATH` that stands there: put the folders in front that `command -v relais-client` and `command -v node` name, if they are others. Killed in the middle, the next run goes on: each contact stands in one file, once.',
       },
       sdk: {
         title: 'Node, into any CRM',

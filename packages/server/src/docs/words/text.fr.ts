@@ -240,7 +240,7 @@ export const text: Text = {
     of: {
       cron: {
         title: 'Chaque nuit dans un fichier CSV, avec cron',
-        body: 'Mettez la clé dans `relais-key` (`chmod 600 relais-key`), puis ajoutez ces lignes avec `crontab -e`. Tuée en plein travail, l’exécution suivante reprend : chaque contact figure dans un fichier, une fois.',
+        body: 'Mettez la clé dans `relais-key` (`chmod 600 relais-key`), puis ajoutez ces lignes avec `crontab -e`. Cron ne trouve les programmes que dans le `PATH` indiqué là : ajoutez-y en tête les dossiers que donnent `command -v relais-client` et `command -v node`, s’ils sont autres. Tuée en plein travail, l’exécution suivante reprend : chaque contact figure dans un fichier, une fois.',
       },
       sdk: {
         title: 'Node, vers n’importe quel CRM',
