@@ -12,6 +12,11 @@ export interface Puller {
 }
 
 export interface PullsOptions extends PullParameters, CallOptions {
+  /**
+   * How many contacts each pull takes: from 1 to 200, 200 when left out. The loop goes on until
+   * nothing is ready all the same; what is left of a pull when you leave it comes first in the next.
+   */
+  readonly limit?: number;
   /** Keeps the pending pull; without one it lives as long as the client object. */
   readonly store?: PullStore;
   /** True to go on with a pull that the key before this one began: this one has replaced it. */
