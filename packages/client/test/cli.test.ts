@@ -194,6 +194,19 @@ test('a key comes from a file that its owner alone may read', async (t) => {
   assert.equal((await runAs({}, 'regions', '--key-file', path)).code, 0);
 });
 
+test('a key comes from standard input, which is waited for until somebody interrupts', async (t) => {
+  const { key } = await fresh(t);
+  const start = () => startClient(['regions', '--key-stdin'], { RELAIS_BASE_URL: server.url });
+  const given = start();
+  given.child.stdin.end(`${key}\n`);
+  assert.equal((await given.ended).code, 0);
+  const waiting = start();
+  // Whoever reads the pipe is past its start, with its ears open.
+  await new Promise((resolve) => waiting.child.stdin.write('a'.repeat(1 << 20), resolve));
+  waiting.child.kill('SIGINT');
+  assert.equal((await waiting.ended).code, 130);
+});
+
 test('of two that pull with one journal the second is told, and a lock that nobody holds is not in the way', async (t) => {
   const { run, folder } = await fresh(t);
   const out = join(folder, 'contacts.jsonl');

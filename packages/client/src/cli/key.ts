@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { CliError, exitCodes } from './faults.ts';
 
@@ -15,8 +16,8 @@ type Env = Readonly<Record<string, string | undefined>>;
  * The API key: from a file that is named, from standard input, from RELAIS_API_KEY, or from the
  * configuration folder. Never from an argument, which every process of the machine can read.
  */
-export async function findKey(options: KeyOptions, env: Env): Promise<string> {
-  if (options['key-stdin']) return (await text(process.stdin)).trim();
+export async function findKey(options: KeyOptions, env: Env, signal: AbortSignal): Promise<string> {
+  if (options['key-stdin']) return (await text(addAbortSignal(signal, process.stdin))).trim();
   if (options['key-file']) return readSecret(options['key-file']);
   if (env.RELAIS_API_KEY) return env.RELAIS_API_KEY.trim();
   const folder = env.XDG_CONFIG_HOME || join(homedir(), '.config');

@@ -26,7 +26,7 @@ export async function run(args: readonly string[], env: Env, signal: AbortSignal
   const { command, given } = readArguments(args);
   if (given.version) return print(`${VERSION}\n`);
   if (given.help || command === undefined) return print(helpOf(command));
-  const apiKey = await findKey(given, env);
+  const apiKey = await findKey(given, env, signal);
   const client = connect(apiKey, given, env);
   switch (command) {
     case 'regions':
