@@ -147,7 +147,7 @@ export const renderLlms = ({ baseUrl }: { baseUrl: string }): string => `# Relai
 
 > ${languages.en.tagline}
 
-${languages.en.authentication.warning}
+**${languages.en.authentication.warningTitle}.** ${languages.en.authentication.warning}
 
 ## Documentation
 
