@@ -95,6 +95,37 @@ test('a watch takes what comes, and ends when it is told to', async (t) => {
   assert.equal((await ended).code, 130);
 });
 
+test('a watch outlives a receiver that is away for a while', async (t) => {
+  const { folder, key } = await fresh(t);
+  const taken: string[] = [];
+  let asked = 0;
+  const receiver = createServer(async (request, response) => {
+    await text(request);
+    asked += 1;
+    // Longer than a run waits.
+    if (asked === 1) return void response.writeHead(503, { 'retry-after': '121' }).end();
+    taken.push(String(request.headers['webhook-id']));
+    response.writeHead(204).end();
+    if (taken.length === 10) child.kill('SIGTERM');
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  t.after(() => receiver.close());
+  const { port } = receiver.address() as AddressInfo;
+  const { child, ended } = startClient(
+    ['watch', '--out', `http://127.0.0.1:${port}/`, '--every', '1'],
+    {
+      RELAIS_API_KEY: key,
+      RELAIS_BASE_URL: server.url,
+      XDG_STATE_HOME: folder,
+      RELAIS_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
+    },
+  );
+  const { code, stderr } = await ended;
+  assert.equal(code, 130, stderr);
+  assert.match(stderr, /did not take contact 1: it answered 503.* tries again/);
+  assert.equal(new Set(taken).size, 10);
+});
+
 test('a table is for people: one line for each, nothing that steers a terminal', async (t) => {
   const { run } = await fresh(t);
   const { stdout } = await run('read', '--format', 'table', '--limit', '2');

@@ -51,7 +51,8 @@ ${FILTERS}
 Example, each night:  relais-client pull --out /var/lib/crm/contacts.csv`,
   watch: `relais-client watch --out <where> [--every <seconds>]
 
-Pulls as "pull" does, again and again, until it is stopped. A server that is away is waited for.
+Pulls as "pull" does, again and again, until it is stopped. A server or a receiver
+that is away is waited for.
 
   --every <seconds>     between two looks (60)
 ${OUT}

@@ -98,7 +98,7 @@ async function pull(client: Relais, context: PullContext, again: boolean): Promi
     }
     for (;;) {
       await once().catch((error) => {
-        if (!(error instanceof RelaisError && isTemporary(error))) throw error;
+        if (!isWaitedFor(error)) throw error;
         progress.waiting(error.message);
       });
       await delay(every, undefined, { signal });
@@ -108,6 +108,12 @@ async function pull(client: Relais, context: PullContext, again: boolean): Promi
     await journal.close();
   }
 }
+
+/** Whether a watch goes on: the server, or the receiver of an address, is away or busy. */
+const isWaitedFor = (error: unknown): error is Error =>
+  error instanceof CliError
+    ? error.exitCode === exitCodes.temporary
+    : error instanceof RelaisError && isTemporary(error);
 
 /** Beside a file, one for its folder: a name with the date in it finds what yesterday's left. */
 async function journalOf({ output }: Target, env: Env): Promise<string> {
