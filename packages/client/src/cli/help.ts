@@ -9,11 +9,21 @@ const COMMON = `Where and as whom:
 const FILTERS = `  --region <id>         only this region; may be given several times
   --programme <id>      only this programme; may be given several times`;
 
+const SCENARIO = '  --scenario <name>     with a test key: what shall go wrong';
+
+const LIST = `${FILTERS}
+${SCENARIO}
+  --format <name>       table, csv, jsonl or json; a table on a terminal, jsonl elsewhere
+  --json                the same as --format json`;
+
 const OUT = `  --out <where>         contacts.csv, contacts.jsonl, - for standard output, or https://…
   --format <name>       csv or jsonl, when the name does not say
-  --journal <path>      where the pull that is under way is written down; beside the output
+  --journal <path>      where the pull that is under way is written down: beside the file, or for
+                        - and an address in ~/.local/state/relais-client; keep it between runs
   --rotated             go on with a pull that the key before this one began
-  --scenario <name>     with a test key: what shall go wrong`;
+  --secret-file <path>  the secret of an address, instead of RELAIS_WEBHOOK_SECRET
+  --quiet               no progress on the terminal
+${SCENARIO}`;
 
 const commands: Readonly<Record<string, string>> = {
   regions: `relais-client regions [--json]
@@ -22,17 +32,17 @@ The regions that your key opens.`,
   programmes: `relais-client programmes [--region <id>] [--json]
 
 The programmes of your regions.`,
-  read: `relais-client read [--limit <n>] [--format table|csv|jsonl|json]
+  read: `relais-client read [--limit <n>] [--format …]
 
 Contacts that are ready to pull, those ready longest first. Nothing changes.
 
-${FILTERS}
+${LIST}
   --limit <n>           at most so many (200)`,
   pulled: `relais-client pulled [--since <time>] [--pull <id>] [--limit <n>] [--format …]
 
 What you pulled within the last 30 days, newest first.
 
-${FILTERS}
+${LIST}
   --since 2026-11-23    a date, or 2026-11-23T08:00: of this machine, unless a Z or +01:00 follows
   --pull <id>           only this pull
   --limit <n>           at most so many (500)`,
@@ -40,8 +50,7 @@ ${FILTERS}
 
 Takes what is ready until nothing is, and writes it. Safe to kill at any moment: run again, it goes
 on where it was, and each contact stands in a file once. An address is sent one signed POST for each
-contact (Standard Webhooks; the secret is RELAIS_WEBHOOK_SECRET or in --secret-file), with the
-action id as webhook-id and Idempotency-Key.
+contact (Standard Webhooks), with the action id as webhook-id and Idempotency-Key.
 
 ${OUT}
   --limit <n>           at most so many; an earlier pull is finished whole, and counted
