@@ -53,7 +53,7 @@ export const operations: { readonly [Name in ClientOperationName]: OperationWord
   },
   pullContacts: {
     title: 'Retirer les contacts',
-    description: `Prend jusqu’à 200 contacts prêts, ceux qui attendent depuis le plus longtemps d’abord, et les marque aussitôt comme retirés. La réponse contient exactement les contacts que cet appel a modifiés. Avec une \`Idempotency-Key\`, le même appel peut être répété pendant ${days(limits.idempotencyHours)} et redonne les mêmes contacts.`,
+    description: `Prend jusqu’à 200 contacts prêts, ceux qui attendent depuis le plus longtemps d’abord, et les marque aussitôt comme retirés. La réponse contient exactement les contacts que cet appel a modifiés. Tant que \`Pull-Remaining\` dépasse 0, il en reste : rappelez, chaque fois avec une nouvelle \`Idempotency-Key\`. Avec une \`Idempotency-Key\`, le même appel peut être répété pendant ${days(limits.idempotencyHours)} et redonne les mêmes contacts.`,
     parameters: {
       limit: limitOf('pullContacts'),
       regionIds,
