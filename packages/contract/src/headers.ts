@@ -30,8 +30,7 @@ export const responseHeaders = {
     '`uncertain` when no earlier answer with this pull is known to have been written whole; otherwise `written`.',
   'Pulls-Uncertain':
     'The ids of your recent pulls whose answer is not known to have been written whole, newest first, at most 20. A hint alone: an answer that was written may be lost on the way, so a pull that is absent proves nothing, and one that has just arrived may still be named. To be certain, repeat a pull under its Idempotency-Key.',
-  'Idempotency-Replayed':
-    '`true` when the answer repeats what this Idempotency-Key (or `externalId`) did before.',
+  'Idempotency-Replayed': '`true` when the answer repeats what this Idempotency-Key did before.',
 } as const;
 
 export type ResponseHeader = keyof typeof responseHeaders;
