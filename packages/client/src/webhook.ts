@@ -17,6 +17,17 @@ interface Signed {
   readonly body: string;
 }
 
+/** The headers of a request, as the many frameworks give them. */
+type GivenHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** A header by its name in small letters; some frameworks keep the capitals that were sent. */
+function headerOf(headers: GivenHeaders, name: string): string {
+  if (headers instanceof Headers) return headers.get(name) ?? '';
+  const [, value = ''] =
+    Object.entries(headers).find(([each]) => each.toLowerCase() === name) ?? [];
+  return String(value);
+}
+
 const TOLERANCE = 5 * 60;
 
 /**
@@ -43,11 +54,10 @@ export async function signWebhook(
  */
 export async function unwrapWebhook(
   body: string,
-  headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>,
+  headers: GivenHeaders,
   secret: string,
 ): Promise<ContactEvent> {
-  const given = (name: string) =>
-    headers instanceof Headers ? (headers.get(name) ?? '') : String(headers[name] ?? '');
+  const given = (name: string) => headerOf(headers, name);
   const id = given('webhook-id');
   const timestamp = Number(given('webhook-timestamp'));
   if (!id || !Number.isSafeInteger(timestamp)) {

@@ -30,6 +30,15 @@ test('what is signed is what the library of Standard Webhooks accepts, and the o
 test('an altered, old or unsigned message is refused, whatever holds the headers', async () => {
   const headers = await signed();
   assert.equal((await unwrapWebhook(body, new Headers(headers), secret)).data.action_id, 1045);
+  // As AWS API Gateway and others hand them on.
+  const capitals = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.replaceAll(/\b\w/g, (first) => first.toUpperCase()),
+      value,
+    ]),
+  );
+  assert.ok('Webhook-Id' in capitals);
+  assert.equal((await unwrapWebhook(body, capitals, secret)).data.action_id, 1045);
   const other = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
   const refused = [
     () => unwrapWebhook(`${body} `, headers, secret),
