@@ -6,9 +6,11 @@ const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => stopping.abort(new Error(signal)));
 }
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Nobody reads any more. What was not confirmed comes with the next run.
-  process.exit(code === 'EPIPE' ? exitCodes.ok : exitCodes.failure);
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  fail(error);
+  process.exit();
 });
 
 try {
@@ -17,8 +19,12 @@ try {
   if (stopping.signal.aborted) {
     process.exitCode = exitCodes.interrupted;
   } else {
-    const { sentence, exitCode } = explain(error);
-    process.stderr.write(`relais-client: ${sentence}\n`);
-    process.exitCode = exitCode;
+    fail(error);
   }
+}
+
+function fail(error: unknown): void {
+  const { sentence, exitCode } = explain(error);
+  process.stderr.write(`relais-client: ${sentence}\n`);
+  process.exitCode = exitCode;
 }

@@ -91,6 +91,20 @@ test('a batch that a full disk takes in part is a failure, and whole after the n
   assert.deepEqual(await idsIn(out), everyId);
 });
 
+test('standard output into a file on a full disk is a failure, and whole after the next run', async (t) => {
+  const { out, env } = await fresh(t, 'contacts.jsonl');
+  const pull = 'exec "$NODE" "$cli" pull --out - >"$out"';
+  const limited = await shell(`ulimit -f 100; ${pull}`, { ...env, out });
+  assert.equal(limited.code, 1, limited.stderr);
+  assert.match(limited.stderr, /The disk is full. Nothing is lost/);
+  const again = await shell(pull, { ...env, out });
+  assert.equal(again.code, 0, again.stderr);
+  assert.deepEqual(await idsIn(out), everyId);
+  if (process.platform !== 'linux') return;
+  const full = await shell('exec "$NODE" "$cli" regions >/dev/full', env);
+  assert.deepEqual([full.code, /The disk is full/.test(full.stderr)], [1, true]);
+});
+
 test('a run that was asleep while another took its place writes nothing', async (t) => {
   const { out, env, lock } = await fresh(t, 'contacts.jsonl');
   let sleeper: ChildProcess | undefined;

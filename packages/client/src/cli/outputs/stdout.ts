@@ -1,4 +1,4 @@
-import { fstat, stat } from 'node:fs';
+import { fstat, fsyncSync, stat, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { promisify } from 'node:util';
 import { CliError, exitCodes } from '../faults.ts';
@@ -30,8 +30,16 @@ export async function assertRead(): Promise<void> {
   );
 }
 
-/** Resolves when the reader's end has taken the text. */
-export const print = (text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
+/** Resolves when the reader's end has taken the text, or when all of it is on the disk. */
+export async function print(text: string): Promise<void> {
+  if ((await promisify(fstat)(1)).isFile()) return writeFile(Buffer.from(text));
+  return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
   });
+}
+
+/** Node's own stream writes to a file once, and does not look at how much of it the disk took. */
+function writeFile(bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(1, bytes, done);
+  fsyncSync(1);
+}
