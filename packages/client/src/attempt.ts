@@ -37,7 +37,7 @@ export async function attempt(request: Sendable, options: AttemptOptions): Promi
     }
     return { status, headers, data };
   }
-  throw errorOf(sentenceOf(data) ?? `The server answered with status ${status}.`, {
+  throw errorOf(sentenceOf(data) ?? sentenceOfStatus(response), {
     status,
     requestId,
     raw: text.slice(0, 2000),
@@ -98,6 +98,14 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What is said of an answer that is no error of this API. */
+function sentenceOfStatus({ status, headers }: Response): string {
+  const location = headers.get('location');
+  return status >= 300 && status < 400 && location
+    ? `The API is not at this address: the server leads to ${location} (status ${status}).`
+    : `The server answered with status ${status}.`;
 }
 
 /** The sentence of an error in the contract's shape. */

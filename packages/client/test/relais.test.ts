@@ -194,7 +194,10 @@ test('a redirect is not followed: the key goes nowhere else', async (t) => {
   const elsewhere = await answering(t, 200, '[]');
   const { url } = await answering(t, 307, '', { location: `${elsewhere.url}/api/v1` });
   const client = new Relais({ apiKey: 'k', baseUrl: url, maxRetries: 0 });
-  await assert.rejects(client.getRegions(), (error: RelaisError) => error.status === 307);
+  await assert.rejects(client.getRegions(), (error: RelaisError) => {
+    assert.ok(error.message.includes(`the server leads to ${elsewhere.url}/api/v1`));
+    return error.status === 307;
+  });
   assert.equal(elsewhere.asked(), 0);
 });
 
