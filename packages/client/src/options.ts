@@ -95,6 +95,9 @@ function endpointOf(baseUrl: string): string {
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(`baseUrl "${baseUrl}" is no address such as https://api.example.com.`);
   }
+  if (url.username || url.password) {
+    throw new TypeError('baseUrl may hold no user and no password: they would not be sent.');
+  }
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.origin}${path.endsWith('/api/v1') ? path : `${path}/api/v1`}`;
 }

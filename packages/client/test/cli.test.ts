@@ -146,6 +146,7 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
     [run('pull', '--out', 'contacts'), 2, /ends in .csv or .jsonl/],
     [run('pull', '--out', 'contacts.csv', '--format', 'xml'), 2, /csv or jsonl/],
     [run('pull', '--out', foreign), 2, /other columns/],
+    [run('pull', '--out', 'https://me:secret@example.com/in'), 2, /no user and no password/],
     [run('pull', '--out', 'https://example.com/in'), 2, /RELAIS_WEBHOOK_SECRET/],
     [run('pull', '--out', join(folder, 'no', 'x.csv', 'y.csv')), 2, /There is no folder/],
     [run('read', '--limit', 'all'), 2, /--limit is a whole number/],

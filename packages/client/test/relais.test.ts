@@ -228,6 +228,8 @@ test('a mistake in the options is told before anything is sent', () => {
   assert.throws(() => new Relais({ apiKey: 'a key' }), /apiKey holds a character/);
   assert.throws(() => new Relais({ apiKey: 'k', baseUrl: 'api.example.com' }), /baseUrl/);
   assert.throws(() => new Relais({ apiKey: 'k', baseUrl: 'ftp://example.com' }), /baseUrl/);
+  const baseUrl = 'https://me:secret@example.com';
+  assert.throws(() => new Relais({ apiKey: 'k', baseUrl }), /no user and no password/);
   for (const timeout of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31]) {
     assert.throws(() => new Relais({ apiKey: 'k', timeout }), /timeout is a whole number/);
   }

@@ -20,6 +20,13 @@ export function targetOf(out: string, format: string | undefined): Target {
   if (out === '-') return { output: out, format: format ?? 'jsonl' };
   if (/^https?:\/\//.test(out)) {
     if (!URL.canParse(out)) throw new CliError(`--out ${out} is no address.`, exitCodes.usage);
+    const { username, password } = new URL(out);
+    if (username || password) {
+      throw new CliError(
+        '--out may hold no user and no password: its requests are signed instead.',
+        exitCodes.usage,
+      );
+    }
     return { output: out, format: 'jsonl' };
   }
   const ending = /\.csv$/i.test(out) ? 'csv' : /\.(jsonl|ndjson)$/i.test(out) ? 'jsonl' : undefined;
