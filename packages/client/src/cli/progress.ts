@@ -1,3 +1,4 @@
+import type { Attempt } from '../options.ts';
 import type { Pull } from '../types.ts';
 import type { Given } from './options.ts';
 import type { Target } from './outputs/index.ts';
@@ -13,10 +14,24 @@ export interface Progress {
   end(): Promise<void>;
 }
 
+/** Whether a person looks on, at a terminal that can write over a line. */
+const isLive = ({ quiet }: Given): boolean =>
+  process.stderr.isTTY === true && !quiet && process.env.TERM !== 'dumb';
+
+/** Milliseconds: who waits longer is told why. */
+const LONG = 5_000;
+
+/** Tells a terminal why nothing happens for a while. */
+export function tellWait(given: Given, { error, retryIn = 0 }: Attempt): void {
+  if (!error || retryIn < LONG || !isLive(given)) return;
+  const seconds = Math.round(retryIn / 1000);
+  process.stderr.write(`\r\u001b[2K${error.message} It tries again in ${seconds} seconds.\n`);
+}
+
 /** Tells a terminal how far it is, on standard error; a pipe hears nothing but the last word. */
 export function progressOf(target: Target, given: Given): Progress {
   const { stderr } = process;
-  const live = stderr.isTTY === true && !given.quiet && process.env.TERM !== 'dumb';
+  const live = isLive(given);
   let contacts = 0;
   let pulls = 0;
   let shown = false;

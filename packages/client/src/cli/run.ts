@@ -16,7 +16,7 @@ import { programmes, pulled, read, regions } from './lists.ts';
 import { filterOf, type Given, numberOf, readArguments, secondsOf } from './options.ts';
 import { openOutput, type Target, targetOf } from './outputs/index.ts';
 import { print } from './outputs/stdout.ts';
-import { progressOf } from './progress.ts';
+import { progressOf, tellWait } from './progress.ts';
 import { pullAll } from './pull.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -53,6 +53,7 @@ function connect(apiKey: string, given: Given, env: Env): Relais {
       ...(baseUrl && { baseUrl }),
       ...(timeout && { timeout }),
       ...(maxRetries !== undefined && { maxRetries }),
+      onAttempt: (attempt) => tellWait(given, attempt),
     });
   } catch (error) {
     throw new CliError((error as Error).message, exitCodes.usage);
