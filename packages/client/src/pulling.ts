@@ -1,6 +1,7 @@
 import { OtherKeyError, StoreInUseError } from './errors.ts';
 import { isReleased, tookNothing, tookNothingEver } from './failures.ts';
 import type { CallOptions, PullOptions } from './options.ts';
+import { assertKnown } from './parameterNames.ts';
 import type { PendingPull, PullStore } from './pullStore.ts';
 import type { Contact, Pull, PullParameters } from './types.ts';
 
@@ -89,6 +90,8 @@ async function* pending(puller: Puller, options: Stored<PullsOptions>) {
 /** Each pull with what is stored of it; a pull is cleared when the next is asked for. */
 async function* eachPending(puller: Puller, { store, rotated, ...options }: Stored<PullsOptions>) {
   const { signal, timeout, maxRetries, ...parameters } = options;
+  // Before it is stored: what is stored is sent again until it is answered.
+  assertKnown('pullContacts', parameters);
   const key = await puller.key();
   for (;;) {
     const resumed = await store.load();

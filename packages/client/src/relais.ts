@@ -29,8 +29,8 @@ import type {
 
 /**
  * A client of the API: one method for each operation, and `contacts`, which is made of them. Every
- * method fails with a RelaisError, or with the reason of its signal; an option that is wrong is a
- * TypeError.
+ * method fails with a RelaisError, or with the reason of its signal; an option that is wrong, or a
+ * parameter that there is none of, is a TypeError.
  */
 export class Relais {
   /** What is pending of `contacts` and `pulls` when they are given no store. */

@@ -1,6 +1,7 @@
 import { attempt, type Received } from './attempt.ts';
 import { RelaisError } from './errors.ts';
 import { type Attempt, type CallOptions, type Settings, timeoutOf } from './options.ts';
+import { assertKnown } from './parameterNames.ts';
 import { isTemporary, retryDelay, wait } from './retry.ts';
 import { VERSION } from './version.ts';
 
@@ -22,6 +23,7 @@ export async function send<Result>(
   read: (received: Received) => Result,
 ): Promise<Result> {
   const timeout = timeoutOf(options.timeout ?? settings.timeout);
+  assertKnown(operation, parameters);
   signal?.throwIfAborted();
   const request = {
     url: settings.url,

@@ -151,6 +151,7 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
     [run('pull', '--out', join(folder, 'no', 'x.csv', 'y.csv')), 2, /There is no folder/],
     [run('read', '--limit', 'all'), 2, /--limit is a whole number/],
     [run('read', '--nonsense'), 2, /nonsense/],
+    [run('read', '--json', '--format', 'csv'), 2, /give one of them/],
     [run('pull', '--out', folder, '--format', 'jsonl'), 1, / is a folder/],
     [run('pull', '--out', join(folder, 'a.csv'), '--journal', open), 1, /open-key .*is no JSON/],
     [run('read', '--limit', '-1'), 2, /^relais-client: [^\n]+'--limit'[^\n]+--help\.\n$/],
@@ -348,4 +349,5 @@ test('every command has a help with what it does', async () => {
     assert.ok(stdout.split('\n').every((line) => line.length <= 100));
   }
   assert.match((await runClient([], {})).stdout, /none lost, none twice/);
+  assert.match((await runClient(['help', 'pull'], {})).stdout, /^relais-client pull/);
 });

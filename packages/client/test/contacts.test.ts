@@ -48,6 +48,17 @@ test('a loop that is left goes on with the contact that was not done', async () 
   assert.deepEqual(ids, idsFrom(1, 10));
 });
 
+test('a parameter that there is none of is refused before anything is pulled', async () => {
+  const client = await queueOf(3);
+  const misspelt = { region: [30] } as object;
+  const refused = { name: 'TypeError', message: 'pullContacts has no parameter "region".' };
+  await assert.rejects(() => client.contacts(misspelt).next(), refused);
+  await assert.rejects(() => client.pullContacts(misspelt), refused);
+  const ids: number[] = [];
+  for await (const contact of client.contacts()) ids.push(contact.action_id);
+  assert.deepEqual(ids, [1, 2, 3]);
+});
+
 test('a handler that fails is given its contact again, also by another process', async (t) => {
   const client = await queueOf(6);
   const path = join(await temporaryFolder(t), 'pending.json');

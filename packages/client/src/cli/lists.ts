@@ -82,6 +82,12 @@ async function printPages(
 }
 
 function formatOf({ format, json }: Given): (typeof FORMATS)[number] {
+  if (json && format !== undefined && format !== 'json') {
+    throw new CliError(
+      `--json is --format json, not ${format}: give one of them.`,
+      exitCodes.usage,
+    );
+  }
   if (json) return 'json';
   if (format === undefined) return process.stdout.isTTY ? 'table' : 'jsonl';
   const known = FORMATS.find((name) => name === format);

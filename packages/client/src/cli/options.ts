@@ -72,6 +72,7 @@ export function readArguments(args: readonly string[]): {
   readonly given: Given;
 } {
   const [first, ...rest] = args;
+  if (first === 'help') return readArguments([...rest, '--help']);
   const isCommand = first !== undefined && Object.hasOwn(known, first);
   if (first !== undefined && !isCommand && !first.startsWith('-')) {
     throw usage(`There is no command "${first}": see relais-client --help.`);
