@@ -62,7 +62,7 @@ export function renderMarkdown({ language, baseUrl, version }: PageOptions): str
     `## ${limits.title}`,
     limits
       .rows(mostOf)
-      .map(([what, value]) => `- ${what}: ${value}`)
+      .map(([what, value]) => `- ${what}${text.colon}${value}`)
       .join('\n'),
     limits.body,
     `## ${text.headers.title}`,
@@ -99,10 +99,10 @@ function operationParts(operation: Operation, text: Text, baseUrl: string): stri
   const item = (list ? response.element : response) as z.ZodObject;
   const parameters = schemaRows(request, text.types).map((row) => {
     const mark = row.required ? text.required : text.optional;
-    return `- \`${row.name}\` (${row.type}, ${mark}): ${text.contract.parameter(operation, row)}`;
+    return `- \`${row.name}\` (${row.type}, ${mark})${text.colon}${text.contract.parameter(operation, row)}`;
   });
   const fields = schemaRows(item, text.types).map(
-    (row) => `- \`${row.name}\` (${row.type}): ${text.contract.field(operation, row)}`,
+    (row) => `- \`${row.name}\` (${row.type})${text.colon}${text.contract.field(operation, row)}`,
   );
   const note = list ? text.answerList : text.answerObject;
   const elsewhere = item === contact && name !== CONTACT_HOME;

@@ -14,7 +14,7 @@ export function tryIt(operation: Operation, title: string, text: Text): Html {
   const words = text.tryIt;
   return html`
 <details class="try scripted" id="${name}-try">
-<summary>${words.title}<span class="hidden">: ${title}</span></summary>
+<summary>${words.title}<span class="hidden">${text.colon}${title}</span></summary>
 <form data-operation="${name}" data-headers="${[...commonHeaders, ...headers].filter(hasNews).join(' ')}" data-variable="${KEY_VARIABLE}" data-no-key="${words.noKey}" data-bad-key="${words.badKey}" data-no-answer="${words.noAnswer}" data-sending="${words.sending}" autocomplete="off" novalidate>
 <div class="try-request">
   <p class="hint">${words.intro}</p>

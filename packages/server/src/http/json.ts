@@ -21,7 +21,7 @@ export function parseBody(
   try {
     text = utf8.decode(bytes);
   } catch {
-    throw invalidJson('The body is not UTF-8.');
+    throw invalidJson('The body is not UTF-8: send JSON as text, not compressed.');
   }
   let value: unknown;
   try {

@@ -117,7 +117,7 @@ const bodies: [
     'bytes that are not UTF-8',
     Buffer.from('{"nom":"\xe9"}', 'latin1'),
     'invalid_json',
-    'The body is not UTF-8.',
+    'The body is not UTF-8: send JSON as text, not compressed.',
   ],
   ['an array', '[{"nom":"x"}]', 'invalid_request', NO_OBJECT],
   ['a text', '"x"', 'invalid_request', NO_OBJECT],

@@ -112,6 +112,7 @@ export const text = {
   },
   changes: 'changes data',
   readOnly: 'read-only',
+  colon: ': ',
   required: 'required',
   optional: 'optional',
   types: {

@@ -113,6 +113,7 @@ export const text: Text = {
   },
   changes: 'modifie des données',
   readOnly: 'lecture seule',
+  colon: ' : ',
   required: 'obligatoire',
   optional: 'facultatif',
   types: {
