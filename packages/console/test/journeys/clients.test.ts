@@ -31,6 +31,8 @@ async function issuedKey(page: Page): Promise<string> {
   await page.keyboard.press('Escape');
   await dialog.getByRole('button', { name: 'Je l’ai copié' }).click();
   await dialog.waitFor({ state: 'hidden' });
+  // The keyboard is back where it was before the form.
+  await page.locator('button:focus').waitFor();
   return key;
 }
 
