@@ -48,6 +48,13 @@ export async function createKey(
   return { id, text };
 }
 
+/** How a key gives way to its successor. */
+export interface Rotation {
+  readonly overlapHours: number;
+  /** When the successor ends; null: never; left out: when the old one would have. */
+  readonly expires_at?: Date | null;
+}
+
 /**
  * Gives a key's mapping to a new key; the old one ends after the overlap. A key that has ended by
  * then is refused: its mapping would come to life again.
@@ -56,7 +63,7 @@ export async function rotateKey(
   databases: Databases,
   database: CrmDatabase,
   from: string,
-  overlapHours: number,
+  { overlapHours, expires_at }: Rotation,
   actor: string,
 ): Promise<IssuedKey> {
   const { id, text, hash } = issueKey(database.environment);
@@ -67,12 +74,15 @@ export async function rotateKey(
       const how = key?.revoked ? 'was revoked' : key ? 'has expired' : 'is gone';
       throw new Refusal('changed_meanwhile', `The key ${from} ${how}: create a new one.`);
     }
-    await insertRotatedKey(trx, from, { id, secret_hash: hash }, overlapHours);
+    await insertRotatedKey(trx, from, { id, secret_hash: hash, expires_at }, overlapHours);
     await writeAudit(trx, {
       actor,
       act: 'key.rotate',
       target: `key:${from}`,
-      detail: { to: id, overlapHours },
+      detail: {
+        ...{ to: id, overlapHours },
+        ...(expires_at !== undefined && { expires_at: expires_at?.toISOString() ?? null }),
+      },
     });
   });
   return { id, text };

@@ -1,5 +1,5 @@
 import { List, Select } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ApiError } from '../api/apiError.ts';
 import { FormModal } from './FormModal.tsx';
 
@@ -20,10 +20,12 @@ interface RotateFormProps {
   readonly error: ApiError | null;
   readonly onRotate: (overlapHours: number) => void;
   readonly onClose: () => void;
+  /** What else is asked. */
+  readonly children?: ReactNode;
 }
 
 /** Asks how long a secret that gets a successor goes on. */
-export function RotateForm({ texts, effects, onRotate, ...form }: RotateFormProps) {
+export function RotateForm({ texts, effects, onRotate, children, ...form }: RotateFormProps) {
   const [hours, setHours] = useState<string>(USUAL);
   return (
     <FormModal
@@ -52,6 +54,7 @@ export function RotateForm({ texts, effects, onRotate, ...form }: RotateFormProp
         allowDeselect={false}
         data-autofocus
       />
+      {children}
     </FormModal>
   );
 }

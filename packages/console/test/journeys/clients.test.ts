@@ -89,16 +89,20 @@ test('trying a key shows what its client would get, and changes nothing', async 
 
 test('a rotated key and its successor both work for the overlap', async (t) => {
   const operator = await signedIn(bench.server, 'operateur');
-  const { path, key } = await clientWithKey(operator, 'Bouygues');
+  const { path, keyId, key } = await clientWithKey(operator, 'Bouygues');
   const { page } = await openConsole(t, bench, path, { as: operator });
   await page.getByRole('button', { name: 'Renouveler' }).click();
   await choose(page, 'L’ancienne clé marche encore', '3 jours');
+  await page.getByLabel('La nouvelle clé expire le').fill('2999-01-31T12:00');
   await page.getByRole('dialog').getByRole('button', { name: 'Renouveler' }).last().click();
   const successor = await issuedKey(page);
   assert.notEqual(successor, key);
   await page.getByText(/Elle a une remplaçante/).waitFor();
   assert.equal((await read(key)).status, 200);
   assert.equal((await read(successor)).status, 200);
+  const { items } = await operator.call('listKeys');
+  const { expires_at } = items.find((one) => one.rotated_from === keyId) ?? {};
+  assert.match(expires_at ?? '', /^2999-01-31/);
 });
 
 test('what a key may do is narrowed without a new key, and a try says why it hands out nothing', async (t) => {

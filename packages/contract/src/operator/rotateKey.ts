@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operatorOperation, operators } from '../operation.ts';
 import { exampleIssuedKey, issuedKey } from './issuedKey.ts';
+import { keyMapping } from './keyMapping.ts';
 import { keyId, overlapHours } from './parameters.ts';
 
 export const rotateKey = operatorOperation({
@@ -14,6 +15,9 @@ export const rotateKey = operatorOperation({
   request: z.strictObject({
     id: keyId(),
     overlapHours: overlapHours(),
+    expiresAt: keyMapping.expiresAt
+      .optional()
+      .describe('When the new one ends by itself; null: never; left out: when the old one would.'),
   }),
   response: issuedKey,
   errors: ['record_not_found', 'changed_meanwhile'],

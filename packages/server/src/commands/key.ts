@@ -31,6 +31,12 @@ interface CreateOptions {
   json?: boolean;
 }
 
+interface RotateOptions {
+  overlap: number;
+  expires?: Date;
+  json?: boolean;
+}
+
 export function keyCommands(program: Command): void {
   const key = program.command('key').description('API keys of clients');
 
@@ -89,14 +95,21 @@ export function keyCommands(program: Command): void {
     .argument('<id>', 'id of the key, see "relais key list"')
     .description("give a key's mapping to a new key; the old one ends after the overlap")
     .option('--overlap <time>', 'how long both work, 0h to 30d', parseOverlap, 24)
+    .option(
+      '--expires <when>',
+      'when the new key ends: that of the old one unless told',
+      parseExpiry,
+    )
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais key rotate 4fT0a9LmQz12 --overlap 7d')
-    .action(async (id: string, options: { overlap: number; json?: boolean }) => {
+    .action(async (id: string, options: RotateOptions) => {
       const issued = await withInstallation(async (installation) => {
         const { database, state } = await existing(installation, id);
         if (state !== 'valid')
           throw new CommandError(`The key ${id} is ${state}: create a new one.`);
-        return rotateKey(installation.databases, database, id, options.overlap, ACTOR);
+        const { overlap: overlapHours, expires: expires_at } = options;
+        const rotation = { overlapHours, ...(expires_at && { expires_at }) };
+        return rotateKey(installation.databases, database, id, rotation, ACTOR);
       });
       shown(issued, options);
     });

@@ -172,15 +172,17 @@ export async function replaceScope(
 export async function insertRotatedKey(
   trx: Transaction<Crm>,
   from: string,
-  to: { id: string; secret_hash: Buffer },
+  to: { id: string; secret_hash: Buffer; expires_at: Date | null | undefined },
   overlapHours: number,
 ): Promise<void> {
+  const expiry =
+    to.expires_at === undefined ? sql`key.expires_at` : sql`${to.expires_at}::timestamptz`;
   await sql`select from api_key key where key.id = ${from} for no key update`.execute(trx);
   await sql`
     insert into api_key (id, id_client, secret_hash, environment, all_regions, id_statut_ready,
       id_statut_pulled, operations, ip_ranges, expires_at, rotated_from)
     select ${to.id}, key.id_client, ${to.secret_hash}, key.environment, key.all_regions,
-      key.id_statut_ready, key.id_statut_pulled, key.operations, key.ip_ranges, key.expires_at, key.id
+      key.id_statut_ready, key.id_statut_pulled, key.operations, key.ip_ranges, ${expiry}, key.id
     from api_key key where key.id = ${from}`.execute(trx);
   await sql`
     insert into key_region (id_key, id_region)

@@ -79,14 +79,16 @@ test('rotation keeps the mapping and the idempotency keys; both work during the 
   const header = { 'Idempotency-Key': 'before rotation'.replaceAll(' ', '-') };
   const pull = { operation: 'pullContacts', limit: 3 };
   const first = await server.send(old.text, pull, header);
-  const fresh = await rotateKey(server.databases, server.main, old.id, 1, 'command:test');
+  const rotated = (id: string, overlapHours: number) =>
+    rotateKey(server.databases, server.main, id, { overlapHours }, 'command:test');
+  const fresh = await rotated(old.id, 1);
   assert.equal((await server.send(fresh.text, pull, header)).text, first.text);
   assert.equal((await server.send(old.text, pull, header)).text, first.text);
   assert.equal(
     (await server.send(fresh.text, regions)).text,
     (await server.send(old.text, regions)).text,
   );
-  const last = await rotateKey(server.databases, server.main, fresh.id, 0, 'command:test');
+  const last = await rotated(fresh.id, 0);
   assert.equal(
     (await server.send(fresh.text, regions)).headers.get('error-code'),
     'api_key_expired',

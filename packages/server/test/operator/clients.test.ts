@@ -243,6 +243,28 @@ test('a rotated key keeps its mapping; the old one goes on for the overlap', asy
   assert.match(await call('rotateKey', { id: last.id, overlapHours: 1 }, meanwhile), /revoked/);
 });
 
+test('a rotated key ends when its rotation says', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, queueCrm(1));
+  const { call } = await signedIn(server);
+  const old = await server.key('Promoteur X', { expires_at: new Date(Date.now() + 60_000) });
+  const rotated = async (expiresAt: string | null) => {
+    const { id } = await call('rotateKey', { id: old.id, overlapHours: 24, expiresAt });
+    return (await call('listKeys')).items.find((key) => key.id === id)?.expires_at;
+  };
+  assert.equal(await rotated(null), null);
+  // The overlap of the first rotation is no end of a second one.
+  assert.equal(await rotated('2999-01-01T00:00:00.000Z'), '2999-01-01T00:00:00.000Z');
+  const past = { id: old.id, overlapHours: 24, expiresAt: '2020-01-01T00:00:00Z' };
+  await call('rotateKey', past, { expect: 'invalid_parameter' });
+  const { items } = await call('listAudit', { scope: 'database', act: 'key.rotate' });
+  assert.deepEqual(
+    items.map(({ detail }) => detail?.expires_at),
+    ['2999-01-01T00:00:00.000Z', null],
+  );
+});
+
 test('a revoked key is refused from then on, and can not be changed back to life', async (t) => {
   const server = await freshServer();
   t.after(() => server.close());

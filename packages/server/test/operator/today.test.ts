@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
+import { endKey, rotateKey } from '../../src/keyring.ts';
 import { markExposed } from '../../src/store/keys.ts';
 import { programmeOf, QUALIFY, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
@@ -219,6 +220,22 @@ test('keys that end soon or were exposed are told; those that ended already are 
     ],
   );
   assert.ok(keys[0]?.expires_at && keys[1]?.exposed_at);
+});
+
+test('a key is to be renewed no more once it has a successor that goes on', async () => {
+  await loadInto(database, queueCrm(0));
+  const key = await server.key('Promoteur X', { database, expires_at: new Date(Date.now() + 6e8) });
+  const rotated = (id: string, expires_at?: Date | null) => {
+    const rotation = { overlapHours: 24, ...(expires_at !== undefined && { expires_at }) };
+    return rotateKey(server.databases, database, id, rotation, 'test');
+  };
+  const watched = async () => (await today()).keys.map(({ key_id }) => key_id);
+  const next = await rotated(key.id);
+  assert.deepEqual(await watched(), [next.id], 'the successor ends soon, too');
+  const last = await rotated(next.id, null);
+  assert.deepEqual(await watched(), []);
+  await endKey(database, last.id, 'test');
+  assert.deepEqual(await watched(), [next.id]);
 });
 
 test('a source is silent after three times its usual gap, and a day', async () => {

@@ -148,6 +148,7 @@ export const clients: typeof french = {
       `${client} gets a new key with the same rights; it is shown once.`,
       'The old one goes on for the time below, then every request with it is refused.',
     ],
+    ends: (when) => `The old one ends on ${when} in any case.`,
     overlap: 'The old key goes on for',
     overlaps: {
       0: 'No time: it ends now',
@@ -157,6 +158,7 @@ export const clients: typeof french = {
       168: '7 days',
       720: '30 days',
     },
+    expiresAt: 'The new key expires on',
     verb: 'Rotate',
   },
   revoke: {

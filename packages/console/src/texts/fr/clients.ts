@@ -149,6 +149,7 @@ export const clients = {
       `${client} reçoit une nouvelle clé, avec les mêmes droits ; elle n’est montrée qu’une fois.`,
       'L’ancienne marche encore pendant le délai ci-dessous, puis toute requête avec elle est refusée.',
     ],
+    ends: (when: string) => `L’ancienne s’arrête de toute façon le ${when}.`,
     overlap: 'L’ancienne clé marche encore',
     overlaps: {
       0: 'Pas du tout : elle s’arrête maintenant',
@@ -158,6 +159,7 @@ export const clients = {
       168: '7 jours',
       720: '30 jours',
     },
+    expiresAt: 'La nouvelle clé expire le',
     verb: 'Renouveler',
   },
   revoke: {

@@ -59,7 +59,10 @@ export interface WatchedKey {
   readonly exposed_at: Date | null;
 }
 
-/** Valid keys that expire within 14 days or were exposed, those that end first. */
+/**
+ * Valid keys that expire within 14 days or were exposed, those that end first; not those that have a
+ * successor which goes on.
+ */
 export async function watchedKeys(db: Kysely<Crm>): Promise<WatchedKey[]> {
   const found = await sql<WatchedKey>`
     select key.id as key_id, key.id_client as client_id, client.nom as client_nom, key.expires_at,
@@ -67,6 +70,10 @@ export async function watchedKeys(db: Kysely<Crm>): Promise<WatchedKey[]> {
     from api_key key join client on client.id = key.id_client
     where key.revoked_at is null and (key.expires_at is null or key.expires_at > now())
       and (key.exposed_at is not null or key.expires_at <= now() + interval '14 days')
+      and not exists (
+        select from api_key next
+        where next.rotated_from = key.id and next.revoked_at is null
+          and (next.expires_at is null or next.expires_at > key.expires_at))
     order by key.expires_at nulls last, key.id`.execute(db);
   return found.rows;
 }

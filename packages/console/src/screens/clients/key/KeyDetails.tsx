@@ -46,6 +46,7 @@ function Body({ apiKey, keys }: BodyProps) {
   const [asks, setAsks] = useState<'edit' | 'rotate' | 'revoke'>();
   const done = () => setAsks(undefined);
   const { state } = apiKey;
+  const successor = keys.find((one) => one.rotated_from === apiKey.id && one.state === 'valid');
   const others = keys.filter((one) => one.state === 'valid' && one.id !== apiKey.id).length;
   return (
     <Stack gap="md">
@@ -69,10 +70,10 @@ function Body({ apiKey, keys }: BodyProps) {
           </Button>
         </Group>
       )}
-      <KeyFacts apiKey={apiKey} keys={keys} />
+      <KeyFacts apiKey={apiKey} isReplaced={successor !== undefined} />
       <Attempt apiKey={apiKey} />
       {asks === 'edit' && <EditKey apiKey={apiKey} onClose={done} />}
-      {asks === 'rotate' && <RotateKey apiKey={apiKey} onClose={done} />}
+      {asks === 'rotate' && <RotateKey apiKey={apiKey} successor={successor} onClose={done} />}
       {asks === 'revoke' && <RevokeKey apiKey={apiKey} others={others} onClose={done} />}
     </Stack>
   );

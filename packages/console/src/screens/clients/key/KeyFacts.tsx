@@ -8,14 +8,14 @@ import { KeyState } from './KeyState.tsx';
 
 interface KeyFactsProps {
   readonly apiKey: Key;
-  readonly keys: readonly Key[];
+  /** Whether another key has taken its place, and works. */
+  readonly isReplaced: boolean;
 }
 
 /** What a key is mapped to, why it works or not, and how it was used. */
-export function KeyFacts({ apiKey, keys }: KeyFactsProps) {
+export function KeyFacts({ apiKey, isReplaced }: KeyFactsProps) {
   const { key: texts, form } = useTexts();
   const { state } = apiKey;
-  const isReplaced = keys.some(({ rotated_from }) => rotated_from === apiKey.id);
   const reason =
     state === 'valid' ? isReplaced && apiKey.expires_at && texts.successor : texts.reasons[state];
   return (
