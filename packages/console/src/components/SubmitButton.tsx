@@ -22,8 +22,9 @@ export function SubmitButton({ pending, disabled = false, ...button }: SubmitBut
           {...root}
           disabled={disabled}
           aria-disabled={pending}
-          // Enter in a field clicks it too.
-          onClick={(event) => pending && event.preventDefault()}
+          // Enter in a field clicks it too. The second click of a double click may come before the
+          // first has made it pending, and would send the form again.
+          onClick={(event) => (pending || event.detail > 1) && event.preventDefault()}
         />
       )}
     />

@@ -24,6 +24,13 @@ async function choose(page: Page, name: string, option: string): Promise<void> {
   await page.getByRole('option', { name: option }).click();
 }
 
+/** On a machine that is too busy to show anything between the two clicks. */
+function doubleClick(button: Element): void {
+  for (const detail of [1, 2]) {
+    button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail }));
+  }
+}
+
 /** The key that a dialog shows this once; it is closed then. */
 async function issuedKey(page: Page): Promise<string> {
   const dialog = page.getByRole('dialog', { name: 'La clé est prête' });
@@ -37,7 +44,7 @@ async function issuedKey(page: Page): Promise<string> {
 }
 
 test('a client and its key are created, and the key that is shown once pulls through the Client API', async (t) => {
-  const { page } = await openConsole(t, bench, '/clients');
+  const { page, operator } = await openConsole(t, bench, '/clients');
   await page.getByText('Aucun client pour l’instant').waitFor();
   await assertGoodScreen(page);
   await page.getByRole('button', { name: 'Nouveau client' }).first().click();
@@ -61,8 +68,9 @@ test('a client and its key are created, and the key that is shown once pulls thr
   await page.getByRole('button', { name: 'Créer la clé' }).click();
   await page.getByText('Une des lignes n’est ni une adresse ni une plage.').waitFor();
   await page.getByRole('textbox', { name: 'Adresses IP autorisées' }).fill('127.0.0.1\n::1');
-  await page.getByRole('button', { name: 'Créer la clé' }).click();
+  await page.getByRole('button', { name: 'Créer la clé' }).evaluate(doubleClick);
   const key = await issuedKey(page);
+  assert.equal((await operator.call('listKeys')).items.length, 1, 'a double click makes one key');
 
   const pulled = await bench.server.send(key, { operation: 'pullContacts', limit: 10 });
   assert.deepEqual(idsOf(pulled), [1, 3]);
