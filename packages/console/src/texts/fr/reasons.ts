@@ -11,7 +11,8 @@ interface ReasonText {
 export const reasons: Readonly<Record<IntakeReason, ReasonText>> = {
   unknown_programme: {
     name: 'Programme inconnu',
-    meaning: 'Le lead ne nomme aucun programme connu, et sa source n’en a pas par défaut.',
+    meaning:
+      'Le lead nomme un programme inconnu, ou n’en nomme aucun et sa source n’en a pas par défaut.',
     remedy: 'Libérez-le avec un programme, ou associez cette valeur dans la source.',
   },
   no_contact_details: {
