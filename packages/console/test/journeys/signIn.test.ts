@@ -27,6 +27,7 @@ async function enrol(page: Page): Promise<{ secret: string; recovery: string[] }
   await page.getByRole('button', { name: 'Activer' }).click();
   const enrolled = await enrolWith(page);
   await page.getByText('Activée', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Désactiver' }).and(page.locator(':focus')).waitFor();
   return enrolled;
 }
 
@@ -43,7 +44,12 @@ async function enrolWith(page: Page): Promise<{ secret: string; recovery: string
   const secret = line.replace('Ou saisissez cette clé', '').replace(/\s/g, '');
   await page.getByRole('img', { name: /Code QR/ }).waitFor();
   await assertGoodScreen(page);
-  await page.getByRole('textbox', { name: /saisissez le code/ }).fill(await generate({ secret }));
+  const code = page.getByRole('textbox', { name: /saisissez le code/ });
+  const right = await generate({ secret });
+  await code.fill(String((Number(right) + 1) % 1_000_000).padStart(6, '0'));
+  await page.getByRole('button', { name: 'Activer' }).click();
+  await page.getByText('Ce n’est pas le code que l’application affiche maintenant.').waitFor();
+  await page.locator('input:focus[aria-invalid="true"]').fill(right);
   await page.keyboard.press('Enter');
   const codes = await page.getByText(/^\S+(\n\S+){9}$/).innerText();
   await assertGoodScreen(page);
@@ -69,16 +75,23 @@ test('somebody turns the second factor on, and signs in with password and code f
   const next = await generate({ secret, epoch: Math.floor(Date.now() / 1000) + STEP });
   await code.fill(String((Number(next) + 1) % 1_000_000).padStart(6, '0'));
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').waitFor();
+  await page.getByText('Le code est incorrect, ou a déjà servi.').waitFor();
   await code.fill(next);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /^Votre compte/ }).waitFor();
 
-  await signOut(page);
-  await givePassword(page, email, PASSWORD);
-  await code.fill(recovery[0] ?? '');
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /^Votre compte/ }).waitFor();
+  for (const left of [9, 8, 7, 6, 5, 4, 3]) {
+    await signOut(page);
+    await givePassword(page, email, PASSWORD);
+    await code.fill(recovery[left] ?? '');
+    await page.keyboard.press('Enter');
+    if (left === 3) {
+      await page.getByRole('heading', { name: 'Il vous reste 3 codes de secours.' }).waitFor();
+      await assertGoodScreen(page);
+      await page.getByRole('button', { name: 'Continuer' }).click();
+    }
+    await page.getByRole('button', { name: /^Votre compte/ }).waitFor();
+  }
 });
 
 test('the second factor is turned off with the password, after it was said what that means', async (t) => {

@@ -15,6 +15,12 @@ export function TwoFactor() {
   const { cancel } = useComponentTexts();
   const [ends, setEnds] = useState(false);
   const [begins, setBegins] = useState(false);
+  // The keyboard goes on with the button that takes the place of what was gone through.
+  const [wasBegun, setWasBegun] = useState(false);
+  const leave = () => {
+    setBegins(false);
+    setWasBegun(true);
+  };
   const badge = staff.two_factor ? (
     <Badge color="accent" variant="light">
       {texts.on}
@@ -27,17 +33,15 @@ export function TwoFactor() {
   return (
     <Section title={texts.title} about={texts.about} actions={badge}>
       {begins ? (
-        <Enrolment
-          onDone={() => setBegins(false)}
-          onCancel={() => setBegins(false)}
-          cancel={cancel}
-        />
+        <Enrolment onDone={leave} onCancel={leave} cancel={cancel} />
       ) : staff.two_factor ? (
-        <Button variant="default" onClick={() => setEnds(true)}>
+        <Button variant="default" autoFocus={wasBegun} onClick={() => setEnds(true)}>
           {texts.end}
         </Button>
       ) : (
-        <Button onClick={() => setBegins(true)}>{texts.begin}</Button>
+        <Button autoFocus={wasBegun} onClick={() => setBegins(true)}>
+          {texts.begin}
+        </Button>
       )}
       {ends && <End onClose={() => setEnds(false)} />}
     </Section>

@@ -6,6 +6,8 @@ import { useChange } from '../../api/useChange.ts';
 import { CopyOnce } from '../../components/CopyOnce.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { SubmitButton } from '../../components/SubmitButton.tsx';
+import { useFieldErrors } from '../../components/useErrorText.ts';
+import { useFaultFocus } from '../../components/useFaultFocus.ts';
 import { useSession } from '../session.ts';
 import { QrCode } from './QrCode.tsx';
 import { useAccountTexts } from './useAccountTexts.ts';
@@ -107,6 +109,7 @@ function CodeForm({
   away,
 }: StepProps<'confirmTwoFactor'> & { readonly secret: Answer<'beginTwoFactor'> }) {
   const texts = useAccountTexts().twoFactor;
+  const fieldErrors = useFieldErrors();
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { code: '' },
@@ -114,8 +117,21 @@ function CodeForm({
       code: (code) => (/^\d{6}$/.test(code.replace(/\s/g, '')) ? null : texts.codeRule),
     },
   });
+  const { form: element, sent } = useFaultFocus(change.isPending);
+  const submit = form.onSubmit((values) =>
+    change.mutate(values, {
+      onError: (error) => form.setErrors(fieldErrors(error, ['code']) ?? {}),
+    }),
+  );
   return (
-    <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
+    <form
+      ref={element}
+      onSubmit={(event) => {
+        submit(event);
+        sent();
+      }}
+      noValidate
+    >
       <Stack gap="sm">
         <Text fz="sm">{texts.scan}</Text>
         <QrCode text={secret.uri} label={texts.qr} />
@@ -135,7 +151,9 @@ function CodeForm({
           key={form.key('code')}
           {...form.getInputProps('code')}
         />
-        {change.error && <ErrorState error={change.error} />}
+        {change.error && !fieldErrors(change.error, ['code']) && (
+          <ErrorState error={change.error} />
+        )}
         <Group gap="xs">
           <SubmitButton pending={change.isPending}>{texts.confirm}</SubmitButton>
           {away}

@@ -1,9 +1,10 @@
-import { Anchor, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useChange } from '../../api/useChange.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { SubmitButton } from '../../components/SubmitButton.tsx';
-import { useTold } from '../../components/useTold.tsx';
+import { useErrorTexts } from '../../components/useErrorText.ts';
+import { useFaultFocus } from '../../components/useFaultFocus.ts';
 import { AccountFrame } from './AccountFrame.tsx';
 import { useAccountTexts } from './useAccountTexts.ts';
 
@@ -19,23 +20,39 @@ interface SecondFactorProps {
 /** The code after the password. */
 export function SecondFactor({ onDone, onBack }: SecondFactorProps) {
   const texts = useAccountTexts().secondFactor;
-  const told = useTold();
+  const { said } = useErrorTexts();
   const [code, setCode] = useState('');
+  const isLow = (left: number) => code.replace(/\s/g, '').length > 6 && left < FEW_CODES;
   const confirm = useChange('confirmSignIn', {
     tellsRefusal: false,
     onDone: ({ recovery_codes }) => {
-      if (code.replace(/\s/g, '').length > 6 && recovery_codes < FEW_CODES) {
-        told.done(texts.codesLeft(recovery_codes));
-      }
-      onDone();
+      if (!isLow(recovery_codes)) onDone();
     },
   });
+  const { form, sent } = useFaultFocus(confirm.isPending);
+  const { data, error } = confirm;
+  const wrong = error?.is('wrong_credentials') ? said(error.message) : undefined;
+  if (data && isLow(data.recovery_codes)) {
+    return (
+      <AccountFrame
+        title={texts.title}
+        heading={texts.codesLeft(data.recovery_codes)}
+        about={texts.moreCodes}
+      >
+        <Button fullWidth onClick={onDone} autoFocus>
+          {texts.enter}
+        </Button>
+      </AccountFrame>
+    );
+  }
   return (
     <AccountFrame title={texts.title} heading={texts.title} about={texts.text}>
       <form
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
           confirm.mutate({ code: code.trim() });
+          sent();
         }}
       >
         <Stack gap="md">
@@ -52,8 +69,9 @@ export function SecondFactor({ onDone, onBack }: SecondFactorProps) {
             required
             withAsterisk={false}
             autoFocus
+            error={wrong}
           />
-          {confirm.error && <ErrorState error={confirm.error} />}
+          {error && !wrong && <ErrorState error={error} />}
           <SubmitButton pending={confirm.isPending}>{texts.submit}</SubmitButton>
           <Anchor component="button" type="button" fz="sm" onClick={onBack}>
             {texts.back}

@@ -17,6 +17,8 @@ export const account: typeof french = {
     submit: 'Verify',
     back: 'Back to the sign-in',
     codesLeft: (count) => `You have ${pluralEn(count, 'recovery code', 'recovery codes')} left.`,
+    moreCodes: 'To have more, turn two-step verification off in your profile, then on again.',
+    enter: 'Go on',
   },
   invitation: {
     title: 'Your access',

@@ -17,6 +17,9 @@ export const account = {
     back: 'Revenir à la connexion',
     codesLeft: (count: number) =>
       `Il vous reste ${pluralFr(count, 'code de secours', 'codes de secours')}.`,
+    moreCodes:
+      'Pour en avoir d’autres, désactivez la vérification en deux étapes dans votre profil, puis réactivez-la.',
+    enter: 'Continuer',
   },
   invitation: {
     title: 'Votre accès',
