@@ -1,7 +1,8 @@
 /**
  * The server's English sentences in French, without their last full stop. `*` stands for what
  * differs from time to time: the French has it as `$1`, `$2`, or as `&1` when it is in this table
- * as well. A test finds a sentence of the server that is missing here.
+ * as well. The first that fits is told: what is longer stands before what is shorter. A test finds
+ * a sentence of the server that is missing here.
  */
 export const serverSaid: Readonly<Record<string, string>> = {
   // Parameters, by their rule.
@@ -22,10 +23,13 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'must be a whole number of hours from 0 to *': 'Il faut un nombre entier d’heures, de 0 à $1.',
   'must hold whole numbers': 'Il faut des nombres entiers.',
   'must hold positive numbers': 'Il faut des nombres positifs.',
-  'must be a list of * to *': 'Il en faut de $1 à $2.',
-  'must be a list of * to * ids': 'Il en faut de $1 à $2.',
-  'must be a list of * to * ids of keys': 'Il faut de $1 à $2 clés.',
+  'must be a list of columns among *': 'Une des colonnes n’est pas connue.',
+  'must be a list of up to 200 ids of forms, such as *':
+    'Il faut des identifiants de formulaires, faits de chiffres, 200 au plus.',
   'must be a list of up to *': 'Il en faut $1 au plus.',
+  'must be a list of * to * ids of keys': 'Il faut de $1 à $2 clés.',
+  'must be a list of * to * ids': 'Il en faut de $1 à $2.',
+  'must be a list of * to *': 'Il en faut de $1 à $2.',
   'must be a list of *': 'Une des valeurs n’est pas connue.',
   'must be a date and time such as *': 'Il faut une date et une heure, entre 1000 et 9999.',
   'must lie in the future': 'La date doit être à venir.',
@@ -37,7 +41,6 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'must be csv or xlsx': 'Le fichier est en CSV ou en XLSX.',
   'must hold names among *': 'Une des opérations n’est pas connue.',
   'must hold codes among *': 'Une des raisons n’est pas connue.',
-  'must be a list of columns among *': 'Une des colonnes n’est pas connue.',
   'must be the "next" of an earlier answer':
     'Cette page de la liste n’existe pas : revenez à la première.',
   'must be the Next-Cursor of an earlier answer':
@@ -66,8 +69,6 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'must be a list of 1 to 100 web origins, or null': 'Il faut de 1 à 100 origines web.',
   'must be an address such as *, or null':
     'Il faut une adresse web, comme https://www.exemple.fr/merci.',
-  'must be a list of up to 200 ids of forms, such as *':
-    'Il faut des identifiants de formulaires, faits de chiffres, 200 au plus.',
   'must be 1 to 40 lower-case letters, digits, - and _, a letter first, such as site-web':
     'De 1 à 40 lettres minuscules sans accent, chiffres, - et _, une lettre d’abord.',
   'must be a list of texts and programmes': 'Il faut des textes, chacun avec son programme.',
