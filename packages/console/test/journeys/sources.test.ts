@@ -76,6 +76,8 @@ test('a source is paused and resumed, its rules and texts changed, its token rep
   await page.getByRole('button', { name: 'Modifier' }).click();
   const edit = page.getByRole('dialog', { name: 'Modifier partenaire' });
   await edit.getByRole('switch', { name: 'Exiger le consentement' }).check();
+  // A colleague's change of another rule meanwhile stays.
+  await operator.call('updateSource', { nom: 'partenaire', programmeId: 145 });
   await edit.getByRole('button', { name: 'Enregistrer' }).click();
   await page.getByText('Source enregistrée.').waitFor();
 
@@ -95,6 +97,7 @@ test('a source is paused and resumed, its rules and texts changed, its token rep
     [source.state, source.consent_required, source.statut_id, source.programmes.length],
     ['open', true, READY, 1],
   );
+  assert.equal(source.programme_id, 145);
 });
 
 test('a Meta source says what keeps its leads from being read', async (t) => {

@@ -113,6 +113,8 @@ export const sources: typeof french = {
       consent: 'I agree to be called back',
       send: 'Send',
       trap: 'People do not see this one; robots fill it in.',
+      programme: 'The programme of the page: its name, as Relais knows it, or its number.',
+      anyProgramme: 'THE_PROGRAMME',
     },
   },
   rules: {
@@ -157,6 +159,7 @@ export const sources: typeof french = {
     badRedirect: 'A whole address, such as https://www.example.com/thanks',
     badForms: 'Ids of forms: digits, one a line',
     saved: 'Source saved. It holds for the next lead.',
+    unchanged: 'Nothing has changed.',
   },
   mapping: {
     title: 'Texts that name a programme',

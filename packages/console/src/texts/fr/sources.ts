@@ -116,6 +116,8 @@ export const sources = {
       consent: 'J’accepte d’être rappelé(e)',
       send: 'Envoyer',
       trap: 'Invisible pour les personnes ; les robots le remplissent.',
+      programme: 'Le programme de la page : son nom, tel que Relais le connaît, ou son numéro.',
+      anyProgramme: 'LE_PROGRAMME',
     },
   },
   rules: {
@@ -160,6 +162,7 @@ export const sources = {
     badRedirect: 'Une adresse complète, comme https://www.exemple.fr/merci',
     badForms: 'Des identifiants de formulaires : des chiffres, un par ligne',
     saved: 'Source enregistrée. Valable dès le prochain lead.',
+    unchanged: 'Rien n’a changé.',
   },
   mapping: {
     title: 'Textes associés à un programme',

@@ -1,9 +1,10 @@
 import { useChange } from '../../../api/useChange.ts';
 import { FormModal } from '../../../components/FormModal.tsx';
+import { useTold } from '../../../components/useTold.tsx';
 import { changedBySource, type Source } from '../source.ts';
 import { useTexts } from '../useTexts.ts';
 import { SourceFields } from './SourceFields.tsx';
-import { updated, valuesOf } from './sourceForm.ts';
+import { changesOf, type SourceValues, valuesOf } from './sourceForm.ts';
 import { useSourceForm } from './useSourceForm.ts';
 
 interface EditSourceProps {
@@ -14,6 +15,7 @@ interface EditSourceProps {
 /** Changes the rules of a source. */
 export function EditSource({ source, onClose }: EditSourceProps) {
   const texts = useTexts().form;
+  const told = useTold();
   const { form, refuse, unplaced } = useSourceForm(valuesOf(source), false);
   const update = useChange('updateSource', {
     invalidates: changedBySource,
@@ -21,6 +23,15 @@ export function EditSource({ source, onClose }: EditSourceProps) {
     tellsRefusal: false,
     onDone: onClose,
   });
+  const submit = (values: SourceValues) => {
+    const changes = changesOf(values, form.getInitialValues());
+    if (Object.keys(changes).length === 0) {
+      told.done(texts.unchanged);
+      onClose();
+      return;
+    }
+    update.mutate({ nom: source.nom, ...changes }, { onError: refuse });
+  };
   return (
     <FormModal
       opened
@@ -29,7 +40,7 @@ export function EditSource({ source, onClose }: EditSourceProps) {
       size="lg"
       pending={update.isPending}
       error={unplaced(update.error)}
-      onSubmit={form.onSubmit((values) => update.mutate(updated(values), { onError: refuse }))}
+      onSubmit={form.onSubmit(submit)}
     >
       <SourceFields form={form} isNew={false} />
     </FormModal>

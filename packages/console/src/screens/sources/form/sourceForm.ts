@@ -41,7 +41,7 @@ export const emptyValues: SourceValues = {
 };
 
 const idText = (id: number | null): string | null => (id === null ? null : String(id));
-const idOf = (text: string | null): number | null => (text === null ? null : Number(text));
+export const idOf = (text: string | null): number | null => (text === null ? null : Number(text));
 const lines = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
 
 export const valuesOf = (source: Source): SourceValues => ({
@@ -96,8 +96,18 @@ export const created = (values: SourceValues): Parameters<'createSource'> => ({
   }),
 });
 
-export const updated = (values: SourceValues): Parameters<'updateSource'> => ({
-  nom: values.nom,
+const updated = (values: SourceValues) => ({
   ...rulesOf(values),
   ...(values.channel === 'meta' && { metaForms: lines(values.forms) }),
 });
+
+type Rules = Omit<Parameters<'updateSource'>, 'nom'>;
+
+/** Only what is otherwise than before: what somebody else changed meanwhile stays. */
+export function changesOf(values: SourceValues, before: SourceValues): Rules {
+  const was: Partial<Record<string, unknown>> = updated(before);
+  const changed = Object.entries(updated(values)).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(was[name]),
+  );
+  return Object.fromEntries(changed);
+}
