@@ -100,6 +100,27 @@ test('a source is paused and resumed, its rules and texts changed, its token rep
   assert.equal(source.programme_id, 145);
 });
 
+test('the code of a form whose source has no default programme has a field for it', async (t) => {
+  const token = await makeSource(bench.server, 'programmes', 'form');
+  const { page, operator } = await openConsole(t, bench, '/sources/programmes');
+  const code = (await page.getByRole('region', { name: 'Code à coller' }).textContent()) ?? '';
+  const [, value = ''] = /name="programme" value="([^"]+)"/.exec(code) ?? [];
+  const lead = { token, nom: 'Champ' };
+  await postForm(bench.server.url, 'programmes', {
+    ...lead,
+    ...{ telephone: '06 12 00 00 08', programme: value },
+  });
+  await postForm(bench.server.url, 'programmes', {
+    ...lead,
+    ...{ telephone: '06 12 00 00 09', programme: '145' },
+  });
+  const { items } = await operator.call('listRecentLeads', { source: 'programmes' });
+  assert.deepEqual(
+    items.map(({ outcome }) => outcome),
+    ['accepted', 'quarantined'],
+  );
+});
+
 test('a Meta source says what keeps its leads from being read', async (t) => {
   const { db } = bench.server.main;
   await makeSource(bench.server, 'meta', 'meta', {

@@ -6,7 +6,7 @@ import { changedBySource, channels } from '../source.ts';
 import { IssuedToken } from '../token/IssuedToken.tsx';
 import { useTexts } from '../useTexts.ts';
 import { SourceFields } from './SourceFields.tsx';
-import { created, emptyValues } from './sourceForm.ts';
+import { created, emptyValues, idOf } from './sourceForm.ts';
 import { useSourceForm } from './useSourceForm.ts';
 
 /** A new source; its token is shown once, with what to paste where. */
@@ -21,12 +21,12 @@ export function CreateSource({ onClose }: { readonly onClose: () => void }) {
       if (token === null) void navigate(`/sources/${nom}`);
     },
   });
-  const { channel, honeypot } = form.values;
+  const { channel, honeypot, programmeId } = form.values;
   if (create.data?.token) {
     const { nom, token, address } = create.data;
     return (
       <IssuedToken
-        source={{ nom, channel, address, honeypot }}
+        source={{ nom, channel, address, honeypot, programme_id: idOf(programmeId) }}
         token={token}
         onDone={() => void navigate(`/sources/${nom}`)}
       />

@@ -3,10 +3,10 @@ import { CopyOnce } from '../../../components/CopyOnce.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';
 import type { Source } from '../source.ts';
 import { useTexts } from '../useTexts.ts';
-import { Setup } from './Setup.tsx';
+import { Setup, type SetupSource } from './Setup.tsx';
 
 interface IssuedTokenProps {
-  readonly source: Pick<Source, 'nom' | 'channel' | 'address' | 'honeypot'>;
+  readonly source: SetupSource & Pick<Source, 'nom'>;
   readonly token: string;
   readonly onDone: () => void;
 }

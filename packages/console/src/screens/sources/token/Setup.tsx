@@ -8,15 +8,19 @@ import { useTexts } from '../useTexts.ts';
 import { Snippet } from './Snippet.tsx';
 import { curlSnippet, formSnippet } from './snippets.ts';
 
+/** What is needed of a source to say how it is set up. */
+export type SetupSource = Pick<Source, 'channel' | 'address' | 'honeypot' | 'programme_id'>;
+
 interface SetupProps {
-  readonly source: Pick<Source, 'channel' | 'address' | 'honeypot'>;
+  readonly source: SetupSource;
   /** Known only when it has just been made. */
   readonly token?: string;
 }
 
 /** What to paste into the page, program or ad account that sends leads. */
-export function Setup({ source: { channel, address, honeypot }, token }: SetupProps) {
+export function Setup({ source, token }: SetupProps) {
   const texts = useTexts().setup;
+  const { channel, address } = source;
   const door = { address: address ?? '', token: token ?? texts.placeholder };
   return (
     <Stack gap="sm">
@@ -29,7 +33,7 @@ export function Setup({ source: { channel, address, honeypot }, token }: SetupPr
           ]}
         />
       )}
-      {channel === 'form' && <Snippet code={formSnippet(door, honeypot, texts.formCode)} />}
+      {channel === 'form' && <Snippet code={formSnippet(door, source, texts.formCode)} />}
       {channel === 'json' && <Snippet code={curlSnippet(door)} />}
     </Stack>
   );

@@ -9,6 +9,10 @@ export interface FormLabels {
   readonly send: string;
   /** What a reader of the page's source should know of the hidden field. */
   readonly trap: string;
+  /** What to put into the field that names the programme. */
+  readonly programme: string;
+  /** Stands there until then. */
+  readonly anyProgramme: string;
 }
 
 interface Door {
@@ -24,10 +28,29 @@ const html = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 
-/** A form that works as it is when it is pasted into a web page. */
-export function formSnippet({ address, token }: Door, honeypot: string, labels: FormLabels) {
+interface FormRules {
+  readonly honeypot: string;
+  /** Null: each lead names its own, or waits in quarantine. */
+  readonly programme_id: number | null;
+}
+
+/**
+ * A form that works as it is when it is pasted into a web page, where its source has a default
+ * programme; where it has none, with a field for it.
+ */
+export function formSnippet(
+  { address, token }: Door,
+  { honeypot, programme_id }: FormRules,
+  labels: FormLabels,
+) {
+  const programme =
+    programme_id === null
+      ? `
+  <!-- ${html(labels.programme)} -->
+  <input type="hidden" name="programme" value="${html(labels.anyProgramme)}">`
+      : '';
   return `<form action="${html(address)}" method="post">
-  <input type="hidden" name="token" value="${html(token)}">
+  <input type="hidden" name="token" value="${html(token)}">${programme}
   <label>${html(labels.nom)} <input name="nom" autocomplete="family-name" required></label>
   <label>${html(labels.prenom)} <input name="prenom" autocomplete="given-name"></label>
   <label>${html(labels.telephone)} <input name="telephone" type="tel" autocomplete="tel" required></label>
