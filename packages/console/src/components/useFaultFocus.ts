@@ -6,6 +6,9 @@ interface FaultFocus {
   sent(): void;
 }
 
+/** A PasswordInput of Mantine has the second alone. */
+const WRONG = '[aria-invalid="true"], input[data-invalid]';
+
 /** Brings the focus to the first field that is wrong, once a form was sent and has its answer. */
 export function useFaultFocus(pending: boolean): FaultFocus {
   const form = useRef<HTMLFormElement>(null);
@@ -13,9 +16,7 @@ export function useFaultFocus(pending: boolean): FaultFocus {
   useEffect(() => {
     if (times === 0 || pending) return;
     // A moment later: a form that was sent is pending then, and what it still shows is of the last time.
-    const later = setTimeout(() =>
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-    );
+    const later = setTimeout(() => form.current?.querySelector<HTMLElement>(WRONG)?.focus());
     return () => clearTimeout(later);
   }, [times, pending]);
   return { form, sent: () => setTimes((before) => before + 1) };

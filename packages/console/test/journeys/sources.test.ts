@@ -121,6 +121,30 @@ test('the code of a form whose source has no default programme has a field for i
   );
 });
 
+test('what a Meta source is refused for is told at its field', async (t) => {
+  const { page } = await openConsole(t, bench, '/sources', { role: 'operateur' });
+  await page.getByRole('button', { name: 'Nouvelle source' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Nouvelle source' });
+  await dialog.getByRole('textbox', { name: 'Nom' }).fill('meta-neuve');
+  await dialog.getByRole('combobox', { name: 'Canal' }).click();
+  await page.getByRole('option', { name: /^Meta Lead Ads/ }).click();
+  await dialog.getByRole('combobox', { name: 'Premier statut' }).click();
+  await page.getByRole('option', { name: 'À transmettre' }).click();
+  const [secret, access] = [
+    dialog.getByLabel('Secret de l’application'),
+    dialog.getByLabel('Jeton d’accès'),
+  ];
+  await secret.fill('deux mots');
+  await access.fill('EAAB0123');
+  await dialog.getByRole('button', { name: 'Créer la source' }).click();
+  await dialog.getByText('Il faut un texte de 1 à 1000 caractères.').waitFor();
+  await secret.and(page.locator(':focus')).fill('a'.repeat(32));
+  await dialog.getByLabel('Formulaires lus').fill('12345\nabc');
+  await dialog.getByRole('button', { name: 'Créer la source' }).click();
+  await dialog.getByText(/^Des identifiants de formulaires/).waitFor();
+  await dialog.getByLabel('Formulaires lus').and(page.locator('[aria-invalid="true"]')).waitFor();
+});
+
 test('a Meta source says what keeps its leads from being read', async (t) => {
   const { db } = bench.server.main;
   await makeSource(bench.server, 'meta', 'meta', {

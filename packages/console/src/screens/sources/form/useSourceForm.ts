@@ -4,7 +4,11 @@ import { useErrorText, useFieldErrors } from '../../../components/useErrorText.t
 import { useTexts } from '../useTexts.ts';
 import type { SourceValues } from './sourceForm.ts';
 
-const fields = ['nom', 'origins', 'redirectUrl', 'honeypot', 'rateLimit', 'metaForms'] as const;
+const fields = [
+  ...(['nom', 'origins', 'redirectUrl', 'honeypot', 'rateLimit', 'metaForms'] as const),
+  // As createSource has them.
+  ...(['meta.forms', 'meta.appSecret', 'meta.accessToken'] as const),
+];
 
 /** The form of a source's rules, and the refusals that its fields show. */
 export function useSourceForm(initialValues: SourceValues, isNew: boolean) {
@@ -33,8 +37,14 @@ export function useSourceForm(initialValues: SourceValues, isNew: boolean) {
       if (error.is('name_taken')) form.setFieldError('nom', textOf(error).title);
       else if ('origins' in errors) form.setFieldError('origins', texts.badOrigins);
       else if ('redirectUrl' in errors) form.setFieldError('redirectUrl', texts.badRedirect);
-      else if ('metaForms' in errors) form.setFieldError('forms', texts.badForms);
-      else form.setErrors(errors);
+      else if ('metaForms' in errors || 'meta.forms' in errors)
+        form.setFieldError('forms', texts.badForms);
+      else
+        form.setErrors(
+          Object.fromEntries(
+            Object.entries(errors).map(([name, told]) => [name.replace('meta.', ''), told]),
+          ),
+        );
     },
     /** A refusal that no field shows. */
     unplaced: (error: ApiError | null) =>
