@@ -190,6 +190,7 @@ export const sources: typeof french = {
     complete: 'Complete until',
     state: 'State',
     fine: 'fine',
+    unread: 'not read yet',
     noForms: 'No form is read again: leads come by the notices of Meta alone.',
     secrets: 'Replace the secrets',
     secretsAbout: 'They are stored encrypted and never shown again.',

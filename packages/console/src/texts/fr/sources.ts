@@ -196,6 +196,7 @@ export const sources = {
     complete: 'Complet jusqu’à',
     state: 'État',
     fine: 'en ordre',
+    unread: 'pas encore lu',
     noForms: 'Aucun formulaire n’est relu : seules les annonces de Meta font arriver les leads.',
     secrets: 'Remplacer les secrets',
     secretsAbout: 'Ils sont chiffrés, et ne sont plus jamais affichés.',

@@ -68,7 +68,11 @@ export function MetaState({ nom, meta }: MetaStateProps) {
                   <Table.Tr key={form.form_id}>
                     <Table.Td>{form.form_id}</Table.Td>
                     <Table.Td>
-                      {form.problem === null ? texts.fine : problemText(form.problem)}
+                      {form.problem === null
+                        ? form.read_at === null
+                          ? texts.unread
+                          : texts.fine
+                        : problemText(form.problem)}
                     </Table.Td>
                     <Table.Td>
                       <When at={form.read_at} />
