@@ -10,7 +10,7 @@ export const previewImport = operatorOperation({
   name: 'previewImport',
   title: 'Look at a file before it is imported',
   description:
-    'How a file is understood, what its columns are taken for, and what an import would make of its first 20 rows. Stores nothing.',
+    'How a file is understood, what its columns are taken for, and what an import would make of its first 20 rows, or of those that an import which was broken off comes to next. Stores nothing.',
   changes: false,
   access: operators,
   database: true,
@@ -54,7 +54,7 @@ export const previewImport = operatorOperation({
           reasons: z.array(suggestedReason).describe('Why it would wait, or what was noticed.'),
         }),
       )
-      .describe('The first 20 rows, as the file is understood now.'),
+      .describe('These 20 rows, as the file is understood now.'),
     problem: z
       .string()
       .nullable()

@@ -276,6 +276,19 @@ test('what the console does not know is refused', async () => {
   );
 });
 
+test('a preview of an import that was broken off tells the rows that it comes to next', async () => {
+  const fileId = await send(LEADS);
+  const asked = { source: salons, fileId, choices };
+  const { import_id } = await start(fileId);
+  const told = async () =>
+    (await operator.call('previewImport', asked, on())).items.map(({ line }) => line);
+  assert.deepEqual(await told(), [2, 3, 4]);
+  await sql`
+    update import set state = 'running', position = 3
+    where import.id = ${import_id}`.execute(database.db);
+  assert.deepEqual(await told(), [4]);
+});
+
 test('who only reads sees imports, and starts none', async () => {
   const fileId = await send(LEADS);
   const { import_id } = await start(fileId);

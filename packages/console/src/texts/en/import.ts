@@ -1,4 +1,4 @@
-import { pluralEn } from '../../lib/plural.ts';
+import { countEn as counted, pluralEn } from '../../lib/plural.ts';
 import type { imports as french } from '../fr/import.ts';
 
 export const imports: typeof french = {
@@ -55,7 +55,9 @@ export const imports: typeof french = {
     },
     preview: 'Preview',
     previewAbout: (shown, rows) =>
-      `What the import would make of the first ${shown} rows of ${rows}.`,
+      `What the import would make of the first ${shown} rows of ${counted(rows)}.`,
+    resumeAbout: (shown, rows) =>
+      `What the import would make of the ${shown} rows that it comes to next, of ${counted(rows)}.`,
     verdict: 'Result',
     line: 'Line',
     meaningOf: (title) => `Meaning of the column ${title}`,

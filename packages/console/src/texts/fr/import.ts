@@ -1,6 +1,6 @@
 import type { columnUses } from '@relais/contract';
 import { de } from '../../lib/elided.ts';
-import { pluralFr } from '../../lib/plural.ts';
+import { countFr as counted, pluralFr } from '../../lib/plural.ts';
 
 const uses: Readonly<Record<(typeof columnUses)[number], string>> = {
   civilite: 'Civilité',
@@ -92,7 +92,9 @@ export const imports = {
     },
     preview: 'Aperçu',
     previewAbout: (shown: number, rows: number) =>
-      `Ce que l’import ferait ${shown > 1 ? `des ${shown} premières lignes` : 'de la première ligne'}${rows > shown ? `, sur ${rows}` : ''}.`,
+      `Ce que l’import ferait ${shown > 1 ? `des ${shown} premières lignes` : 'de la première ligne'}${rows > shown ? `, sur ${counted(rows)}` : ''}.`,
+    resumeAbout: (shown: number, rows: number) =>
+      `Ce que l’import ferait ${shown > 1 ? `des ${shown} lignes` : 'de la ligne'} où il reprendrait${rows > shown ? `, sur ${counted(rows)}` : ''}.`,
     verdict: 'Résultat',
     line: 'Ligne',
     meaningOf: (title: string) => `Sens de la colonne ${title}`,

@@ -18,9 +18,11 @@ export const previewImport: OperatorHandler<'previewImport'> = (call, asked) =>
     const { db } = call.database;
     const problem = tellsContact(plan) ? null : NO_CONTACT;
     const earlier = await findImport(db, source.id, plan.hash);
+    // An import that was broken off goes on behind the row that it had come to.
+    const from = earlier?.state === 'running' ? earlier.position + 1 : 0;
     const verdicts: Verdict[] = [];
     // Also while there is a problem: who is to say what a column is has to see what is in it.
-    await tryImport(call.database, source, withFirst(plan, SHOWN), (verdict) => {
+    await tryImport(call.database, source, withSome(plan, from, SHOWN), (verdict) => {
       verdicts.push(verdict);
     });
     // The others would be made, and were not.
@@ -48,14 +50,14 @@ const describe = ({ format, encoding, separator, sheet, hasHeader }: RowFile) =>
   has_header: hasHeader,
 });
 
-/** The same plan with only so many rows. */
-const withFirst = (plan: ImportPlan, most: number): ImportPlan => ({
+/** The same plan with only so many rows, from a line on. */
+const withSome = (plan: ImportPlan, from: number, most: number): ImportPlan => ({
   ...plan,
   file: {
     ...plan.file,
     async *rows() {
       let left = most;
-      for await (const row of plan.file.rows()) {
+      for await (const row of plan.file.rows(from)) {
         yield row;
         left -= 1;
         if (left === 0) return;

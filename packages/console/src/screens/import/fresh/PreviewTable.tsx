@@ -16,7 +16,8 @@ interface PreviewTableProps {
 /** The first rows as the file has them, what each column is, and what would become of each row. */
 export function PreviewTable({ preview, stale, onUse }: PreviewTableProps) {
   const { fresh: texts, uses } = useTexts();
-  const { columns, items, rows, problem } = preview;
+  const { columns, items, rows, problem, earlier } = preview;
+  const about = earlier?.state === 'running' ? texts.resumeAbout : texts.previewAbout;
   const options = columnUses.map((use) => ({ value: use, label: uses[use] }));
   const counts = new Map<keyof typeof texts.summary, number>();
   for (const { outcome } of items) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
@@ -26,7 +27,7 @@ export function PreviewTable({ preview, stale, onUse }: PreviewTableProps) {
       <Title order={2}>{texts.preview}</Title>
       {problem === null && items.length > 0 && (
         <Text fz="sm" c="dimmed" mb="xs" role="status">
-          {texts.previewAbout(items.length, rows)} {summary}
+          {about(items.length, rows)} {summary}
         </Text>
       )}
       <section
