@@ -124,3 +124,9 @@ test('a file that cannot be read is refused in French, with nothing to try again
   await choose(page, 'vide.csv', 'nom;telephone\r\n');
   await alert.getByText('Le fichier n’a aucune ligne de données.').waitFor();
 });
+
+test('who may not import is told so where a link leads, and sends no file', async (t) => {
+  const { page } = await openConsole(t, bench, '/import/new', { role: 'lecture' });
+  await page.getByText('Votre rôle ne permet pas cette action.').waitFor();
+  assert.equal(await page.getByRole('combobox', { name: 'Source' }).count(), 0);
+});

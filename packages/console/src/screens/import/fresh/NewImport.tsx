@@ -1,10 +1,13 @@
 import { Button, Select, Stack } from '@mantine/core';
 import IconDoorEnter from '@tabler/icons-react/icons/IconDoorEnter';
 import { Link } from 'react-router';
+import { ApiError } from '../../../api/apiError.ts';
 import { useFilterOptions } from '../../../api/useFilterOptions.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Page } from '../../../components/Page.tsx';
 import { useUrlState } from '../../../lib/useUrlState.ts';
+import { useSession } from '../../../shell/session.ts';
 import { useTexts } from '../useTexts.ts';
 import { address } from './address.ts';
 import { Preview } from './Preview.tsx';
@@ -14,11 +17,14 @@ import { Upload } from './Upload.tsx';
 export function NewImport() {
   const texts = useTexts();
   const [{ source, file }, set] = useUrlState(address);
+  const { can } = useSession();
   const sources = useFilterOptions().sources;
   const forget = { separator: undefined, encoding: undefined, sheet: undefined, column: [] };
   return (
     <Page title={texts.fresh.title} trail={[{ title: texts.title, to: '/import' }]}>
-      {sources?.length === 0 ? (
+      {!can('admin', 'operateur') ? (
+        <ErrorState error={new ApiError({ status: 403, code: 'role_not_allowed' })} />
+      ) : sources?.length === 0 ? (
         <EmptyState
           icon={IconDoorEnter}
           title={texts.fresh.noSource.title}
