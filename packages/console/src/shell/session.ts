@@ -2,7 +2,9 @@ import type { Role } from '@relais/contract';
 import { createContext, useContext } from 'react';
 import type { Answer } from '../api/call.ts';
 
-export interface Session extends Pick<Answer<'getSession'>, 'staff' | 'databases'> {
+type Known = Pick<Answer<'getSession'>, 'staff' | 'databases' | 'two_factor_required'>;
+
+export interface Session extends Known {
   /** The CRM database that the screens are of. */
   readonly database: Answer<'getSession'>['databases'][number] | undefined;
   /** Whether the person has one of these roles. What is not allowed is not shown. */

@@ -118,6 +118,13 @@ test('where a second factor is required, the console opens once it is on', async
   await page.getByRole('heading', { name: 'Vérification en deux étapes' }).waitFor();
   await enrolWith(page);
   await page.getByRole('button', { name: /^Votre compte/ }).waitFor();
+  await page.goto(`${server.url}/profile`);
+  await page.getByRole('button', { name: 'Désactiver' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/vous devrez l’activer à nouveau aussitôt/).waitFor();
+  await dialog.getByRole('textbox', { name: 'Mot de passe actuel' }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Vérification en deux étapes' }).waitFor();
   // Before its server, from which it loads more.
   await page.close();
 });

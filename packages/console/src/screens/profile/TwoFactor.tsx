@@ -50,6 +50,7 @@ export function TwoFactor() {
 
 function End({ onClose }: { readonly onClose: () => void }) {
   const texts = useAccountTexts();
+  const { two_factor_required: isRequired } = useSession();
   const [password, setPassword] = useState('');
   const end = useChange('endTwoFactor', {
     invalidates: ['getSession'],
@@ -62,7 +63,7 @@ function End({ onClose }: { readonly onClose: () => void }) {
       opened
       onClose={onClose}
       title={texts.twoFactor.endTitle}
-      effects={texts.twoFactor.endEffects}
+      effects={isRequired ? texts.twoFactor.endRequired : texts.twoFactor.endEffects}
       verb={texts.twoFactor.end}
       pending={end.isPending}
       error={end.error}

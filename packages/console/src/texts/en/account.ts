@@ -79,6 +79,10 @@ export const account: typeof french = {
       'The password alone will be enough to sign in.',
       'Your recovery codes will be lost.',
     ],
+    endRequired: [
+      'It is required of everybody here: you will have to turn it on again at once, with this phone or another.',
+      'Your recovery codes will be lost; you will get others.',
+    ],
     ended: 'Two-step verification is off.',
   },
   sessions: {

@@ -81,6 +81,10 @@ export const account = {
       'Le mot de passe seul suffira pour se connecter.',
       'Vos codes de secours seront perdus.',
     ],
+    endRequired: [
+      'Elle est demandée à tous ici : vous devrez l’activer à nouveau aussitôt, avec ce téléphone ou un autre.',
+      'Vos codes de secours seront perdus ; vous en recevrez d’autres.',
+    ],
     ended: 'Vérification en deux étapes désactivée.',
   },
   sessions: {
