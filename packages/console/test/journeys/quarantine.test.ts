@@ -91,6 +91,21 @@ test('a lead that a release has left in quarantine is not told as one that was l
   await page.getByRole('table', { name: 'Audit' }).getByText(said).waitFor();
 });
 
+test('a programme for all tells that it replaces one which is known, and for another client', async (t) => {
+  await send({ nom: 'Martin', telephone: '06 12 00 00 01', ...likely });
+  await send({ nom: 'Muet', programme: '145' });
+  const { page } = await openConsole(t, bench, at('/quarantine'));
+  await page.getByRole('checkbox', { name: 'Sélectionner la page' }).check();
+  await page.getByRole('button', { name: 'Libérer…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Libérer 2 leads' });
+  const told = dialog.getByText(/1 lead a déjà un programme connu/);
+  assert.equal(await told.count(), 0);
+  await dialog.getByRole('combobox', { name: /Programme/ }).click();
+  await page.getByRole('option', { name: "Les Jardins de l'Aube" }).click();
+  await told.waitFor();
+  await assertGoodScreen(page);
+});
+
 test('leads are released together with a report on each, and discarded with a reason', async (t) => {
   await send({ nom: 'Martin', telephone: '06 12 00 00 01', ...likely });
   await send({ nom: 'Muet', ...likely });

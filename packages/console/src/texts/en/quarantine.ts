@@ -100,6 +100,8 @@ export const quarantine: typeof french = {
     releaseAbout:
       'Each lead is tried by itself: those that cannot come in yet stay, with the reason.',
     programme: 'Programme for all (optional)',
+    replaced: (count) =>
+      `${pluralEn(count, 'lead has', 'leads have')} a known programme already: this one will replace it, and the client may change.`,
     verb: 'Release',
     report: 'Report',
     close: 'Close',

@@ -102,6 +102,8 @@ export const quarantine = {
     releaseAbout:
       'Chaque lead est repris un par un : ceux qui ne peuvent pas encore entrer restent, avec leur motif.',
     programme: 'Programme pour tous (facultatif)',
+    replaced: (count: number) =>
+      `${pluralFr(count, 'lead a', 'leads ont')} déjà un programme connu : celui-ci le remplacera, et le client peut changer.`,
     verb: 'Libérer',
     report: 'Compte rendu',
     close: 'Fermer',

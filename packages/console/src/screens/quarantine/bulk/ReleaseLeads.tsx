@@ -1,4 +1,4 @@
-import { Checkbox, Select, Text } from '@mantine/core';
+import { Alert, Checkbox, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useChange } from '../../../api/useChange.ts';
 import { useFilterOptions } from '../../../api/useFilterOptions.ts';
@@ -7,6 +7,10 @@ import type { WaitingLead } from '../lead.ts';
 import { changedByLeads } from '../useRelease.ts';
 import { useTexts } from '../useTexts.ts';
 import { ReleaseReport } from './ReleaseReport.tsx';
+
+/** Whether a lead was found to ask about a programme that is known: its own, or the default one. */
+const hasProgramme = ({ reasons }: WaitingLead): boolean =>
+  !reasons.some(({ code }) => code === 'unknown_programme' || code === 'not_fetched');
 
 interface ReleaseLeadsProps {
   readonly rows: readonly WaitingLead[];
@@ -22,6 +26,7 @@ export function ReleaseLeads({ rows, onClose, onDone }: ReleaseLeadsProps) {
   const [programme, setProgramme] = useState<string | null>(null);
   const [consent, setConsent] = useState(false);
   const release = useChange('releaseLeads', { invalidates: changedByLeads, tellsRefusal: false });
+  const replaced = programme === null ? 0 : rows.filter(hasProgramme).length;
   if (release.data) {
     return (
       <ReleaseReport
@@ -64,6 +69,12 @@ export function ReleaseLeads({ rows, onClose, onDone }: ReleaseLeadsProps) {
         openOnFocus={false}
         data-autofocus
       />
+      {/* Otherwise it would go to another client than the one whose programme it asked about. */}
+      {replaced > 0 && (
+        <Alert color="yellow" variant="light" p="sm" role="status">
+          {texts.replaced(replaced)}
+        </Alert>
+      )}
       <Checkbox
         label={form.consent}
         checked={consent}
