@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { publishedCrm, READY } from '../../../server/test/support/crm.ts';
 import { makeSource, postForm } from '../../../server/test/support/intake.ts';
+import { signedIn } from '../../../server/test/support/staff.ts';
 import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
 
 const bench = journeys(publishedCrm());
@@ -65,7 +66,9 @@ test('the code of the page works in a browser as it is pasted', async (t) => {
 
 test('a source is paused and resumed, its rules and texts changed, its token replaced', async (t) => {
   await makeSource(bench.server, 'partenaire', 'json', { rate_limit: 120 });
-  const { page, operator } = await openConsole(t, bench, '/sources');
+  const operator = await signedIn(bench.server);
+  await operator.call('saveProgramme', { nom: 'Villa', regionId: 30 });
+  const { page } = await openConsole(t, bench, '/sources', { as: operator });
   await page.getByRole('link', { name: 'partenaire' }).click();
   await page.getByRole('button', { name: 'Mettre en pause' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Mettre en pause' }).click();
@@ -86,6 +89,12 @@ test('a source is paused and resumed, its rules and texts changed, its token rep
   await page.getByRole('option', { name: "Les Jardins de l'Aube" }).click();
   await page.getByRole('button', { name: 'Associer' }).click();
   await page.getByRole('button', { name: 'Retirer t3aube' }).waitFor();
+  await page.getByText('Texte associé.').waitFor();
+  // The same text again, for another programme.
+  await page.getByRole('textbox', { name: 'Texte' }).fill('T3 Aubé');
+  await page.getByRole('combobox', { name: 'Programme' }).click();
+  await page.getByRole('option', { name: 'Villa' }).click();
+  await page.getByText(/^Ce texte désigne déjà.*Les Jardins de l'Aube/).waitFor();
 
   await page.getByRole('button', { name: 'Nouveau jeton' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Créer le jeton' }).click();

@@ -168,6 +168,8 @@ export const sources: typeof french = {
     programme: 'Programme',
     add: 'Map',
     remove: (text) => `Remove ${text}`,
+    replaces: (programme) =>
+      `This text names “${programme}” already: mapping it here replaces that from the next lead on.`,
     none: 'No text: leads name their programme by its name or number.',
     saved: 'Text mapped. Release what waits for it in quarantine.',
     removed: 'Text removed.',

@@ -171,6 +171,8 @@ export const sources = {
     programme: 'Programme',
     add: 'Associer',
     remove: (text: string) => `Retirer ${text}`,
+    replaces: (programme: string) =>
+      `Ce texte désigne déjà « ${programme} » : l’associer ici remplace ce programme dès le prochain lead.`,
     none: 'Aucun texte : les leads nomment leur programme par son nom ou son numéro.',
     saved: 'Texte associé. Libérez ce qui l’attend en quarantaine.',
     removed: 'Texte retiré.',

@@ -5,6 +5,7 @@ import { useChange } from '../../../api/useChange.ts';
 import { useFilterOptions } from '../../../api/useFilterOptions.ts';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Section } from '../../../components/Section.tsx';
+import { folded } from '../../../lib/folded.ts';
 import { useSession } from '../../../shell/session.ts';
 import { changedBySource, type Source } from '../source.ts';
 import { useTexts } from '../useTexts.ts';
@@ -54,12 +55,21 @@ export function Mapping({ source: { nom, programmes } }: { readonly source: Sour
           </Table.Tbody>
         </Table>
       )}
-      {mayChange && <AddText nom={nom} />}
+      {mayChange && <AddText nom={nom} mapped={programmes} />}
     </Section>
   );
 }
 
-function AddText({ nom }: { readonly nom: string }) {
+/** As the server compares texts: by letters and digits alone. */
+const comparable = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]+/gu, '');
+
+interface AddTextProps {
+  readonly nom: string;
+  /** The texts that name a programme already. */
+  readonly mapped: Source['programmes'];
+}
+
+function AddText({ nom, mapped }: AddTextProps) {
   const { mapping: texts, form } = useTexts();
   const programmes = useFilterOptions().programmes ?? [];
   const [text, setText] = useState('');
@@ -70,6 +80,8 @@ function AddText({ nom }: { readonly nom: string }) {
     tellsRefusal: false,
     onDone: () => setText(''),
   });
+  const known = mapped.find((one) => one.text === comparable(text));
+  const replaced = programme !== null && known?.programme_id !== Number(programme) && known;
   return (
     <form
       onSubmit={(event) => {
@@ -105,6 +117,11 @@ function AddText({ nom }: { readonly nom: string }) {
           {texts.add}
         </Button>
       </Group>
+      {replaced && (
+        <Text fz="sm" mt="xs" role="status">
+          {texts.replaces(replaced.programme_nom)}
+        </Text>
+      )}
       {add.error && <ErrorState error={add.error} />}
     </form>
   );
