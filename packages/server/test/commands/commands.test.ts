@@ -73,8 +73,10 @@ test('key create, list and rotate speak JSON', async (t) => {
   );
   const { id, key } = JSON.parse(created.stdout);
   assert.equal(key.split('_')[2], id);
-  const rotated = JSON.parse((await run('key', 'rotate', id, '--overlap', '7d', '--json')).stdout);
+  const rotation = ['--overlap', '7d', '--expires', '2999-01-31', '--json'];
+  const rotated = JSON.parse((await run('key', 'rotate', id, ...rotation)).stdout);
   const listed = JSON.parse((await run('key', 'list', '--json')).stdout);
+  assert.equal(listed[1].expires_at, '2999-01-31T00:00:00.000Z');
   assert.deepEqual(
     listed.map((row: { id: string }) => row.id),
     [id, rotated.id],
