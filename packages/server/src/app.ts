@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, METHODS } from 'node:http';
 import { limits as allowed } from '@relais/contract';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
@@ -58,6 +58,10 @@ export async function createApp(
       ),
   });
 
+  // An address says which method it takes, whichever was used.
+  for (const method of METHODS) {
+    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
+  }
   metrics(app, context);
   if (context.tracing) traces(app, context.tracing);
   app.addHook('onRequest', async (request, reply) => {

@@ -7,9 +7,9 @@ import { listKeys } from '../store/keySummaries.ts';
 import { findKey } from '../store/keys.ts';
 import { listRegions } from '../store/regions.ts';
 import {
+  overlapOption,
   parseExpiry,
   parseOperations,
-  parseOverlap,
   parseRanges,
   parseRegions,
 } from './keyOptions.ts';
@@ -94,7 +94,7 @@ export function keyCommands(program: Command): void {
     .command('rotate')
     .argument('<id>', 'id of the key, see "relais key list"')
     .description("give a key's mapping to a new key; the old one ends after the overlap")
-    .option('--overlap <time>', 'how long both work, 0h to 30d', parseOverlap, 24)
+    .addOption(overlapOption())
     .option(
       '--expires <when>',
       'when the new key ends: that of the old one unless told',

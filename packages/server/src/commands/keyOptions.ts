@@ -1,5 +1,5 @@
 import { clientOperations, limits } from '@relais/contract';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { isRange } from '../keys/range.ts';
 
 const list = (text: string): string[] =>
@@ -60,8 +60,14 @@ export function parseExpiry(text: string): Date {
   return date;
 }
 
+/** How long what is rotated goes on. */
+export const overlapOption = (): Option =>
+  new Option('--overlap <time>', 'how long both work, 0h to 30d')
+    .argParser(parseOverlap)
+    .default(24, '24h');
+
 /** A time such as `12h` or `7d`, in hours. */
-export function parseOverlap(text: string): number {
+function parseOverlap(text: string): number {
   const match = /^(\d{1,3})([hd])$/.exec(text);
   const hours = match ? Number(match[1]) * (match[2] === 'd' ? 24 : 1) : Number.NaN;
   if (!(hours <= limits.overlapHours)) {

@@ -12,7 +12,7 @@ import {
 } from '../sources.ts';
 import { listSources } from '../store/sourceSummaries.ts';
 import { channels, findSource, type Source } from '../store/sources.ts';
-import { parseOverlap } from './keyOptions.ts';
+import { overlapOption } from './keyOptions.ts';
 import { CommandError, print, say, table } from './output.ts';
 import {
   type CreateOptions,
@@ -136,7 +136,7 @@ How to connect each of them: docs/intake.md`,
     .command('rotate')
     .argument('<name>', 'the source')
     .description('give a source a new token; the old one ends after the overlap')
-    .option('--overlap <time>', 'how long both work, 0h to 30d', parseOverlap, 24)
+    .addOption(overlapOption())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais source rotate site-web --overlap 7d')
     .action(async (name: string, options: { overlap: number; json?: boolean }) => {

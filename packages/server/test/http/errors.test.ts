@@ -231,7 +231,7 @@ for (const name of ['apiKey', 'api_key', 'x-api-key']) {
   });
 }
 
-for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
   test(`${method} is answered 405 with Allow`, async () => {
     const reply = await request({ method, headers: withKey });
     assertError(reply, 405, 'method_not_allowed');
