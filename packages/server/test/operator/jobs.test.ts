@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { type Browser, download, ended, tableOf, upload } from '../support/files.ts';
@@ -163,17 +163,96 @@ test('a job that waits is cancelled at once, by its owner or an admin, and nobod
   await operator.call('cancelJob', { id: 999 }, { ...on(), expect: 'record_not_found' });
 });
 
-test('a job whose process dies at the same place each time is given up', async () => {
-  await loadInto(database, publishedCrm());
+/** As when another server takes a job whose process was silent for too long; it dies at once. */
+const takeAway = (id: number) =>
+  sql`
+    update job set attempt = job.attempt + 1, lease_until = clock_timestamp()
+    where job.id = ${id}`.execute(database.db);
+
+/** Has the server look for work, the oldest first, and waits until it has done all. */
+async function allDone(): Promise<void> {
   const { job_id } = await operator.call('exportContacts', { format: 'csv' }, on());
   await ended(operator, job_id, database.nom);
-  await sql`
-    update job set state = 'running', finished_at = null, breaks = 4,
-      lease_until = clock_timestamp()
-    where job.id = ${job_id}`.execute(database.db);
-  // A server that has work looks for older work first.
-  await operator.call('exportContacts', { format: 'csv' }, on());
-  const job = await ended(operator, job_id, database.nom);
+}
+
+const severed = sql`
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock'`;
+
+test('a job whose process dies at the same place each time is given up', async () => {
+  await loadInto(database, publishedCrm());
+  await makeSource(server, `deadly-${database.nom}`, 'file', { database });
+  const fileId = await upload(browser, leads(2), on());
+  const attempts = async (id: number) => {
+    const { rows } = await sql<{ attempt: number }>`
+      select job.attempt from job where job.id = ${id}`.execute(database.db);
+    return rows[0]?.attempt ?? 0;
+  };
+  let id = 0;
+  await whileRowWaits(database, 1, async () => {
+    const parameters = { source: `deadly-${database.nom}`, fileId };
+    id = (await operator.call('startImport', parameters, on())).job_id;
+    for (let death = 1; death <= 5; death += 1) {
+      await untilWaiting(database.db);
+      await takeAway(id);
+      await severed.execute(database.db);
+      while ((await attempts(id)) <= 2 * death);
+    }
+  });
+  const job = await ended(operator, id, database.nom);
   assert.equal(job.state, 'failed');
   assert.match(job.problem ?? '', /broken off 5 times/);
 });
+
+test('a job that comes further each time, or that servers hand back, is not given up', async () => {
+  await loadInto(database, queueCrm(501));
+  const change = { search: 'nom', statutId: QUALIFY, reason: 'to be checked' };
+  let id = 0;
+  await whileActionWaits(database, 501, async () => {
+    await whileActionWaits(database, 1, async () => {
+      id = (await operator.call('changeStatuts', change, on())).job_id;
+      await untilWaiting(database.db);
+      await sql`update job set breaks = 4 where job.id = ${id}`.execute(database.db);
+    });
+    while ((await operator.call('getJob', { id }, on())).done < 500);
+    await untilWaiting(database.db);
+    await takeAway(id);
+  });
+  const job = await ended(operator, id, database.nom);
+  assert.equal(job.state, 'done', job.problem ?? '');
+  assert.deepEqual(job.counts, { changed: 501, unchanged: 0, refused: 0 });
+
+  await sql`
+    update job set state = 'queued', finished_at = null, breaks = 4
+    where job.id = ${id}`.execute(database.db);
+  await allDone();
+  assert.equal((await operator.call('getJob', { id }, on())).state, 'done');
+});
+
+// Whatever it is about to note of the job, another server has it now.
+const endings: [what: string, happens: RawBuilder<unknown>][] = [
+  ['goes on', sql`select`],
+  ['fails', sql`alter table audit add check (act <> 'action.statut') not valid`],
+  ['loses its connection', severed],
+];
+
+for (const [what, happens] of endings) {
+  test(`a server that lost a job while it was asleep leaves it alone when it ${what}`, async () => {
+    await loadInto(database, queueCrm(6));
+    const change = { search: 'nom', statutId: QUALIFY, reason: 'to be checked' };
+    let id = 0;
+    await whileActionWaits(database, 1, async () => {
+      id = (await operator.call('changeStatuts', change, on())).job_id;
+      await untilWaiting(database.db);
+      await sql`
+        update job set attempt = job.attempt + 1, lease_until = 'infinity'
+        where job.id = ${id}`.execute(database.db);
+      await happens.execute(database.db);
+    });
+    await allDone();
+    assert.deepEqual(await states(database), { [READY]: 6 });
+    const { rows } = await sql`
+      select job.state, job.lease_until from job where job.id = ${id}`.execute(database.db);
+    assert.deepEqual(rows, [{ state: 'running', lease_until: Number.POSITIVE_INFINITY }]);
+  });
+}

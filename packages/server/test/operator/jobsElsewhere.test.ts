@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
+import { startServer } from '../../src/serve.ts';
 import { publishedCrm, QUALIFY, queueCrm } from '../support/crm.ts';
 import { download, ended, tableOf, upload } from '../support/files.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
@@ -123,6 +124,27 @@ test('a job that one server runs is not taken by another, which does the next', 
   const { rows } = await sql<{ attempt: number }>`
     select job.attempt from job where job.id = ${id}`.execute(installation.main.db);
   assert.deepEqual(rows, [{ attempt: 1 }]);
+});
+
+test('a server that lost a job while it was asleep does not hand it back as it closes', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const { main, config } = installation;
+  await loadInto(main, queueCrm(2));
+  const server = await startServer(config);
+  const { call } = await signedIn({ ...installation, url: server.url }, 'operateur');
+  let closed: Promise<void> | undefined;
+  await whileActionWaits(main, 1, async () => {
+    const change = { search: 'nom', statutId: QUALIFY, reason: 'to be checked' };
+    await call('changeStatuts', change);
+    await untilWaiting(main.db);
+    // Another server has taken it.
+    await sql`update job set attempt = attempt + 1, lease_until = 'infinity'`.execute(main.db);
+    closed = server.close();
+  });
+  await closed;
+  const { rows } = await sql`select job.state, job.done from job`.execute(main.db);
+  assert.deepEqual(rows, [{ state: 'running', done: 0 }]);
 });
 
 /** Lets the lease of a job run out whose process died. */
