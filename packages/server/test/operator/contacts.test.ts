@@ -7,7 +7,7 @@ import type { CrmDatabase } from '../../src/databases.ts';
 import { PULLED, programmeOf, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
-import { freshServer, type TestServer } from '../support/server.ts';
+import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
 
 let server: TestServer;
@@ -327,6 +327,21 @@ test('a change of statut tells for each contact what became of it', async () => 
   );
   assert.match(again.changes[0]?.problem ?? '', /pulled by "Promoteur X".*release that pull/);
   assert.match(again.changes[1]?.problem ?? '', /changed meanwhile: it stands in "À qualifier"/);
+});
+
+test('a contact that is made ready by hand comes last, and one that was received keeps its place', async () => {
+  await loadInto(database, queueCrm(3));
+  const key = await server.key('Promoteur X', { database });
+  const pull = (limit: number) => server.send(key.text, { operation: 'pullContacts', limit });
+  await change([{ id: 1, version: 1 }], QUALIFY);
+  await change([{ id: 1, version: 2 }], READY);
+  const first = await pull(1);
+  assert.deepEqual(idsOf(first), [2]);
+  await change([{ id: 2, version: 2 }], QUALIFY);
+  await change([{ id: 2, version: 3 }], PULLED);
+  const pullId = first.headers.get('pull-id') ?? '';
+  await operator.call('releasePull', { pullId, reason: 'a test' }, { database: database.nom });
+  assert.deepEqual(idsOf(await pull(3)), [2, 3, 1]);
 });
 
 test('of two operators who change one contact at once, one is told', async () => {
