@@ -65,7 +65,7 @@ export async function claim(
   const counts = { marked: 0, known: 0, other: 0, not_ready: 0, unknown: 0 };
   const take = async (batch: readonly number[]) => {
     const claimed = await db.transaction().execute(async (trx) => {
-      const rows = await claimDelivered(trx, client, [...new Set(batch)]);
+      const rows = await claimDelivered(trx, client, batch);
       const marked = rows.filter(({ outcome }) => outcome === 'marked').map(({ action }) => action);
       if (marked.length) {
         await writeAudit(trx, {
@@ -77,6 +77,7 @@ export async function claim(
     });
     for (const { outcome } of claimed) counts[outcome] += 1;
   };
-  for (let at = 0; at < actions.length; at += BATCH) await take(actions.slice(at, at + BATCH));
+  const asked = [...new Set(actions)];
+  for (let at = 0; at < asked.length; at += BATCH) await take(asked.slice(at, at + BATCH));
   return counts;
 }

@@ -95,3 +95,16 @@ test('a fault far behind in a file leaves all of it unmarked', async (t) => {
   assert.match(refused.stderr, /Line 2501/);
   assert.deepEqual(await marked(), []);
 });
+
+test('of thousands of contacts each is marked and counted once, also where a file names it twice', async (t) => {
+  await sql`
+    insert into action (id, id_prospect, id_programme, id_region, id_statut)
+    select more.id, 1, own.id_programme, own.id_region, own.id_statut
+    from action own, generate_series(7, 2500) more (id) where own.id = 1`.execute(database.db);
+  const ids = Array.from({ length: 2_501 }, (_, index) => index + 1);
+  const told = await delivered(t, [1, 2_500, ...ids].join('\n'));
+  assert.deepEqual(JSON.parse(told.stdout), {
+    ...{ marked: 2_500, known: 0, other: 0, not_ready: 0, unknown: 1 },
+  });
+  assert.deepEqual(await marked(), ids.slice(0, -1));
+});
