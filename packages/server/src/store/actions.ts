@@ -133,19 +133,18 @@ export const PARAGRAPH = '\n\n';
 export const bounded = (text: string): string => `${PARAGRAPH}${text}${PARAGRAPH}`;
 
 /**
- * Gives locked actions a statut, recorded. Those that wait are last in its queue from now on; those
- * that stand in it already stay as they are. Gives how many were changed.
+ * Gives locked actions, none of which stands in it, a statut, recorded. Those that wait are last in
+ * its queue from now on.
  */
 export async function setStatut(
   trx: Transaction<Crm>,
   ids: readonly number[],
   statut: number,
   by: ChangedBy,
-): Promise<number> {
-  const changed = await sql`
+): Promise<void> {
+  await sql`
     with before as (
-      select action.id, action.id_statut from action
-      where action.id = any(${ids}::bigint[]) and action.id_statut <> ${statut}
+      select action.id, action.id_statut from action where action.id = any(${ids}::bigint[])
     ),
     moved as (
       update action set id_statut = ${statut},
@@ -159,7 +158,6 @@ export async function setStatut(
     select before.id, ${by.actor}, before.id_statut, ${statut}::bigint, ${by.reason ?? null}::text
     from before join moved on moved.id = before.id
     order by before.id`.execute(trx);
-  return Number(changed.numAffectedRows ?? 0);
 }
 
 /** Where an action stands, for who is about to change it. */
