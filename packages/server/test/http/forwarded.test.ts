@@ -42,6 +42,43 @@ test('who comes from another port at each attempt is slowed all the same', async
   assert.equal((await attempt(51_011)).status, 429);
 });
 
+test('who tries keys from each address of an IPv6 network is slowed, and the next network is not', async (t) => {
+  const server = await freshServer(BEHIND_PROXIES);
+  t.after(() => server.close());
+  const attempt = (address: string) =>
+    server.send('no key', { operation: 'getRegions' }, from(address));
+  for (let count = 1; count <= 10; count += 1) {
+    assert.equal((await attempt(`2001:db8:1:2::${count}`)).status, 401);
+  }
+  const slowed = await attempt('[2001:db8:1:2:3:4:5:6]:443');
+  assert.equal(slowed.status, 429);
+  assert.match(slowed.headers.get('ratelimit') ?? '', /^"failures";r=0;/);
+  // It is told before a key was looked at, too.
+  const told = await server.send('no key', '{', from('2001:db8:1:2::99'));
+  assert.match(told.headers.get('ratelimit') ?? '', /^"failures";r=0;/);
+  assert.equal((await attempt('2001:db8:1:3::1')).status, 401);
+});
+
+test('a proxy is believed at an IPv6 address or in a network of them, and no other is', async (t) => {
+  const trusted = '127.0.0.1, 2001:db8:1::/48, 2001:db8:2::1';
+  const server = await freshServer({ RELAIS_TRUSTED_PROXIES: trusted });
+  t.after(() => server.close());
+  await loadInto(server.main, publishedCrm());
+  const { text: key } = await server.key('X', { ip_ranges: ['203.0.113.9'] });
+  const answers = {
+    '2001:db8:1:ffff::7': 200,
+    '2001:db8:2::1': 200,
+    '::ffff:127.0.0.1': 200,
+    '2001:db8:2::2': 403,
+    '2001:db9:1::1': 403,
+  };
+  for (const [proxy, status] of Object.entries(answers)) {
+    const by = from(`203.0.113.9, ${proxy}`);
+    const reply = await server.send(key, { operation: 'getRegions' }, by);
+    assert.equal(reply.status, status, `${proxy}: ${reply.text}`);
+  }
+});
+
 test('the last use of keys is noted with its address, where the proxy names one', async (t) => {
   const installation = await freshInstallation(BEHIND_PROXIES);
   t.after(() => installation.close());

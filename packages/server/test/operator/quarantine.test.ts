@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PULLED, publishedCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postJson } from '../support/intake.ts';
+import { makeSource, postForm, postJson } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
@@ -113,6 +113,31 @@ test('a lead is let in with what an operator puts right, and its history says wh
     (await readsOf(server)).map(({ target }) => target),
     ['operation:releaseLead', 'operation:getLead'],
   );
+});
+
+test('an operator vouches for what a machine suspects: a trap that was filled in, a paused source', async (t) => {
+  const { server } = await withSource(t);
+  const token = await makeSource(server, 'landing', 'form');
+  const { call } = await signedIn(server, 'operateur');
+  const trapped = { token, site_web: 'https://example.com', programme: 'Ailleurs' };
+  await postForm(server.url, 'landing', { ...trapped, telephone: '06 12 00 00 09' });
+  await call('pauseSource', { nom: 'landing', paused: true });
+  await postForm(server.url, 'landing', { token, programme: '145', email: 'lea@example.com' });
+  const [first, second] = (await call('listQuarantine', { sources: ['landing'] })).items;
+  const codes = (lead: typeof first) => lead?.reasons.map(({ code }) => code);
+  assert.deepEqual(
+    [codes(first), codes(second)],
+    [['honeypot', 'unknown_programme'], ['source_paused']],
+  );
+
+  const id = first?.id ?? 0;
+  const stays = await call('releaseLead', { id });
+  assert.deepEqual(
+    [stays.outcome, stays.reasons.map(({ code }) => code)],
+    ['quarantined', ['unknown_programme']],
+  );
+  assert.equal((await call('releaseLead', { id, programmeId: 145 })).outcome, 'accepted');
+  assert.equal((await call('releaseLead', { id: second?.id ?? 0 })).outcome, 'accepted');
 });
 
 test('whoever comes second is told who was faster', async (t) => {
