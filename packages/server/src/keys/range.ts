@@ -19,8 +19,5 @@ export function within(ranges: readonly string[]): (address: string) => boolean 
     const type = isIPv6(network) ? 'ipv6' : 'ipv4';
     list.addSubnet(network, Number(prefix || (type === 'ipv6' ? 128 : 32)), type);
   }
-  return (address) => {
-    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-    return isIP(plain) !== 0 && list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
-  };
+  return (address) => isIP(address) !== 0 && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
