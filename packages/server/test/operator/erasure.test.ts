@@ -220,7 +220,7 @@ test('an erased person can be neither corrected, moved, released nor erased agai
   const { prospect_id: id = 0, action_id: action = 0 } = await send(person);
   const key = await server.key('Promoteur X', { database });
   const { id: pullId } = await pullWith(key.text);
-  await erase(id ?? 0);
+  const { erased_at } = await erase(id ?? 0);
   const expect = (code: 'record_not_found' | 'changed_meanwhile') => ({ ...at, expect: code });
   const prospectId = id ?? 0;
   await admin.call(
@@ -228,7 +228,8 @@ test('an erased person can be neither corrected, moved, released nor erased agai
     { prospectId, nom: 'Zwyckert', reason },
     expect('record_not_found'),
   );
-  await dpo.call('eraseProspect', { prospectId, reason }, expect('changed_meanwhile'));
+  const told = await dpo.call('eraseProspect', { prospectId, reason }, expect('changed_meanwhile'));
+  assert.equal(told, `The prospect ${prospectId} was erased at ${erased_at}.`);
   await dpo.call('eraseProspect', { prospectId: 999, reason }, expect('record_not_found'));
   const actions = [{ id: action ?? 0, version: 9 }];
   const changed = await admin.call('changeStatut', { actions, statutId: READY, reason }, at);

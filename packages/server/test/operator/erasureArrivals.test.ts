@@ -164,6 +164,21 @@ test('a lead of an erased person is let in by who says that they came back, and 
   assert.equal(history.at(-1)?.detail.came_back, true);
 });
 
+test('of a telephone that was erased with two persons the later day is told', async () => {
+  const both = { ...person, email: 'zwyck@email.com' };
+  await erase((await send(both)).prospect_id);
+  await sql`update erased_identity set erased_at = erased_at - interval '9 days'`.execute(
+    database.db,
+  );
+  const { prospect_id } = await send({ nom: 'Durand', email: 'durand@email.com' });
+  const { telephone } = person;
+  await admin.call('correctProspect', { prospectId: prospect_id ?? 0, telephone, reason }, at);
+  const { erased_at } = await erase(prospect_id);
+  const [told] = (await send(both)).reasons;
+  const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris' });
+  assert.equal(told?.suggestion, `Effacée le ${day.format(new Date(erased_at))}`);
+});
+
 test('an export that failed in its last step leaves no file that an erasure does not find', async () => {
   const { prospect_id } = await send(person);
   await sql`

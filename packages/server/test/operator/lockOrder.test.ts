@@ -165,6 +165,43 @@ test('a lead comes in beside an erasure, however the database sorts telephones a
   assert.equal(erased.contacts, 1);
 });
 
+for (const [what, rows] of [
+  ['address', sql`prospect_identity where value = 'jean@example.com'`],
+  ['contact', sql`action where id > 6`],
+] as const) {
+  test(`a person is corrected beside their erasure, which waits for their ${what}`, async () => {
+    const { prospect_id } = await send({ telephone: '+33612345678', email: 'jean@example.com' });
+    const prospectId = prospect_id ?? 0;
+    const given = { telephone: '+33698765432', email: 'jean.dupont@example.com' };
+    const [erased] = await crossed(sql`select from ${rows} for update`, erase(prospectId), () =>
+      admin.call(
+        'correctProspect',
+        { prospectId, ...given, reason },
+        { ...at, expect: 'record_not_found' },
+      ),
+    );
+    assert.equal(erased.contacts, 1);
+  });
+}
+
+test('statuts of a person are changed beside their erasure', async () => {
+  const first = await send({ email });
+  const second = await send({ email, programme: programmeOf(62) });
+  const [one, other] = [first, second].map(({ action_id }) => ({ id: action_id ?? 0, version: 1 }));
+  assert.ok(one && other && one.id < other.id);
+  await giveStatut(QUALIFY, one);
+  const [erased, { changes }] = await crossed(
+    locked('action', other.id),
+    erase(first.prospect_id ?? 0),
+    () => giveStatut(PULLED, { ...one, version: 2 }, other),
+  );
+  assert.equal(erased.contacts, 3);
+  assert.deepEqual(
+    changes.map(({ outcome }) => outcome),
+    ['refused', 'refused'],
+  );
+});
+
 test('a lead that an erasure has kept waiting is of somebody who was erased', async () => {
   const lead = { telephone: '+33612345678', email: 'jean@example.com', programme: '130' };
   const { prospect_id } = await send(lead);
