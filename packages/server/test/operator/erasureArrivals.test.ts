@@ -179,6 +179,29 @@ test('of a telephone that was erased with two persons the later day is told', as
   assert.equal(told?.suggestion, `Effacée le ${day.format(new Date(erased_at))}`);
 });
 
+test('a telephone of two persons stays that of the other, by whom it is recognised', async () => {
+  const telephone = '+33612345678';
+  const couple = ['Durand', 'Zwyckert'].map((nom, at) => ({ id: 901 + at, nom, telephone }));
+  await loadInto(database, { prospects: couple });
+  const known = await send({ telephone, programme: 'no such' });
+  assert.deepEqual(codesOf(known), ['unknown_programme']);
+  await erase(902);
+  assert.equal((await send({ telephone })).prospect_id, 901);
+  const { items } = await admin.call('listQuarantine', {}, at);
+  assert.equal(items[0]?.draft?.telephone, telephone);
+});
+
+test('who put a lead away is told after the erasure of its person, too', async () => {
+  const { prospect_id } = await send(person);
+  await send({ ...person, programme: 'no such' });
+  const [{ id = 0 } = {}] = (await admin.call('listQuarantine', {}, at)).items;
+  await admin.call('discardLead', { ids: [id], reason }, at);
+  const dpo = await signedIn(server, 'dpo');
+  await dpo.call('eraseProspect', { prospectId: prospect_id ?? 0, reason }, at);
+  const told = await admin.call('releaseLead', { id }, { ...at, expect: 'changed_meanwhile' });
+  assert.match(told, new RegExp(`discarded by ${admin.staff.nom}`));
+});
+
 test('an export that failed in its last step leaves no file that an erasure does not find', async () => {
   const { prospect_id } = await send(person);
   await sql`
