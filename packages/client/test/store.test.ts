@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../../server/test/support/command.ts';
@@ -92,6 +92,33 @@ test('a process that lost its file to another, while it was asleep, does not wri
   // What has it now is dead, and the tenth contact is not noted as done.
   await handle(client, handled, { store: fileStore(path) });
   assert.deepEqual(sorted(handled), sorted([...everyId, 10]));
+});
+
+test('a process that is long at work on a contact keeps its file, since it says that it lives', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const { client, another, path } = await fresh(t);
+  const lock = `${path}.lock`;
+  for await (const _ of client.contacts({ store: fileStore(path) })) {
+    // It has been silent for too long; then its beat is due.
+    await utimes(lock, 0, 0);
+    t.mock.timers.tick(5_000);
+    for (let look = 0; look < 100 && (await stat(lock)).mtimeMs === 0; look += 1);
+    const second = handle(await another(), [], { store: fileStore(path) });
+    await assert.rejects(second, StoreInUseError);
+    break;
+  }
+});
+
+test('a process that lost its file to another does not forget what that one has begun', async (t) => {
+  const { client, path } = await fresh(t);
+  const theirs = JSON.stringify({ idempotencyKey: 'theirs', parameters: {}, done: [] });
+  await assert.rejects(async () => {
+    for await (const _ of client.pulls({ store: fileStore(path) })) {
+      await writeFile(`${path}.lock`, '4194305 another');
+      await writeFile(path, theirs);
+    }
+  }, StoreInUseError);
+  assert.equal(await readFile(path, 'utf8'), theirs);
 });
 
 test('what another key began is not mixed with what this one pulls, unless it was rotated', async (t) => {

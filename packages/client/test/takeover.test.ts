@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
-import { readFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -126,6 +128,62 @@ test('a run that was asleep while another took its place writes nothing', async 
   assert.equal(woken.code, 5, woken.stderr);
   assert.match(woken.stderr, /taken over/);
   assert.deepEqual(await idsIn(out), everyId);
+});
+
+/** A receiver of contacts that does something while it takes the first; gives what it took. */
+async function receiving(t: TestContext, act: () => Promise<void>) {
+  const taken: string[] = [];
+  const receiver = createServer(async (request, response) => {
+    taken.push(String(request.headers['idempotency-key']));
+    request.resume();
+    if (taken.length === 1) await act();
+    response.end();
+  });
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  t.after(() => receiver.close());
+  const { port } = receiver.address() as AddressInfo;
+  return { taken, url: `http://127.0.0.1:${port}/` };
+}
+
+const webhook = { RELAIS_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
+const ANOTHER = '4194305 another';
+
+test('a run whose place was taken sends an address no further contact', async (t) => {
+  const { folder, env } = await fresh(t, 'unused');
+  const journal = join(folder, 'journal.json');
+  const takeOver = () => writeFile(`${journal}.lock`, ANOTHER);
+  const { taken, url } = await receiving(t, takeOver);
+  const sleeper = ['pull', '--out', url, '--journal', journal];
+  const during = await runClient(sleeper, { ...env, ...webhook });
+  assert.equal(during.code, 5, during.stderr);
+  assert.match(during.stderr, /taken over/);
+  assert.deepEqual(taken, ['1']);
+
+  // Before the first contact, too: the answer of the server was on its way meanwhile.
+  await rm(`${journal}.lock`);
+  const slow = await meanwhile(t, () => writeFileSync(`${journal}.lock`, ANOTHER));
+  const before = await runClient(sleeper, { ...env, ...webhook, RELAIS_BASE_URL: slow });
+  assert.equal(before.code, 5, before.stderr);
+  assert.deepEqual(taken, ['1']);
+});
+
+test('a run whose place was taken while its reader was slow leaves journal and lock to the other', async (t) => {
+  const { folder, env } = await fresh(t, 'unused');
+  const journal = join(folder, 'journal.json');
+  // A batch is more than a pipe holds: it waits for its reader.
+  const piped = `
+    "$NODE" "$cli" pull --out - --journal "$journal" | {
+      head -c 1 >/dev/null
+      printf '${ANOTHER}' >"$journal.lock"
+      printf theirs >"$journal"
+      wc -l
+    }`;
+  const { stdout, stderr } = await shell(piped, { ...env, journal });
+  assert.match(stderr, /taken over/);
+  assert.equal(stdout.trim(), '200');
+  assert.equal(await readFile(journal, 'utf8'), 'theirs');
+  assert.equal(await readFile(`${journal}.lock`, 'utf8'), ANOTHER);
 });
 
 test('what another has written into the file meanwhile is not cut off', async (t) => {
