@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { csvHeader, csvLine } from '../../../client/src/cli/csv.ts';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
-import { queueCrm } from '../support/crm.ts';
+import { QUALIFY, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
 
@@ -107,4 +107,13 @@ test('of thousands of contacts each is marked and counted once, also where a fil
     ...{ marked: 2_500, known: 0, other: 0, not_ready: 0, unknown: 1 },
   });
   assert.deepEqual(await marked(), ids.slice(0, -1));
+});
+
+test("what is marked gets the statut that the client's latest key gives", async (t) => {
+  await server.key('Promoteur X', { database, id_statut_pulled: QUALIFY });
+  assert.equal((await delivered(t, '2\n')).code, 0);
+  const { rows } = await sql`
+    select action.id_statut, action.version from action where action.id = 2`.execute(database.db);
+  // An operator who saw it before is told so by its version.
+  assert.deepEqual(rows, [{ id_statut: QUALIFY, version: 2 }]);
 });

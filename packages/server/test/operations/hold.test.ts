@@ -9,7 +9,7 @@ import { createKey } from '../../src/keyring.ts';
 import { startServer } from '../../src/serve.ts';
 import { listDatabases } from '../../src/store/catalog.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
-import { PULLED, queueCrm, READY } from '../support/crm.ts';
+import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, type Reply, send } from '../support/server.ts';
 import { untilWaiting, whileHeld } from '../support/waiting.ts';
@@ -161,7 +161,10 @@ test('what a client says it has is marked where it stands ready for it, and told
   const [own = 0] = idsOf(await server.send(key.text, { ...pull, limit: 1 }));
   const [foreign = 0] = idsOf(await server.send(other.text, { ...pull, limit: 1 }));
   const [free = 0, aside = 0] = idsOf(await server.send(key.text, { operation: 'readContacts' }));
-  await sql`update action set id_statut = 1 where id = ${aside}`.execute(server.main.db);
+  await sql`update action set id_statut = ${QUALIFY} where id = ${aside}`.execute(server.main.db);
+  // Neither another client's key makes a contact ready, nor one that pulls what was handed out.
+  await server.key('Promoteur Y', { id_statut_ready: QUALIFY });
+  await server.key('Promoteur X', { id_statut_ready: PULLED, id_statut_pulled: QUALIFY });
   const file = join(folder, 'contacts.csv');
   const ids = [own, foreign, free, aside, 999_999];
   await writeFile(file, `\uFEFFaction_id;nom\r\n${ids.map((id) => `${id};Dupont\r\n`).join('')}`);
