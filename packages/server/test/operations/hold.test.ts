@@ -137,7 +137,7 @@ test('data that find themselves at another place than before are held', async (t
 });
 
 test('a hold waits for the pulls under way, and is seen by those after it', async (t) => {
-  const { server, key } = await started(t);
+  const { server, key, command } = await started(t);
   const { db } = server.main;
   let holding: Promise<void> | undefined;
   let running: Promise<Reply> | undefined;
@@ -152,6 +152,9 @@ test('a hold waits for the pulls under way, and is seen by those after it', asyn
   assertHeld(await server.send(key.text, pull));
   const counted = await sql<{ n: number }>`select count(*) as n from pull`.execute(db);
   assert.equal(counted.rows[0]?.n, 1);
+  // Whoever holds them once more is not taken for the one who began.
+  await hold(server.main, 'another', 'command:test');
+  assert.match((await command('hold', 'status', 'main')).stdout, /restored by hand/);
 });
 
 test('what a client says it has is marked where it stands ready for it, and told otherwise', async (t) => {

@@ -14,6 +14,7 @@ import {
   type Reply,
   type TestServer,
 } from '../support/server.ts';
+import { whileHeld } from '../support/waiting.ts';
 
 let server: TestServer;
 before(async () => {
@@ -51,6 +52,19 @@ test('equal times are ordered by action id', async () => {
   const { database, pull } = await queueOf(20);
   await sql`update action set ready_at = '2026-01-01T00:00:00Z'`.execute(database.db);
   assert.deepEqual(idsOf(await pull({ limit: 7 })), range(1, 7));
+});
+
+test('a pull passes over what others hold, however often, and is whole', async () => {
+  const { database, pull } = await queueOf(8);
+  const held = sql`select from action where id in (2, 4, 5) for update`;
+  const reply = await whileHeld(database.db, held, () => pull({ limit: 3 }));
+  assert.deepEqual(idsOf(reply), [1, 3, 6]);
+});
+
+test('a contact that became ready later comes later, whatever its number', async () => {
+  const { database, pull } = await queueOf(3);
+  await sql`update action set ready_at = clock_timestamp() where id = 1`.execute(database.db);
+  assert.deepEqual(idsOf(await pull()), [2, 3, 1]);
 });
 
 test('filters narrow a pull to regions and programmes of the key', async () => {
