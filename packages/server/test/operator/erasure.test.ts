@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Contact, LeadAnswer } from '@relais/contract';
+import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { insertJob } from '../../src/store/jobs.ts';
 import { dump } from '../../src/transfer/dump.ts';
@@ -213,6 +214,32 @@ test('a tombstone tells who received the person, and no list or search finds the
   assert.deepEqual(
     audit.items.map(({ target, detail }) => [target, detail]),
     [[`prospect:${id}`, { reason, contacts: 1, leads: 1, items: 1, files: 0 }]],
+  );
+});
+
+test('an erasure leaves what staff wrote of others in the same words', async () => {
+  const first = await send(person);
+  const second = await send(other);
+  const given = { reason: 'as they asked' };
+  const qualify = (id: number | null) => {
+    const actions = [{ id: id ?? 0, version: 1 }];
+    return admin.call('changeStatut', { actions, statutId: QUALIFY, ...given }, at);
+  };
+  await qualify(second.action_id);
+  await sql`update audit set at = at - interval '2 days'`.execute(database.db);
+  await qualify(first.action_id);
+  const prospectId = second.prospect_id ?? 0;
+  await admin.call('correctProspect', { prospectId, ville: 'Nice', ...given }, at);
+  await erase(first.prospect_id ?? 0);
+  const { items } = await dpo.call('listAudit', { scope: 'database' }, at);
+  const acts = items.filter(({ act }) => ['action.statut', 'prospect.correct'].includes(act));
+  assert.deepEqual(
+    acts.map(({ act, detail }) => [act, detail.reason]),
+    [
+      ['prospect.correct', given.reason],
+      ['action.statut', null],
+      ['action.statut', given.reason],
+    ],
   );
 });
 
