@@ -155,6 +155,11 @@ test('a hold waits for the pulls under way, and is seen by those after it', asyn
   // Whoever holds them once more is not taken for the one who began.
   await hold(server.main, 'another', 'command:test');
   assert.match((await command('hold', 'status', 'main')).stdout, /restored by hand/);
+  const end = async () => (await command('hold', 'end', 'main', '--reason', 'checked')).stdout;
+  assert.match(await end(), /answered again/);
+  assert.match(await end(), /Nothing was held/);
+  const noted = await sql`select from audit where act = 'hold.end'`.execute(db);
+  assert.equal(noted.rows.length, 1);
 });
 
 test('what a client says it has is marked where it stands ready for it, and told otherwise', async (t) => {
