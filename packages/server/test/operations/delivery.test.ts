@@ -151,6 +151,12 @@ test('the uncertain pulls are the client’s own, that hold contacts and were no
   await sql`update pull set answer_written_at = null`.execute(server.main.db);
   const list = await server.send(key, { operation: 'getPulledContacts' });
   assert.equal(list.headers.get('pulls-uncertain'), `${second}, ${first}`);
+  await sql`
+    update pull set pulled_at = pulled_at - interval '30 days' where id = ${first}`.execute(
+    server.main.db,
+  );
+  const later = await server.send(key, { operation: 'getPulledContacts' });
+  assert.equal(later.headers.get('pulls-uncertain'), second);
 });
 
 test('without an idempotency key, a lost batch is on page one of getPulledContacts', async (t) => {
