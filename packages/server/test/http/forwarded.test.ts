@@ -59,6 +59,15 @@ test('who tries keys from each address of an IPv6 network is slowed, and the nex
   assert.equal((await attempt('2001:db8:1:3::1')).status, 401);
 });
 
+test('who shows two keys at once has failed at none', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  for (let count = 1; count <= 11; count += 1) {
+    const both = { operation: 'getRegions', apiKey: 'another' };
+    assert.equal((await server.send('no key', both)).status, 400);
+  }
+});
+
 test('a proxy is believed at an IPv6 address or in a network of them, and no other is', async (t) => {
   const trusted = '127.0.0.1, 2001:db8:1::/48, 2001:db8:2::1';
   const server = await freshServer({ RELAIS_TRUSTED_PROXIES: trusted });

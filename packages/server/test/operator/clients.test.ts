@@ -265,16 +265,17 @@ test('a rotated key ends when its rotation says', async (t) => {
   );
 });
 
-test('an overlap makes no key live longer than it would have', async (t) => {
+test('an overlap makes no key live longer, and a key of all regions stays one', async (t) => {
   const server = await freshServer();
   t.after(() => server.close());
   await loadInto(server.main, queueCrm(1));
   const { call } = await signedIn(server, 'operateur');
   const expires = new Date(Date.now() + 3600_000);
   const { id } = await server.key('Promoteur X', { expires_at: expires });
-  await call('rotateKey', { id, overlapHours: 24 });
+  const next = await call('rotateKey', { id, overlapHours: 24 });
   const old = (await call('listKeys')).items.find((key) => key.id === id);
   assert.equal(old?.expires_at, expires.toISOString());
+  assert.deepEqual(idsOf(await server.send(next.key, { operation: 'readContacts' })), [1]);
 });
 
 test('a revoked key is refused from then on, and can not be changed back to life', async (t) => {
