@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Kysely, type LogEvent, PostgresDialect, sql } from 'kysely';
+import { Kysely, type LogEvent, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { type EndedStatement, endedStatements } from './statements.ts';
 
@@ -62,6 +62,13 @@ const MARK = '/* prepared */';
  * PostgreSQL must know prepared statements (PgBouncer from 1.21 on).
  */
 export const prepared = sql.raw(MARK);
+
+/**
+ * A list of values of a prepared statement, with its type: `any(${unseen(sql`${ids}::bigint[]`)}::bigint[])`.
+ * Where the planner sees that a list is short, it holds the plan for any for dear, and plans the
+ * statement anew each time. Through a select it sees nothing.
+ */
+export const unseen = (list: RawBuilder<unknown>): RawBuilder<unknown> => sql`(select ${list})`;
 
 const LONG = '/* long */';
 

@@ -1,7 +1,7 @@
 import { limits } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { prepared } from '../db/pool.ts';
+import { prepared, unseen } from '../db/pool.ts';
 import type { Scope } from '../keys/scope.ts';
 import { depth, first, type Position, positionTime, queue } from './queue.ts';
 
@@ -128,7 +128,7 @@ export async function readPulled(
   ].filter((condition) => condition !== undefined && condition !== '');
   const lanes = (holder: RawBuilder<unknown>) => sql`
     select next.id, next.pulled_at
-    from unnest((select ${scope.regions}::bigint[])) as lane (id)
+    from unnest(${unseen(sql`${scope.regions}::bigint[]`)}) as lane (id)
     cross join lateral (
       select action.id, action.pulled_at from action
       where action.id_client ${holder} and action.id_statut = ${filter.statut}

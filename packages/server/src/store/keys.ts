@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { prepared } from '../db/pool.ts';
+import { prepared, unseen } from '../db/pool.ts';
 import type { ApiKey } from '../keys/authorise.ts';
 import type { Environment } from '../keys/key.ts';
 import { HOLD_LOCK } from './hold.ts';
@@ -41,7 +41,7 @@ export async function findKeysNow(
     select ${columns}, ${regions},
       pg_postmaster_start_time() || ' ' || pg_current_snapshot() as version,
       clock_timestamp() as now
-    from api_key key where key.id = any(${ids})`.execute(db);
+    from api_key key where key.id = any(${unseen(sql`${ids}::text[]`)}::text[])`.execute(db);
   return new Map(found.rows.map(({ version, now, ...key }) => [key.id, { key, version, now }]));
 }
 

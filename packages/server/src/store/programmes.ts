@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { prepared, unseen } from '../db/pool.ts';
 import { parseId } from '../parseId.ts';
 
 /** The programmes of these regions, by id. */
@@ -7,9 +8,10 @@ export async function listProgrammes(
   db: Kysely<Crm>,
   regions: readonly number[],
 ): Promise<{ id: number; idRegion: number; nom: string }[]> {
-  const found = await sql<{ id: number; idRegion: number; nom: string }>`
+  const found = await sql<{ id: number; idRegion: number; nom: string }>`${prepared}
     select programme.id, programme.id_region as "idRegion", programme.nom
-    from programme where programme.id_region = any(${regions}::bigint[])
+    from programme
+    where programme.id_region = any(${unseen(sql`${regions}::bigint[]`)}::bigint[])
     order by programme.id`.execute(db);
   return found.rows;
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { unseen } from '../db/pool.ts';
 import type { Scope } from '../keys/scope.ts';
 
 /** A place in a queue: a time to the microsecond, as text, and an action id. */
@@ -11,19 +12,15 @@ export interface Position {
 export const positionTime = (time: RawBuilder<unknown>): RawBuilder<string> =>
   sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/**
- * The lanes of a scope, as a relation `lane (id)`, and what puts an action into one. How many there
- * are is hidden from the planner by a select: where it knows of few, it holds the plan for any
- * number for dear, and plans each time anew.
- */
+/** The lanes of a scope, as a relation `lane (id)`, and what puts an action into one. */
 function lanesOf({ regions, programmes }: Scope) {
   return programmes
     ? {
-        lanes: sql`unnest((select ${programmes}::bigint[])) as lane (id)`,
+        lanes: sql`unnest(${unseen(sql`${programmes}::bigint[]`)}) as lane (id)`,
         inLane: sql`action.id_programme = lane.id and action.id_region = any(${regions}::bigint[])`,
       }
     : {
-        lanes: sql`unnest((select ${regions}::bigint[])) as lane (id)`,
+        lanes: sql`unnest(${unseen(sql`${regions}::bigint[]`)}) as lane (id)`,
         inLane: sql`action.id_region = lane.id`,
       };
 }
