@@ -61,7 +61,7 @@ try {
     db.selectFrom('action').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   /** The place of the action in the middle of the list, newest first. */
   const middle = await actionOf(TOTAL / 2);
-  const deep = encodeCursor({
+  const deep = encodeCursor('searchContacts', {
     at: middle.created_at.toISOString().replace('Z', '000Z'),
     id: middle.id,
   });

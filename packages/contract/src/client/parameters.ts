@@ -26,8 +26,8 @@ export const limit = (most: number) => {
 };
 
 export const cursor = z
-  .string('must be the Next-Cursor of an earlier answer')
-  .max(200, 'must be the Next-Cursor of an earlier answer')
+  .string('must be the Next-Cursor of an earlier answer of this operation')
+  .max(200, 'must be the Next-Cursor of an earlier answer of this operation')
   .optional()
   .describe('The Next-Cursor of the answer before: asks for what follows it.');
 

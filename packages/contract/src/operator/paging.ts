@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const range = 'must be a whole number from 1 to 200';
-const earlier = 'must be the "next" of an earlier answer';
+const earlier = 'must be the "next" of an earlier answer of this operation';
 
 /** How far `total` counts: beyond it `more` says that there are others. */
 export const MOST_COUNTED = 10_000;

@@ -1,13 +1,14 @@
 import type { Position } from '../store/queue.ts';
 import { counted } from './counted.ts';
-import { decodeCursor, encodeCursor } from './present.ts';
+import { decodeCursor, encodeCursor, type ListName } from './present.ts';
 
 /** The place after which a page begins; undefined: the first page. */
-export const pageStart = (cursor: string | undefined): Position | undefined =>
-  decodeCursor(cursor, 'the "next"');
+export const pageStart = (list: ListName, cursor: string | undefined): Position | undefined =>
+  decodeCursor(list, cursor, 'the "next"');
 
 /** A page of a list, from rows of which one more than `limit` was asked for. */
 export function pageOf<Row extends { readonly position: Position }, Item>(
+  list: ListName,
   rows: readonly Row[],
   limit: number,
   count: number,
@@ -18,7 +19,7 @@ export function pageOf<Row extends { readonly position: Position }, Item>(
   const { count: total, more } = counted(count);
   return {
     items: shown.map(present),
-    next: rows.length > limit && last ? encodeCursor(last.position) : null,
+    next: rows.length > limit && last ? encodeCursor(list, last.position) : null,
     total,
     more,
   };

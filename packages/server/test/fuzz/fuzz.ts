@@ -118,7 +118,7 @@ function learn(
   if (one.door !== 'operator' && one.door !== 'files') return;
   const uuid = /"file_id":"([0-9a-f-]{36})"/.exec(text)?.[1];
   if (uuid) keep('file', uuid);
-  const after = /"next_cursor":"([^"]+)"/.exec(text)?.[1];
+  const after = /"next":"([^"]+)"/.exec(text)?.[1];
   if (after) keep('cursor', after);
   const token = /"token":"([^"]+)"/.exec(text)?.[1];
   if (token) keep('token', token);

@@ -137,8 +137,12 @@ const usualTexts: Readonly<Record<string, fc.Arbitrary<string>>> = {
     made('cursor'),
     fc.string({ maxLength: 60 }).map((s) => Buffer.from(s).toString('base64url')),
     fc
-      .constantFrom('2026-01-01T00:00:00.000000Z 1', '1', '999999999999999999999', 'a b')
-      .map((s) => Buffer.from(s).toString('base64url')),
+      .tuple(
+        fc.constantFrom('readContacts', 'getPulledContacts', 'searchContacts', 'listAudit', 'x'),
+        fc.constantFrom('2026-01-01T00:00:00.000000Z', '2026-02-31T00:00:00.000000Z', '1'),
+        fc.constantFrom('1', '999999999999999999999', 'b'),
+      )
+      .map((parts) => Buffer.from(parts.join(' ')).toString('base64url')),
   ),
   createdAt: fc.constantFrom('2026-11-23T08:00:00Z', '23/11/2026', '0001-01-01T00:00:00Z', 'hier'),
 };

@@ -36,6 +36,13 @@ function assertError(reply: Reply, status: number, code: string, sentence?: stri
   assert.match(reply.headers.get('ratelimit') ?? '', /^"(key|failures)";r=\d+;t=\d+$/);
 }
 
+const NO_CURSOR = /^Invalid parameter "cursor": must be the .* of this operation\.$/;
+const REFUSED = { expect: 'invalid_parameter' } as const;
+
+/** A cursor as a list makes it. */
+const cursorOf = (list: string, place: string): string =>
+  Buffer.from(`${list} ${place}`).toString('base64url');
+
 const request = async (init: RequestInit, path = '/api/v1'): Promise<Reply> => {
   const response = await fetch(server.url + path, init);
   return { status: response.status, headers: response.headers, text: await response.text() };
@@ -93,7 +100,7 @@ const bodies: [name: string, body: string | Buffer<ArrayBuffer>, status: number,
     'a cursor in the year 0',
     JSON.stringify({
       operation: 'readContacts',
-      cursor: Buffer.from('0000-01-01T00:00:00.000000Z 1').toString('base64url'),
+      cursor: cursorOf('readContacts', '0000-01-01T00:00:00.000000Z 1'),
     }),
     400,
     'invalid_parameter',
@@ -177,18 +184,33 @@ test('a bad parameter is named', async () => {
 test('a cursor of a day that is in no calendar is refused by every list', async () => {
   const admin = await signedIn(server);
   for (const day of ['2023-02-29', '2023-02-31', '2023-04-31']) {
-    const cursor = Buffer.from(`${day}T00:00:00.000000Z 1`).toString('base64url');
-    const sentence = /^Invalid parameter "cursor": must be /;
+    const place = `${day}T00:00:00.000000Z 1`;
     for (const operation of ['readContacts', 'getPulledContacts']) {
-      const reply = await server.send(key, { operation, cursor });
-      assertError(reply, 400, 'invalid_parameter', sentence);
+      const reply = await server.send(key, { operation, cursor: cursorOf(operation, place) });
+      assertError(reply, 400, 'invalid_parameter', NO_CURSOR);
     }
-    const options = { expect: 'invalid_parameter' } as const;
-    assert.match(await admin.call('searchContacts', { cursor }, options), sentence);
+    const cursor = cursorOf('searchContacts', place);
+    assert.match(await admin.call('searchContacts', { cursor }, REFUSED), NO_CURSOR);
   }
-  const day = Buffer.from('2024-02-29T23:59:59.999999Z 1').toString('base64url');
-  const reply = await server.send(key, { operation: 'readContacts', cursor: day });
+  const cursor = cursorOf('readContacts', '2024-02-29T23:59:59.999999Z 1');
+  const reply = await server.send(key, { operation: 'readContacts', cursor });
   assert.equal(reply.status, 200);
+});
+
+test('a cursor of another list is refused by every list', async () => {
+  const admin = await signedIn(server);
+  const place = '2024-02-29T23:59:59.999999Z 1';
+  for (const [operation, other] of [
+    ['readContacts', 'getPulledContacts'],
+    ['getPulledContacts', 'readContacts'],
+  ] as const) {
+    const reply = await server.send(key, { operation, cursor: cursorOf(other, place) });
+    assertError(reply, 400, 'invalid_parameter', NO_CURSOR);
+  }
+  const cursor = cursorOf('listPulls', place);
+  for (const operation of ['searchContacts', 'listQuarantine', 'listImports', 'listJobs'] as const)
+    assert.match(await admin.call(operation, { cursor }, REFUSED), NO_CURSOR);
+  assert.match(await admin.call('listAudit', { scope: 'database', cursor }, REFUSED), NO_CURSOR);
 });
 
 test('an unknown operation names the nearest one', async () => {

@@ -275,7 +275,7 @@ test('who looked at whom is in the audit', async () => {
 
 test('a page behind the last, which a cursor can be made for, tells of nobody', async () => {
   await loadPeople();
-  const place = Buffer.from('1999-12-31T00:00:00.000000Z 1').toString('base64url');
+  const place = Buffer.from('searchContacts 1999-12-31T00:00:00.000000Z 1').toString('base64url');
   const sought = { search: 'jean@email.com', sort: 'newest', cursor: place } as const;
   assert.equal((await search({ ...sought, cursor: undefined })).total, 1);
   const page = await search(sought);

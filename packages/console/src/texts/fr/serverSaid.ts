@@ -41,9 +41,9 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'must be csv or xlsx': 'Le fichier est en CSV ou en XLSX.',
   'must hold names among *': 'Une des opérations n’est pas connue.',
   'must hold codes among *': 'Une des raisons n’est pas connue.',
-  'must be the "next" of an earlier answer':
+  'must be the "next" of an earlier answer of this operation':
     'Cette page de la liste n’existe pas : revenez à la première.',
-  'must be the Next-Cursor of an earlier answer':
+  'must be the Next-Cursor of an earlier answer of this operation':
     'Cette page de la liste n’existe pas : revenez à la première.',
   'must be at least 3 characters, or an id': 'Il faut au moins 3 caractères, ou un numéro.',
   'must name at least one source': 'Choisissez au moins une source.',

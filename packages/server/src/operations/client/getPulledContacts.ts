@@ -10,7 +10,7 @@ export const getPulledContacts: Handler<'getPulledContacts'> = async (
   { database: { db }, key },
   parameters,
 ) => {
-  const after = decodeCursor(parameters.cursor);
+  const after = decodeCursor('getPulledContacts', parameters.cursor);
   const scope = await requestScope(db, key, parameters);
   if (parameters.pullId && !(await findPull(db, key.id_client, parameters.pullId))) {
     throw pullNotFound();
@@ -26,7 +26,7 @@ export const getPulledContacts: Handler<'getPulledContacts'> = async (
   return {
     body: jsonArray(page.contacts),
     headers: {
-      ...pageHeaders(page.next),
+      ...pageHeaders('getPulledContacts', page.next),
       ...(uncertain.length ? { 'Pulls-Uncertain': uncertain.map(({ id }) => id).join(', ') } : {}),
     },
     until: firstForgotten([page.end?.at, ...uncertain.map(({ pulled_at }) => pulled_at)]),

@@ -4,7 +4,7 @@ import { decodeCursor, jsonArray, pageHeaders } from '../present.ts';
 import { requestScope } from '../scope.ts';
 
 export const readContacts: Handler<'readContacts'> = async ({ database, key }, parameters) => {
-  const after = decodeCursor(parameters.cursor);
+  const after = decodeCursor('readContacts', parameters.cursor);
   const scope = await requestScope(database.db, key, parameters);
   const { contacts, next } = await readReady(
     database.db,
@@ -13,5 +13,5 @@ export const readContacts: Handler<'readContacts'> = async ({ database, key }, p
     parameters.limit ?? 200,
     after,
   );
-  return { body: jsonArray(contacts), headers: pageHeaders(next) };
+  return { body: jsonArray(contacts), headers: pageHeaders('readContacts', next) };
 };

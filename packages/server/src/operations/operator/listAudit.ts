@@ -18,11 +18,11 @@ export const listAudit: OperatorHandler<'listAudit'> = async (
   const filter = { ...asked, prospect: prospectId };
   const { catalog } = context.databases;
   const db = scope === 'installation' ? catalog : database.db;
-  const entries = await listEntries(db, filter, limit + 1, pageStart(cursor));
+  const entries = await listEntries(db, filter, limit + 1, pageStart('listAudit', cursor));
   const count = await countEntries(db, filter, MOST_COUNTED + 1);
   const called = new Set(entries.flatMap(({ actor, target }) => [actor, target]));
   const names = await namesOf(catalog, database.db, called);
-  return pageOf(entries, limit, count, ({ position: _position, ...entry }) => ({
+  return pageOf('listAudit', entries, limit, count, ({ position: _position, ...entry }) => ({
     ...entry,
     actor_nom: names.get(entry.actor) ?? null,
     target_nom: names.get(entry.target) ?? null,

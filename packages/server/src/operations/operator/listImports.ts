@@ -9,14 +9,14 @@ export const listImports: OperatorHandler<'listImports'> = async (
   { context, database: { db } },
   { limit, cursor },
 ) => {
-  const imports = await listImportPage(db, limit + 1, pageStart(cursor));
+  const imports = await listImportPage(db, limit + 1, pageStart('listImports', cursor));
   const count = await countImports(db, MOST_COUNTED + 1);
   const names = await namesOf(
     context.databases.catalog,
     db,
     imports.map(({ started_by }) => started_by),
   );
-  return pageOf(imports, limit, count, ({ position: _position, ...row }) =>
+  return pageOf('listImports', imports, limit, count, ({ position: _position, ...row }) =>
     presentImport(row, names),
   );
 };

@@ -11,14 +11,14 @@ export const listJobs: OperatorHandler<'listJobs'> = async (
 ) => {
   const { db } = call.database;
   const filter = { by: mine ? call.actor : undefined, live, kinds };
-  const jobs = await list(db, filter, limit + 1, pageStart(cursor));
+  const jobs = await list(db, filter, limit + 1, pageStart('listJobs', cursor));
   const count = await countJobs(db, filter, MOST_COUNTED + 1);
   const names = await namesOf(
     call.context.databases.catalog,
     db,
     jobs.map(({ created_by }) => created_by),
   );
-  return pageOf(jobs, limit, count, ({ position: _position, ...job }) =>
+  return pageOf('listJobs', jobs, limit, count, ({ position: _position, ...job }) =>
     presentJob(job, names, call),
   );
 };

@@ -15,7 +15,7 @@ export const listPulls: OperatorHandler<'listPulls'> = async (
   if (cursor !== undefined && !UUID.test(cursor)) {
     throw new Refusal(
       'invalid_parameter',
-      'Invalid parameter "cursor": must be the "next" of an earlier answer.',
+      'Invalid parameter "cursor": must be the "next" of an earlier answer of this operation.',
     );
   }
   const filter = { ...rest, clients: clientIds, keys: keyIds };

@@ -11,13 +11,19 @@ export const listQuarantine: OperatorHandler<'listQuarantine'> = async (
 ) => {
   const { db } = call.database;
   const filter = { sources, reasons };
-  const leads = await readQuarantine(db, filter, limit + 1, pageStart(cursor));
+  const leads = await readQuarantine(db, filter, limit + 1, pageStart('listQuarantine', cursor));
   const count = await countQuarantine(db, filter, MOST_COUNTED + 1);
-  const page = pageOf(leads, limit, count, ({ position: _position, ...lead }) => ({
-    ...lead,
-    reasons: lead.reasons.map(presentSuggestion),
-    draft: presentDraft(lead.draft),
-  }));
+  const page = pageOf(
+    'listQuarantine',
+    leads,
+    limit,
+    count,
+    ({ position: _position, ...lead }) => ({
+      ...lead,
+      reasons: lead.reasons.map(presentSuggestion),
+      draft: presentDraft(lead.draft),
+    }),
+  );
   const shown = page.items.map(({ id }) => id);
   await sawLeads(call, 'listQuarantine', shown);
   return page;

@@ -9,7 +9,7 @@ export const searchContacts: OperatorHandler<'searchContacts'> = async (
   { database: { db }, saw },
   { sort, limit, cursor, ...asked },
 ) => {
-  const after = pageStart(cursor);
+  const after = pageStart('searchContacts', cursor);
   const filter = readContactFilter(asked);
   // On one snapshot: one that was pulled in between would be listed as what it no longer is.
   const { matches, places, contacts } = await readConsistently(db, async (trx) => {
@@ -25,7 +25,7 @@ export const searchContacts: OperatorHandler<'searchContacts'> = async (
   });
   // Who is shown stands in the audit. A page behind the last, which shows nobody, tells of nobody.
   const count = rows.length > 0 ? matches.count : 0;
-  const page = pageOf(rows, limit, count, ({ contact }) => contact);
+  const page = pageOf('searchContacts', rows, limit, count, ({ contact }) => contact);
   saw(page.items.map((contact) => contact.prospect_id));
   return page;
 };
