@@ -67,8 +67,9 @@ export async function createApp(
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...commonHeaders(request.id), ...tlsOnly(config.publicUrl) });
     assertHost(request.raw);
-    await refuseKeyInUrl(context, request.raw.url ?? '');
   });
+  // After a route's own first step: the API tells then how one stands with its limit.
+  app.addHook('preParsing', (request) => refuseKeyInUrl(context, request.raw.url ?? ''));
   const drain = drainOf(app, config.drainSeconds);
   app.addHook('onResponse', async (request, reply) => {
     log.info(
