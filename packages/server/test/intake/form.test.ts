@@ -133,6 +133,27 @@ test('a form in Windows-1252, as old pages send it, is read as it was typed', as
   assert.equal(contact?.action_commentaire, '300 000 €');
 });
 
+test('a multipart form in Windows-1252 is read as it was typed, and so is one in UTF-8', async () => {
+  for (const encoding of ['latin1', 'utf8'] as const) {
+    const parts = [
+      ['name="token"', tokenOf('landing')],
+      ['name="prénom"', 'Zoé'],
+      ['name="email"', `${encoding}@example.com`],
+      ['name="plan"; filename="déjà.pdf"', '%PDF'],
+    ].map(
+      ([field, value]) =>
+        `--CANARY\r\nContent-Disposition: form-data; ${field}\r\n\r\n${value}\r\n`,
+    );
+    const body = Buffer.from(`${parts.join('')}--CANARY--\r\n`, encoding);
+    const type = { 'content-type': 'multipart/form-data; boundary=CANARY' };
+    const reply = await post('landing', body, type);
+    assert.equal(reply.status, 200, reply.text);
+    const [contact] = await pull();
+    assert.equal(contact?.prospect_prenom, 'Zoé', encoding);
+    assert.equal(contact?.action_commentaire, 'plan : fichier joint non conservé : déjà.pdf');
+  }
+});
+
 test('what is no form is answered 400 invalid_request, and nothing is stored', async () => {
   const before = await countLeads();
   const token = tokenOf('landing');

@@ -66,10 +66,15 @@ function readUrlEncoded(bytes: Buffer): FormField[] {
 }
 
 /** Decodes percent sequences; one that is none stays as it is. */
-function decode(text: string): string {
-  const plain = text
-    .replaceAll('+', ' ')
-    .replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+const decode = (text: string): string =>
+  textOf(
+    text
+      .replaceAll('+', ' ')
+      .replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+  );
+
+/** The text of bytes that are given as one character each: UTF-8, or else Windows-1252. */
+function textOf(plain: string): string {
   const bytes = Buffer.from(plain, 'latin1');
   try {
     return utf8.decode(bytes);
@@ -78,19 +83,21 @@ function decode(text: string): string {
   }
 }
 
+/** As `FormData` reads it, but for texts that are not UTF-8, which it would garble. */
 async function readMultipart(bytes: Buffer, contentType: string): Promise<FormField[]> {
   const headers = { 'content-type': contentType };
   let data: FormData;
   try {
-    data = await new Response(new Uint8Array(bytes), { headers }).formData();
+    // One character for each byte, so that every byte is found again in what comes out.
+    data = await new Response(bytes.toString('latin1'), { headers }).formData();
   } catch {
     throw new Refusal('invalid_request', 'The body is not valid multipart/form-data.');
   }
-  return Array.from(data, ([name, value]) => ({ name, value: fieldText(value) }));
+  return Array.from(data, ([name, value]) => ({ name: textOf(name), value: fieldText(value) }));
 }
 
 /** A form whose file was not chosen sends one without a name. */
 function fieldText(value: string | File): string {
-  if (typeof value === 'string') return value;
-  return value.name === '' ? '' : `fichier joint non conservé : ${value.name}`;
+  if (typeof value === 'string') return textOf(value);
+  return value.name === '' ? '' : `fichier joint non conservé : ${textOf(value.name)}`;
 }
