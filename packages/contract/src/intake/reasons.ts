@@ -8,7 +8,7 @@ export const intakeReasons = {
   unknown_programme: {
     effect: 'quarantine',
     meaning:
-      'The lead names a programme that is not known, or names none and its source has no default one.',
+      'The lead names a programme that is not known, names more than one, or names none and its source has no default one.',
     remedy: 'Release it with a programme, or map the value at the source.',
   },
   no_contact_details: {

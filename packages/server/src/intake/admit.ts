@@ -139,7 +139,9 @@ export async function correct(
   row: ImportRow | undefined,
 ): Promise<Admission> {
   if (lead.outcome !== 'quarantined') return repeated(lead);
-  const draft = { ...lead.draft, ...given };
+  // The row names its programme anew.
+  const { otherProgrammes: _, ...before } = lead.draft ?? {};
+  const draft = { ...before, ...given };
   return settle(trx, source, lead.id, normalise(draft), { draft, row });
 }
 

@@ -1,7 +1,5 @@
 import { fewMarks } from '@relais/contract';
-import type { Answer, CampaignField, LeadDraft, PersonField } from './leadDraft.ts';
-import { isBlank, trimText } from './normalise/text.ts';
-import { readCreationDate, readYesNo } from './values.ts';
+import type { CampaignField, PersonField } from './leadDraft.ts';
 
 /** A field of a draft that a single text can fill. */
 export type DraftField =
@@ -46,7 +44,8 @@ const synonyms: Record<DraftField, string> = {
     telephonedomicile teldomicile telpro telprofessionnel workphone workphonenumber whatsapp whatsappnumber`,
   email: `email emailaddress mail mailaddress courriel courrielelectronique courrierelectronique
     adressemail adresseemail adressecourriel adresseelectronique adressedemessagerie email1 mel
-    workemail workemailaddress emailprofessionnel`,
+    workemail workemailaddress emailprofessionnel emailpro mailpro emailperso
+    emailpersonnel mailperso`,
   adresse: `adresse address adressepostale streetaddress street rue adresse1 address1 addressline1
     adresseligne1 postaladdress mailingaddress numeroetrue`,
   code_postal: 'codepostal cp zip zipcode postcode postalcode zippostalcode postal codepostale',
@@ -54,7 +53,12 @@ const synonyms: Record<DraftField, string> = {
   pays: 'pays country countrycode codepays paysderesidence countryname',
   programme: `programme program programmeimmobilier residence nomduprogramme nomprogramme
     programmenom programmename programname nomdelaresidence nomresidence residencename idprogramme
-    programmeid programid codeprogramme`,
+    programmeid programid codeprogramme programmecode referenceprogramme refprogramme
+    referenceduprogramme programmereference programmes residences nomduprogrammeimmobilier
+    programmesouhaite programmesouhaites programmeimmobiliersouhaite residencesouhaitee
+    programmeinteresse programmedinteret residencedinteret programmeconcerne residenceconcernee
+    programmechoisi residencechoisie choixduprogramme choixprogramme programmedemande
+    programmeneuf programmevise programmevisite`,
   commentaire: `commentaire commentaires comment comments message messages remarque remarques
     precision precisions observation observations note notes demande texte`,
   externalId: `externalid idexterne identifiantexterne id leadid leadgenid idlead iddulead
@@ -102,64 +106,4 @@ export function fieldOf(name: string): DraftField | undefined {
   if (field) return field;
   const bare = fields.get(folded.replace(PREFIX, ''));
   return bare && prefixed.has(bare) ? bare : undefined;
-}
-
-/**
- * A text with the name it came under, and the field that it fills where its channel knows better
- * than its name does.
- */
-export type NamedText = readonly [name: string, value: string, field?: DraftField | 'answer'];
-
-/**
- * A draft of named texts. What is blank is left out; everything else is kept. A name of no field,
- * a date or a yes that can't be read, a date that is not past (the visit that somebody wishes for),
- * and a second value of a field become answers, as typed. Several commentaires are one, apart by a
- * blank line. Where consent is given more than once, one no outweighs every yes.
- */
-export function draftOf(entries: Iterable<NamedText>): LeadDraft {
-  const draft: Draft = {};
-  const answers: Answer[] = [];
-  const consents: { question: string; answer: string; agreed: boolean }[] = [];
-  for (const [name, value, stated] of entries) {
-    if (isBlank(value)) continue;
-    const field = stated ?? fieldOf(name) ?? 'answer';
-    const agreed = field === 'consent' ? readYesNo(value) : undefined;
-    if (agreed !== undefined) consents.push({ question: name, answer: value, agreed });
-    else if (!fill(draft, field, value)) answers.push({ question: name, answer: value });
-  }
-  const [first] = consents;
-  if (first) {
-    draft.consent = consents.every(({ agreed }) => agreed);
-    const differ = consents.some(({ agreed }) => agreed !== first.agreed);
-    if (differ) answers.push(...consents.map(({ question, answer }) => ({ question, answer })));
-  }
-  return answers.length > 0 ? { ...draft, answers } : draft;
-}
-
-type Draft = { -readonly [Name in keyof LeadDraft]: LeadDraft[Name] };
-
-/** Puts a value into a draft, if the draft then tells it. */
-function fill(draft: Draft, field: DraftField | 'answer', value: string): boolean {
-  switch (field) {
-    case 'answer':
-    case 'consent':
-      return false;
-    case 'test': {
-      const test = readYesNo(value);
-      if (test) draft.test = true;
-      return test !== undefined;
-    }
-    case 'commentaire':
-      draft.commentaire = draft.commentaire ? `${draft.commentaire}\n\n${value}` : value;
-      return true;
-    case 'createdAt': {
-      const date = readCreationDate(value);
-      if (date === undefined) return false;
-      draft.createdAt ??= date;
-      return draft.createdAt === date;
-    }
-    default:
-      draft[field] ??= value;
-      return trimText(draft[field]) === trimText(value);
-  }
 }

@@ -44,6 +44,8 @@ export interface LeadDraft extends Partial<Record<PersonField | CampaignField, s
   readonly nom_complet?: string;
   /** The programme that was asked about: its id, its name, or a value that the source maps. */
   readonly programme?: string;
+  /** What else it names as its programme: another one than that wants an operator to choose. */
+  readonly otherProgrammes?: readonly string[];
   /** What may tell the programme where none is named, such as the id of the form, surest first. */
   readonly hints?: readonly string[];
   /** What the person wrote. */

@@ -31,6 +31,7 @@ export interface NormalisedLead {
   /** The external id or the reference, as much of it as a contact holds. */
   readonly source_reference: string | null;
   readonly programme: string | undefined;
+  readonly otherProgrammes: readonly string[];
   readonly hints: readonly string[];
   readonly consent: boolean | undefined;
   readonly createdAt: Date | undefined;
@@ -91,6 +92,7 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
 
   const externalId = texts.clean(draft.externalId);
   const programme = texts.short(draft.programme) ?? undefined;
+  const otherProgrammes = (draft.otherProgrammes ?? []).flatMap((text) => texts.short(text) ?? []);
   const hints = (draft.hints ?? []).flatMap((hint) => texts.clean(hint) ?? []);
   const campaign = readEach(campaignFields, (field) => texts.short(draft[field]));
   const commentaire = texts.cut(commentaireOf(texts.clean(draft.commentaire), lines), MOST_MESSAGE);
@@ -98,7 +100,7 @@ export function normalise(draft: LeadDraft, now = new Date()): NormalisedLead {
   if (texts.cleaned()) flags.push({ code: 'text_cleaned' });
   if (texts.wereCut()) flags.push({ code: 'text_cut' });
   return {
-    ...{ commentaire, campaign, programme, hints, source_reference, flags },
+    ...{ commentaire, campaign, programme, otherProgrammes, hints, source_reference, flags },
     person: {
       ...typed,
       ...name.parts,

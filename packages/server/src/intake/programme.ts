@@ -22,8 +22,8 @@ const show = (programmes: readonly Named[]): string =>
 
 /**
  * The programme that a lead is about. One that it names and nobody knows is never replaced by the
- * default: the lead would go to the wrong client. What only hints (the id of a form, of a
- * campaign) may be unknown.
+ * default, and of two that it names none is chosen: the lead would go to the wrong client. What
+ * only hints (the id of a form, of a campaign) may be unknown.
  */
 export async function findProgramme(
   db: Kysely<Crm>,
@@ -32,10 +32,14 @@ export async function findProgramme(
 ): Promise<FoundProgramme> {
   const mapped = (text: string): number | undefined =>
     Object.hasOwn(source.programmes, fold(text)) ? source.programmes[fold(text)] : undefined;
+  const named = async (text: string): Promise<FoundProgramme> => {
+    const id = mapped(text);
+    return id === undefined ? byName(db, text) : { id };
+  };
 
   if (lead.programme !== undefined) {
-    const id = mapped(lead.programme);
-    return id === undefined ? byName(db, lead.programme) : { id };
+    const first = await named(lead.programme);
+    return first.id === undefined ? first : alone(db, first.id, lead.otherProgrammes, named);
   }
   for (const hint of lead.hints) {
     const id = mapped(hint);
@@ -46,6 +50,23 @@ export async function findProgramme(
   return unknown(
     surest && `Associer « ${surest} » à un programme : relais source map ${source.nom}`,
   );
+}
+
+/** The programme that a lead names first, unless it names another one that is known. */
+async function alone(
+  db: Kysely<Crm>,
+  id: number,
+  others: readonly string[],
+  named: (text: string) => Promise<FoundProgramme>,
+): Promise<FoundProgramme> {
+  const ids = [id];
+  for (const text of others) {
+    const other = await named(text);
+    if (other.id !== undefined && !ids.includes(other.id)) ids.push(other.id);
+  }
+  if (ids.length === 1) return { id };
+  const programmes = (await allProgrammes(db)).filter((programme) => ids.includes(programme.id));
+  return unknown(`Plusieurs programmes sont nommés : ${show(programmes)}`);
 }
 
 async function byName(db: Kysely<Crm>, text: string): Promise<FoundProgramme> {

@@ -38,7 +38,7 @@ export async function release(
       trx,
       source,
       lead,
-      { ...waiting.draft, ...correction },
+      corrected(waiting.draft, correction),
       releaser,
     );
     await writeAudit(trx, {
@@ -53,6 +53,12 @@ export async function release(
     });
     return admission;
   });
+}
+
+/** A draft that was put right. What else it names as its programme is no question any more. */
+function corrected({ otherProgrammes, ...draft }: LeadDraft, correction: Correction): LeadDraft {
+  const named = correction.programme === undefined && otherProgrammes && { otherProgrammes };
+  return { ...draft, ...named, ...correction };
 }
 
 /** Puts a lead away for good: it stays in the ledger. False when no lead of this id waits. */

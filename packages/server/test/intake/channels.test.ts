@@ -42,6 +42,7 @@ test('members are known by their usual names, and any other becomes an answer', 
     utm_term: 't3',
     email: 'jean@email.com',
     programme: '145',
+    otherProgrammes: ['Les Jardins'],
     answers: [
       { question: 'programme.nom', answer: 'Les Jardins' },
       { question: 'budget', answer: '250000' },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type DraftField, draftOf, fieldNames, fieldOf, fold } from '../../src/intake/fields.ts';
+import { draftOf } from '../../src/intake/draftOf.ts';
+import { type DraftField, fieldNames, fieldOf, fold } from '../../src/intake/fields.ts';
 import { readDate } from '../../src/intake/values.ts';
 
 test('no name stands for two fields, and every name is folded', () => {

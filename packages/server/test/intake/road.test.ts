@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { exampleLead, type LeadAnswer, leadAnswer } from '@relais/contract';
 import { sql } from 'kysely';
+import { release } from '../../src/intake/quarantine.ts';
 import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postForm, postJson } from '../support/intake.ts';
@@ -170,6 +171,77 @@ test('a programme that nobody knows is never replaced by the default of the sour
   );
   assert.equal((await post()).outcome, 'accepted');
   await pull();
+});
+
+test('a lead that names two programmes goes to neither client before an operator chose', async () => {
+  await sql`insert into programme (id, id_region, nom) values (148, 30, 'Villa Marina')`.execute(
+    server.main.db,
+  );
+  const choosing = await makeSource(server, 'choosing', 'form', { id_programme: 145 });
+  const post = (programmes: readonly string[], email: string) => {
+    const fields = new URLSearchParams({ token: choosing, email });
+    for (const programme of programmes) fields.append('programme', programme);
+    return fetch(`${server.url}/intake/v1/choosing`, { method: 'POST', body: fields });
+  };
+  const two = ["Les Jardins de l'Aube", 'Villa Marina'];
+  assert.equal((await post(two, 'two@example.com')).status, 200);
+  assert.deepEqual(idsOf(await pull()), []);
+  const waiting = await sql<{ id: number; reasons: object[] }>`
+    select lead.id, lead.reasons from lead where lead.draft ->> 'email' = 'two@example.com'`.execute(
+    server.main.db,
+  );
+  const [lead] = waiting.rows;
+  assert.ok(lead);
+  assert.deepEqual(lead.reasons, [
+    {
+      code: 'unknown_programme',
+      suggestion:
+        "Plusieurs programmes sont nommés : « Les Jardins de l'Aube » (145), « Villa Marina » (148)",
+    },
+  ]);
+  const by = { by: 'command:test' };
+  const unchosen = await release(server.main, lead.id, {}, by);
+  assert.equal(unchosen?.outcome, 'quarantined');
+  const chosen = await release(server.main, lead.id, { programme: '145' }, by);
+  assert.equal(chosen?.outcome, 'accepted');
+  const [contact] = contactsOf(await pull());
+  assert.equal(contact?.programme_id, 145);
+  assert.equal(contact?.action_commentaire, 'programme : Villa Marina');
+
+  // The same one twice, and a text that nobody knows, are no choice.
+  await post(["Les Jardins de l'Aube", '145'], 'one@example.com');
+  await post(["Les Jardins de l'Aube", 'T3 avec balcon'], 'other@example.com');
+  assert.equal(idsOf(await pull()).length, 2);
+});
+
+test('a programme under another usual name is not replaced by the default of the source', async () => {
+  const shown = await makeSource(server, 'usual', 'json', { id_programme: 145 });
+  for (const name of [
+    'Programme souhaité',
+    'programmeChoisi',
+    'programme_interesse',
+    'programmes',
+  ]) {
+    const lead = { email: 'usual@example.com', [name]: 'Le Clos des Vignes' };
+    const answer = JSON.parse((await postJson(server.url, 'usual', shown, lead)).text);
+    assert.equal(answer.outcome, 'quarantined', name);
+  }
+});
+
+test('of several telephones and addresses the first that can be read is taken, and all are kept', async () => {
+  const answer = await send({
+    ...{ nom: 'Roux', programme: 145, 'Tél. fixe': '-', Mobile: '0692 12 34 60' },
+    ...{ 'Téléphone domicile': '01 42 34 56 78', email: 'néant', 'E-mail pro': 'roux@example.com' },
+  });
+  assert.equal(answer.outcome, 'accepted');
+  assert.deepEqual(answer.reasons, []);
+  const [contact] = contactsOf(await pull());
+  assert.equal(contact?.prospect_telephone, '+262692123460');
+  assert.equal(contact?.prospect_email, 'roux@example.com');
+  assert.equal(
+    contact?.action_commentaire,
+    'Tél. fixe : -\nTéléphone domicile : 01 42 34 56 78\nemail : néant',
+  );
 });
 
 test('the same id from two sources is two leads', async () => {

@@ -12,7 +12,7 @@ export const reasons: Readonly<Record<IntakeReason, ReasonText>> = {
   unknown_programme: {
     name: 'Programme inconnu',
     meaning:
-      'Le lead nomme un programme inconnu, ou n’en nomme aucun et sa source n’en a pas par défaut.',
+      'Le lead nomme un programme inconnu, en nomme plusieurs, ou n’en nomme aucun et sa source n’en a pas par défaut.',
     remedy: 'Libérez-le avec un programme, ou associez cette valeur dans la source.',
   },
   no_contact_details: {

@@ -1,5 +1,5 @@
 import { Refusal } from '../../refusal.ts';
-import { draftOf, type NamedText } from '../fields.ts';
+import { draftOf, type NamedText } from '../draftOf.ts';
 import type { LeadDraft } from '../leadDraft.ts';
 import { isBlank } from '../normalise/text.ts';
 

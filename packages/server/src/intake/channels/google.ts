@@ -1,4 +1,5 @@
-import { draftOf, fieldOf, type NamedText } from '../fields.ts';
+import { draftOf, type NamedText } from '../draftOf.ts';
+import { fieldOf } from '../fields.ts';
 import type { LeadDraft } from '../leadDraft.ts';
 import { isRecord, scalarText, wholeText } from './jsonText.ts';
 

@@ -1,5 +1,6 @@
 import { parseId } from '../../parseId.ts';
-import { type DraftField, draftOf, fieldNames, fieldOf, fold, type NamedText } from '../fields.ts';
+import { draftOf, type NamedText } from '../draftOf.ts';
+import { type DraftField, fieldNames, fieldOf, fold } from '../fields.ts';
 import type { LeadDraft } from '../leadDraft.ts';
 import { FileError } from './fileError.ts';
 import { hintRank, withoutMark } from './metaExport.ts';

@@ -1,4 +1,4 @@
-import { draftOf, type NamedText } from '../fields.ts';
+import { draftOf, type NamedText } from '../draftOf.ts';
 import type { LeadDraft } from '../leadDraft.ts';
 import type { GraphLead } from './graphLead.ts';
 
