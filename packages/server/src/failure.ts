@@ -41,11 +41,13 @@ export function refusalOf(error: unknown): Refusal | undefined {
     const sentence = PASSING.get(state.slice(0, 2));
     return sentence ? unavailable(sentence, 2) : undefined;
   }
-  if (!(error instanceof Error)) return undefined;
-  const { code } = error as NodeJS.ErrnoException;
-  const syscall = (error as NodeJS.ErrnoException).syscall;
-  const lost =
-    (code !== undefined && syscall !== undefined && CONNECTION_CODES.has(code)) ||
-    CONNECTION_MESSAGES.test(error.message);
-  return lost ? unavailable('The database is away.', 2) : undefined;
+  return isLost(error) ? unavailable('The database is away.', 2) : undefined;
+}
+
+/** A connection to PostgreSQL that could not be had or broke, without a word of PostgreSQL. */
+export function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  const failed = code !== undefined && syscall !== undefined && CONNECTION_CODES.has(code);
+  return failed || CONNECTION_MESSAGES.test(message);
 }

@@ -2,6 +2,7 @@ import { ConfigError } from '../config.ts';
 import { InstallError } from '../db/administer.ts';
 import { EngineError } from '../db/embedded.ts';
 import { sqlState } from '../db/pool.ts';
+import { isLost } from '../failure.ts';
 import { FileError } from '../intake/file/fileError.ts';
 import { ImportReadOtherwise, ImportTaken } from '../intake/importFile.ts';
 import { Refusal } from '../refusal.ts';
@@ -38,6 +39,9 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   // Nobody reads the output any more: that is their choice.
   if (code === 'EPIPE') return { sentence: '', exitCode: 0 };
   if (code === 'ENOENT' && path) return failed(`There is no file ${path}.`);
+  if ((code === 'EACCES' || code === 'EPERM') && path) {
+    return failed(`${path} may not be opened by this account.`);
+  }
   if (code === 'EISDIR') return failed('That is a folder, not a file.');
   if (code === 'ENOSPC') {
     return failed(`The disk is full${path ? `: make room for ${path}` : ''}.`);
@@ -59,16 +63,12 @@ function whyNotListening({ code, host, port, cause }: ListenError): string {
   return unforeseen(cause);
 }
 
-const AWAY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT']);
-
 /** What PostgreSQL lacks or refuses, where `address` names it; undefined for anything else. */
 function whyAway(error: unknown, address: string): string | undefined {
-  const { code, syscall, message } = error as NodeJS.ErrnoException;
-  // A Unix socket that is not there has no other code.
-  if (syscall && (AWAY.has(code ?? '') || (code === 'ENOENT' && syscall === 'connect'))) {
+  // ENOENT: a Unix socket that is not there.
+  if (isLost(error))
     return `PostgreSQL does not answer at the address of ${address}: is it running?`;
-  }
-  if (error instanceof Error && message === 'The server does not support SSL connections') {
+  if (error instanceof Error && error.message === 'The server does not support SSL connections') {
     return `PostgreSQL at the address of ${address} speaks no TLS: set it up there, or leave sslmode out.`;
   }
   const state = sqlState(error);
@@ -81,6 +81,10 @@ const bySqlState = (address: string) =>
     ['42501', `The account of ${address} lacks rights in its SQL database: make it the owner.`],
     ['3D000', `The SQL database of ${address} does not exist: create it first.`],
     ['25006', `PostgreSQL of ${address} can only be read, as a standby: name the primary.`],
+    [
+      '57P03',
+      `PostgreSQL at the address of ${address} is starting or stopping: try again in a moment.`,
+    ],
     ['53100', `The disk of PostgreSQL of ${address} is full: make room there.`],
     [
       '53300',

@@ -1,5 +1,5 @@
-import { createReadStream, fstatSync, readSync, statSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { fstatSync, readSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { loadSchema } from '@relais/contract';
 import type { Command } from 'commander';
 import { dump } from '../transfer/dump.ts';
@@ -44,10 +44,12 @@ export function transferCommands(program: Command): void {
       '\nExamples:\n  relais load main crm.json\n  zcat crm.jsonl.gz | relais load main -\n\nThe format: relais schema',
     )
     .action(async (nom: string, file: string, options: { json?: boolean }) => {
-      const total = file === '-' ? undefined : (await stat(file)).size;
+      // Opened first: a file that may not be read is told before anything begins.
+      const opened = file === '-' ? undefined : await open(file);
+      const total = (await opened?.stat())?.size;
       const summary = await withInstallation(async (installation) => {
         const { db } = await chosenDatabase(installation, nom);
-        const input = file === '-' ? process.stdin : createReadStream(file);
+        const input = opened?.createReadStream() ?? process.stdin;
         const progress = showProgress('Loading', total);
         try {
           return await load(db, input, {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
@@ -55,6 +56,59 @@ test('a result that could not be written is a failure, and a key that nobody has
   assertTold(created, /could not be written: the disk is full\..*: relais key revoke \w{12}\n/);
   assertTold(await shell(env, '>/dev/full', 'dump', 'main'), /^The output could not .* full\.\n$/);
   assertTold(await shell(env, '>&-', 'dump', 'main'), /output is closed: nothing was dumped/);
+});
+
+/** Runs `relais` without the right of root to open every file. */
+const without = (env: Record<string, string>, ...args: string[]) =>
+  new Promise<Ran>((resolve) => {
+    const line = [process.execPath, main, ...args];
+    if (process.getuid?.() === 0) line.unshift('setpriv', '--bounding-set=-all', '--inh-caps=-all');
+    const [program = '', ...rest] = line;
+    execFile(program, rest, { env: { PATH: process.env.PATH, ...env } }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+
+test('a file that the account may not open is named, and nothing begins', async (t) => {
+  const nowhere = { DATABASE_URL: 'postgresql://127.0.0.1:1/none' };
+  const file = join(await temporaryFolder(t), 'closed');
+  await writeFile(file, '', { mode: 0 });
+  for (const command of [
+    ['load', 'main', file],
+    ['source', 'secrets', 'meta', file],
+  ]) {
+    assertTold(await without(nowhere, ...command), /closed may not be opened by this account/);
+  }
+});
+
+test('what hangs up instead of PostgreSQL, or begins only, is told in a sentence', async (t) => {
+  const answering = (answer: (socket: Socket) => void) =>
+    new Promise<string>((resolve) => {
+      const server = createServer((socket) => {
+        socket.on('error', () => {});
+        socket.once('data', () => answer(socket));
+      });
+      t.after(() => server.close());
+      server.listen(0, '127.0.0.1', () =>
+        resolve(`postgresql://127.0.0.1:${(server.address() as AddressInfo).port}/relais`),
+      );
+    });
+  const closed = await answering((socket) => socket.end());
+  assertTold(
+    await relais({ DATABASE_URL: closed }, 'database', 'list'),
+    /^PostgreSQL does not answer at the address of DATABASE_URL/,
+  );
+  // An ErrorResponse, as PostgreSQL sends it while it starts.
+  const fields = 'SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0';
+  const head = Buffer.from('E\0\0\0\0');
+  head.writeInt32BE(4 + fields.length, 1);
+  const starting = await answering((socket) =>
+    socket.end(Buffer.concat([head, Buffer.from(fields)])),
+  );
+  assertTold(
+    await relais({ DATABASE_URL: starting }, 'serve', '--port', '0'),
+    /^PostgreSQL at the address of DATABASE_URL is starting or stopping: try again in a moment\.\n$/,
+  );
 });
 
 test('a PostgreSQL that refuses its service is told in a sentence that says why', async (t) => {
