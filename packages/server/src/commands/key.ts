@@ -9,6 +9,7 @@ import { listRegions } from '../store/regions.ts';
 import {
   overlapOption,
   parseExpiry,
+  parseKeyId,
   parseOperations,
   parseRanges,
   parseRegions,
@@ -92,7 +93,7 @@ export function keyCommands(program: Command): void {
 
   key
     .command('rotate')
-    .argument('<id>', 'id of the key, see "relais key list"')
+    .argument('<id>', 'id of the key, see "relais key list"', parseKeyId)
     .description("give a key's mapping to a new key; the old one ends after the overlap")
     .addOption(overlapOption())
     .option(
@@ -116,7 +117,7 @@ export function keyCommands(program: Command): void {
 
   key
     .command('revoke')
-    .argument('<id>', 'id of the key, see "relais key list"')
+    .argument('<id>', 'id of the key, see "relais key list"', parseKeyId)
     .description('end a key at once, on every server')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais key revoke 4fT0a9LmQz12')

@@ -1,6 +1,7 @@
 import { clientOperations, limits } from '@relais/contract';
 import { InvalidArgumentError, Option } from 'commander';
 import { isRange } from '../keys/range.ts';
+import { CommandError } from './output.ts';
 
 const list = (text: string): string[] =>
   text
@@ -9,6 +10,16 @@ const list = (text: string): string[] =>
     .filter(Boolean);
 
 // An option that is given again adds to what it has.
+
+/** The id of a key. Who gives the key itself, often one that has leaked, sees it nowhere again. */
+export function parseKeyId(given: string): string {
+  const id = /relais_(?:live|test)_([0-9A-Za-z]{12})/.exec(given)?.[1];
+  if (id === undefined) return given;
+  throw new CommandError(
+    `That is a key, not its id, which is ${id}: nothing was changed.`,
+    'usage',
+  );
+}
 
 /** `30,62`, or `all`. */
 export function parseRegions(text: string, before: number[] | 'all' = []): number[] | 'all' {
