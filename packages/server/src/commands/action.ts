@@ -4,6 +4,7 @@ import { historyOf } from '../store/history.ts';
 import { listed } from './listed.ts';
 import { CommandError, print, table } from './output.ts';
 import { readId } from './readId.ts';
+import { parseReason } from './reason.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:action';
@@ -20,7 +21,7 @@ export function actionCommands(program: Command): void {
     .argument('<ids...>', 'the actions')
     .description('give actions a statut by hand, recorded with the reason')
     .requiredOption('--to <designation>', 'the statut')
-    .requiredOption('--reason <text>', 'why, for the record')
+    .requiredOption('--reason <text>', 'why, for the record', parseReason)
     .option('-d, --database <name>', 'the CRM database, when there are several')
     .option('--json', 'print JSON')
     .addHelpText(

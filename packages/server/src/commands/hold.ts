@@ -5,6 +5,7 @@ import { listClients } from '../store/clients.ts';
 import { findHold } from '../store/hold.ts';
 import { readActionIds } from './actionIds.ts';
 import { CommandError, print, table } from './output.ts';
+import { parseReason } from './reason.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:hold';
@@ -53,7 +54,7 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
     .command('set')
     .argument('<database>', 'the CRM database')
     .description('let pulls wait: when this has returned, none commits any more')
-    .requiredOption('--reason <text>', 'why, for the record')
+    .requiredOption('--reason <text>', 'why, for the record', parseReason)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -108,7 +109,7 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
     .command('end')
     .argument('<database>', 'the CRM database')
     .description('let pulls be answered again')
-    .requiredOption('--reason <text>', 'what was checked, for the record')
+    .requiredOption('--reason <text>', 'what was checked, for the record', parseReason)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',

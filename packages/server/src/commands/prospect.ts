@@ -6,6 +6,7 @@ import { contactsOfProspect } from '../store/listedContacts.ts';
 import { receiptsOf } from '../store/receipts.ts';
 import { CommandError, print, table } from './output.ts';
 import { readId } from './readId.ts';
+import { parseReason } from './reason.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:prospect';
@@ -32,7 +33,11 @@ export function prospectCommands(program: Command): void {
     .command('erase')
     .argument('<id>', 'the person: prospect_id of their contacts')
     .description('blank for good all that tells who a person is, and tell who received them')
-    .requiredOption('--reason <text>', 'why, for the record, without naming the person')
+    .requiredOption(
+      '--reason <text>',
+      'why, for the record, without naming the person',
+      parseReason,
+    )
     .option('--yes', 'do it: it can not be undone')
     .option('-d, --database <name>', 'the CRM database, when there are several')
     .option('--json', 'print JSON')

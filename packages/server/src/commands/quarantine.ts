@@ -7,6 +7,7 @@ import { plural } from '../plural.ts';
 import { listQuarantine, type QuarantinedLead } from '../store/leads.ts';
 import { CommandError, print, say, table } from './output.ts';
 import { readId } from './readId.ts';
+import { parseReason } from './reason.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:quarantine';
@@ -17,7 +18,7 @@ type Options = { database?: string; json?: boolean };
 type Chosen = Options & { source?: string; reason?: string };
 type ReleaseOptions = Chosen & Correction & { all?: boolean; cameBack?: boolean };
 
-function parseReason(code: string): string {
+function parseReasonCode(code: string): string {
   if (Object.hasOwn(intakeReasons, code)) return code;
   throw new InvalidArgumentError(`Give one of ${Object.keys(intakeReasons).join(', ')}.`);
 }
@@ -34,7 +35,7 @@ export function quarantineCommands(program: Command): void {
     .command('list')
     .description(`list the leads that wait, oldest first, ${PAGE} at a time`)
     .option('--source <name>', 'only of this source')
-    .option('--reason <code>', 'only with this reason', parseReason)
+    .option('--reason <code>', 'only with this reason', parseReasonCode)
     .option('--after <id>', 'from after this lead on')
     .option('-d, --database <name>', 'the CRM database, when there are several')
     .option('--json', 'print JSON')
@@ -58,7 +59,7 @@ export function quarantineCommands(program: Command): void {
     .option('--consent', 'their consent was given')
     .option('--came-back', 'its person was erased, and has come back by their own wish')
     .option('--source <name>', 'every lead of this source that waits')
-    .option('--reason <code>', 'every lead that waits for this reason', parseReason)
+    .option('--reason <code>', 'every lead that waits for this reason', parseReasonCode)
     .option('--all', 'every lead that waits')
     .option('-d, --database <name>', 'the CRM database, when there are several')
     .option('--json', 'print JSON')
@@ -103,7 +104,7 @@ export function quarantineCommands(program: Command): void {
     .command('discard')
     .argument('<ids...>', 'the leads')
     .description('put leads away for good; they stay in the ledger')
-    .requiredOption('--reason <text>', 'why, for the record')
+    .requiredOption('--reason <text>', 'why, for the record', parseReason)
     .option('-d, --database <name>', 'the CRM database, when there are several')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais quarantine discard 17 18 --reason "robot"')

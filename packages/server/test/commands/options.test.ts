@@ -61,6 +61,36 @@ test('a hold is set and ended in JSON, and somebody without a password is sent t
   assert.match(enabled.stdout, /has no password yet: relais staff link a@example\.com\n$/);
 });
 
+test('a key that is given where its id is wanted is refused with the id, and repeated nowhere', async (t) => {
+  const run = await installed(t);
+  const { id, key } = JSON.parse((await run(...create, '--regions', 'all')).stdout);
+  for (const command of ['rotate', 'revoke']) {
+    for (const given of [key, `${key} `, key.slice(0, -5)]) {
+      const ran = await run('key', command, given);
+      assert.equal(ran.code, 2);
+      assert.match(ran.stderr, new RegExp(`^That is a key, not its id, which is ${id}: .*\\n$`));
+      assert.ok(!`${ran.stdout}${ran.stderr}`.includes(key.slice(30, -5)));
+    }
+  }
+});
+
+test('a reason that says nothing, or too much, is refused wherever one is asked for', async (t) => {
+  const run = await installed(t);
+  for (const command of [
+    ['hold', 'set', 'main'],
+    ['hold', 'end', 'main'],
+    ['prospect', 'erase', '5002', '--yes'],
+    ['action', 'statut', '1045', '--to', 'Transmis'],
+    ['quarantine', 'discard', '1'],
+  ]) {
+    for (const reason of [' ', 'x'.repeat(501)]) {
+      const ran = await run(...command, '--reason', reason);
+      assert.equal(ran.code, 2, command.join(' '));
+      assert.match(ran.stderr, /--reason .* is invalid\. Give 1 to 500 characters\./);
+    }
+  }
+});
+
 test('a file to load that is compressed is told to be', async (t) => {
   const run = await installed(t);
   const file = join(await temporaryFolder(t), 'crm.json.gz');
