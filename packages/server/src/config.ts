@@ -52,6 +52,11 @@ const LEAST_SECRET = 32;
 const isUrl = (text: string, protocols: readonly string[]): boolean =>
   URL.canParse(text) && protocols.includes(new URL(text).protocol);
 
+const POSTGRES = ['postgres:', 'postgresql:'];
+
+/** An address as DATABASE_URL has it. */
+export const isPostgresUrl = (text: string): boolean => isUrl(text, POSTGRES);
+
 /** Reads the configuration; throws a ConfigError that names every faulty variable. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const faults: string[] = [];
@@ -103,11 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 
   const dataDir = read('RELAIS_DATA_DIR');
   const config: Config = {
-    databaseUrl: url(
-      'DATABASE_URL',
-      ['postgres:', 'postgresql:'],
-      'postgresql://user:password@host:5432/relais',
-    ),
+    databaseUrl: url('DATABASE_URL', POSTGRES, 'postgresql://user:password@host:5432/relais'),
     dataDir: resolve(dataDir ?? 'data'),
     dataDirIsDefault: dataDir === undefined,
     host: read('RELAIS_HOST') ?? '127.0.0.1',

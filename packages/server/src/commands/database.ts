@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
+import { isPostgresUrl } from '../config.ts';
+import { connect } from '../db/pool.ts';
 import { createDatabase } from '../installation.ts';
 import type { Environment } from '../keys/key.ts';
 import { listDatabases } from '../store/catalog.ts';
 import { CommandError, print, table } from './output.ts';
-import { withInstallation } from './withInstallation.ts';
+import { Away, withInstallation } from './withInstallation.ts';
 
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 
@@ -30,13 +32,17 @@ export function databaseCommands(program: Command): void {
             'usage',
           );
         }
-        if (options.url !== undefined && !/^postgres(ql)?:\/\//.test(options.url)) {
+        const { url } = options;
+        if (url !== undefined && !isPostgresUrl(url)) {
           throw new CommandError(
             '--url must be such as postgresql://user:password@host:5432/name.',
             'usage',
           );
         }
-        await withInstallation((installation) => createDatabase(installation, nom, options));
+        await withInstallation(async (installation) => {
+          if (url !== undefined) await answered(url);
+          await createDatabase(installation, nom, options);
+        });
         print(
           { nom, environment: options.environment },
           options,
@@ -60,4 +66,12 @@ export function databaseCommands(program: Command): void {
       }));
       print(rows, options, table(rows, 'No CRM database yet: relais database create main'));
     });
+}
+
+/** Fails with Away unless PostgreSQL lets us in at the address of `--url`. */
+async function answered(url: string): Promise<void> {
+  const connection = await connect(url).catch((cause) => {
+    throw new Away('--url', cause);
+  });
+  await connection.end();
 }

@@ -10,7 +10,7 @@ import { ListenError } from '../serve.ts';
 import { LoadError } from '../transfer/load.ts';
 import { NotStarted } from '../workers/crew.ts';
 import { CommandError, exitCodes } from './output.ts';
-import { DatabaseAway } from './withInstallation.ts';
+import { Away } from './withInstallation.ts';
 
 /** Each kind of mistake as a sentence; a stack only for what nobody foresaw. */
 export function explain(error: unknown): { sentence: string; exitCode: number } {
@@ -30,10 +30,8 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   }
   if (error instanceof NotStarted) return failed(error.message);
   if (error instanceof ListenError) return failed(whyNotListening(error));
-  if (error instanceof DatabaseAway) {
-    return failed(
-      whyAway(error.cause, `the CRM database "${error.nom}"`) ?? unforeseen(error.cause),
-    );
+  if (error instanceof Away) {
+    return failed(whyAway(error.cause, error.address) ?? unforeseen(error.cause));
   }
   const { code, path } = error as NodeJS.ErrnoException;
   // Nobody reads the output any more: that is their choice.

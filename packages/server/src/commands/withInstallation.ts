@@ -37,14 +37,15 @@ export async function withInstallation<Result>(
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** A CRM database can't be reached; the cause is what PostgreSQL or the system says. */
-export class DatabaseAway extends Error {
-  override readonly name = 'DatabaseAway';
-  readonly nom: string;
+/** What stands at an address can't be reached; the cause is what PostgreSQL or the system says. */
+export class Away extends Error {
+  override readonly name = 'Away';
+  /** What gives the address: `the CRM database "main"`, `--url`. */
+  readonly address: string;
 
-  constructor(nom: string, cause: unknown) {
-    super('the CRM database is away', { cause });
-    this.nom = nom;
+  constructor(address: string, cause: unknown) {
+    super('it is away', { cause });
+    this.address = address;
   }
 }
 
@@ -73,10 +74,10 @@ export async function chosenDatabase(
   return reached(database);
 }
 
-/** The same CRM database, once it has answered; fails with DatabaseAway. */
+/** The same CRM database, once it has answered; fails with Away. */
 export async function reached(database: CrmDatabase): Promise<CrmDatabase> {
   await probe(database.db).catch((cause) => {
-    throw new DatabaseAway(database.nom, cause);
+    throw new Away(`the CRM database "${database.nom}"`, cause);
   });
   return database;
 }

@@ -74,6 +74,19 @@ test('one SQL database is one CRM database, under whatever address it is named',
   );
 });
 
+test('an address of --url that leads nowhere is told as that, and not as DATABASE_URL', async (t) => {
+  const { beside, run } = await installed(t);
+  const create = (url: string) => run('database', 'create', 'far', '--url', url);
+  refused(
+    await create('postgresql://127.0.0.1:1/far'),
+    /^PostgreSQL does not answer at the address of --url/,
+  );
+  refused(await create(beside('_none')), /^The SQL database of --url does not exist/);
+  const port = await create('postgresql://127.0.0.1:99999/far');
+  assert.equal(port.code, 2);
+  assert.match(port.stderr, /^--url must be such as postgresql:/);
+});
+
 test('of several who register an empty SQL database at once, one does', async (t) => {
   const { installation, beside, run } = await installed(t);
   await sql`create database ${sql.id(new URL(beside('_empty')).pathname.slice(1))}`.execute(
