@@ -110,6 +110,9 @@ export async function createDatabase(
     }
     await migrate(url, 'crm');
     if (!(await insertDatabase(installation.databases.catalog, entry))) throw taken;
+    // A server that runs takes it up without a start: where it is has to be known before a backup.
+    const database = await installation.databases.named(nom);
+    if (database) await holdAfterRestore(database);
   });
 }
 

@@ -136,6 +136,20 @@ test('data that find themselves at another place than before are held', async (t
   await fourth.close();
 });
 
+test('a database that was created while a server ran is held after a restore, too', async (t) => {
+  const { server, command } = await started(t);
+  assert.equal((await command('database', 'create', 'late')).code, 0);
+  const entry = (await listDatabases(server.databases.catalog)).find(({ nom }) => nom === 'late');
+  const copy = `${entry?.sql_name}_copy`;
+  const admin = await connect(server.config.databaseUrl ?? '');
+  await admin.query(`create database "${copy}" template "${entry?.sql_name}"`);
+  await admin.query(`update crm_database set sql_name = '${copy}' where nom = 'late'`);
+  await admin.end();
+
+  await (await startServer(server.config)).close();
+  assert.match((await command('hold', 'status', 'late')).stdout, /wait since/);
+});
+
 test('a hold waits for the pulls under way, and is seen by those after it', async (t) => {
   const { server, key, command } = await started(t);
   const { db } = server.main;
