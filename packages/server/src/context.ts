@@ -1,8 +1,7 @@
+import type { BackgroundWork } from './backgroundWork.ts';
 import type { Config } from './config.ts';
 import type { Databases } from './databases.ts';
 import type { Deferred } from './deferred.ts';
-import type { MetaWorker } from './intake/meta/worker.ts';
-import type { JobRunner } from './jobs/runner.ts';
 import type { Logger } from './log.ts';
 import type { Tracing } from './tracing.ts';
 
@@ -15,9 +14,9 @@ export interface Context {
   /** The key that seals the secrets of ad platforms. */
   secret(): Promise<Buffer>;
   /** Fetches the leads that Meta tells of. */
-  readonly metaWorker: Pick<MetaWorker, 'wake'>;
+  readonly metaWorker: Pick<BackgroundWork, 'wake'>;
   /** Does the long work of the console. */
-  readonly jobs: Pick<JobRunner, 'wake'>;
+  readonly jobs: Pick<BackgroundWork, 'wake'>;
   /** Traces of requests; undefined where nobody asked for them. */
   readonly tracing?: Tracing | undefined;
 }

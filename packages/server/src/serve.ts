@@ -73,7 +73,7 @@ export async function startServer(
     log,
   });
   const postponed = createPostponedWorker(databases, log);
-  const jobs = createJobRunner({ databases, log });
+  const jobs = createJobRunner(databases, log);
   try {
     await options.prepare?.(installation);
     const deferred = createDeferred((error) => log.warn(errorFields(error), 'could not note'));

@@ -3,8 +3,9 @@ import { mock } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Contact } from '@relais/contract';
 import { sql } from 'kysely';
+import type { BackgroundWork } from '../../src/backgroundWork.ts';
 import { openMetaStore } from '../../src/intake/meta/openMetaStore.ts';
-import { createMetaWorker, type MetaWorker } from '../../src/intake/meta/worker.ts';
+import { createMetaWorker } from '../../src/intake/meta/worker.ts';
 import { createLog } from '../../src/log.ts';
 import { openSecret } from '../../src/secret.ts';
 import { publishedCrm } from './crm.ts';
@@ -52,9 +53,9 @@ export interface MetaBench {
   readonly server: TestServer;
   readonly graph: GraphServer;
   /** A worker beside the server's own, which does what is due when it is told to. */
-  readonly worker: MetaWorker;
+  readonly worker: BackgroundWork;
   /** A further worker, which speaks to the Graph server through `fetch`. */
-  workerWith(fetch: typeof globalThis.fetch): MetaWorker;
+  workerWith(fetch: typeof globalThis.fetch): BackgroundWork;
   /** A source of channel meta whose forms 145 is asked about. Gives its verify token. */
   source(nom: string, forms?: readonly string[], options?: SourceOptions): Promise<string>;
   /** Sends a notification as Meta does, signed with the secret of the app. */
@@ -80,7 +81,7 @@ export async function openMetaBench(): Promise<MetaBench> {
   const key = (await server.key('Promoteur X')).text;
   const pull = async () => contactsOf(await server.send(key, { operation: 'pullContacts' }));
   await pull();
-  const workers: MetaWorker[] = [];
+  const workers: BackgroundWork[] = [];
   const workerWith = (fetch: typeof globalThis.fetch) => {
     const store = openMetaStore(server.databases, openSecret(server.config));
     const log = createLog('silent');

@@ -1,5 +1,5 @@
+import { type BackgroundWork, startBackgroundWork } from '../../backgroundWork.ts';
 import { errorFields, type Logger } from '../../log.ts';
-import { singleRun } from '../../singleRun.ts';
 import { fetchNotices } from './fetchNotices.ts';
 import { createGraph } from './graph.ts';
 import type { MetaJob } from './job.ts';
@@ -21,37 +21,20 @@ export interface MetaWorkerOptions {
   readonly random?: () => number;
 }
 
-/** Brings Meta's leads into the store. One runs in each server process; any number may. */
-export interface MetaWorker {
-  /** Fetches what Meta has just told of, without waiting for the next look. Never throws. */
-  wake(): void;
-  /** Does what is due, and settles when it is done. Failures are logged. */
-  runOnce(): Promise<void>;
-  /** Breaks off what is asked of Meta, and settles when nothing runs any more. */
-  close(): Promise<void>;
-}
-
-const EVERY = 5_000;
-
 /**
- * Starts the worker. The leads of notices and the reads of forms are two jobs that do not wait for
- * each other, so that a form with many leads holds no new lead up; neither runs twice at once.
+ * Brings Meta's leads into the store. The leads of notices and the reads of forms do not wait for
+ * each other, so that a form with many leads holds no new lead up. What is asked of Meta when it
+ * closes is broken off.
  */
-export function createMetaWorker(options: MetaWorkerOptions): MetaWorker {
-  const { store, graphUrl: url, log, fetch, every = EVERY } = options;
-  const now = options.now ?? Date.now;
-  const stop = new AbortController();
-  const job: MetaJob = {
-    store,
-    log,
-    now,
-    random: options.random ?? Math.random,
-    closing: stop.signal,
-    limited: createRests(now),
-    warned: createRests(now),
+export function createMetaWorker(options: MetaWorkerOptions): BackgroundWork {
+  const { store, graphUrl: url, log, fetch, every, now = Date.now, random = Math.random } = options;
+  const shared = { store, log, now, random, limited: createRests(now), warned: createRests(now) };
+  const jobUntil = (closing: AbortSignal): MetaJob => ({
+    ...shared,
+    closing,
     graphOf: ({ appSecret, accessToken }) =>
-      createGraph({ url, appSecret, accessToken, signal: stop.signal, ...(fetch && { fetch }) }),
-  };
+      createGraph({ url, appSecret, accessToken, signal: closing, ...(fetch && { fetch }) }),
+  });
 
   /** Lets every source have its turn, side by side: one that fails holds no other up. */
   const forEachSource = async (work: (source: MetaSource) => Promise<boolean>) => {
@@ -65,44 +48,37 @@ export function createMetaWorker(options: MetaWorkerOptions): MetaWorker {
     );
     return results.some(Boolean);
   };
-  const logged = (work: () => Promise<void>) => () =>
-    work().catch((error) => log.error(errorFields(error), 'the Meta worker failed'));
 
-  const notices = singleRun(
-    logged(async () => {
+  const failed = 'could not look for what Meta has';
+  const notices = startBackgroundWork(
+    async (closing) => {
+      const job = jobUntil(closing);
       let more = true;
-      while (more && !stop.signal.aborted) {
+      while (more && !closing.aborted) {
         more = await forEachSource((source) => fetchNotices(job, source));
       }
-    }),
+    },
+    { log, failed, every },
   );
-  const forms = singleRun(
-    logged(async () => {
-      if (stop.signal.aborted) return;
+  const forms = startBackgroundWork(
+    async (closing) => {
+      const job = jobUntil(closing);
       await forEachSource(async (source) => {
         await readForms(job, source);
         return false;
       });
-    }),
+    },
+    { log, failed, every },
   );
 
-  const timer = setInterval(() => {
-    void notices();
-    void forms();
-  }, every).unref();
-
   return {
-    wake() {
-      void notices();
-    },
+    // What Meta has just told of.
+    wake: notices.wake,
     async runOnce() {
-      await Promise.all([notices(), forms()]);
+      await Promise.all([notices.runOnce(), forms.runOnce()]);
     },
     async close() {
-      clearInterval(timer);
-      stop.abort();
-      // A turn that is asked for now waits for the one that runs, and does nothing itself.
-      await Promise.all([notices(), forms()]);
+      await Promise.all([notices.close(), forms.close()]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
+import type { BackgroundWork } from '../../../src/backgroundWork.ts';
 import type { MetaSource } from '../../../src/intake/meta/metaStore.ts';
-import { createMetaWorker, type MetaWorker } from '../../../src/intake/meta/worker.ts';
+import { createMetaWorker } from '../../../src/intake/meta/worker.ts';
 import { type GraphServer, startGraphServer } from '../../support/graphServer.ts';
 import { type MemoryStore, memoryStore } from './memoryStore.ts';
 
@@ -8,7 +9,7 @@ import { type MemoryStore, memoryStore } from './memoryStore.ts';
 export interface Bench {
   readonly graph: GraphServer;
   readonly store: MemoryStore;
-  readonly worker: MetaWorker;
+  readonly worker: BackgroundWork;
   readonly sources: readonly MetaSource[];
   /** The lines of the log, as written. */
   readonly lines: readonly string[];
