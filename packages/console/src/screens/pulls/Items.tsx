@@ -1,5 +1,6 @@
 import { Anchor, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
+import { PlainTable } from '../../components/table/PlainTable.tsx';
 import { useNameOf } from '../contacts/useNameOf.ts';
 import classes from './Items.module.css';
 import type { Item, Pull } from './pull.ts';
@@ -20,22 +21,15 @@ export function Items({ pull, items }: ItemsProps) {
         {items.length > 0 ? texts.about : texts.empty}
       </Text>
       {items.length > 0 && (
-        <table className={classes.table} aria-label={texts.title(items.length)}>
-          <thead>
-            <tr>
-              {[texts.position, texts.person, texts.programme, texts.now].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => (
-              <Row key={item.position} item={item} pulled={pull.statut_pulled} />
-            ))}
-          </tbody>
-        </table>
+        <PlainTable
+          label={texts.title(items.length)}
+          titles={[texts.position, texts.person, texts.programme, texts.now]}
+          className={classes.items}
+        >
+          {items.map((item) => (
+            <Row key={item.position} item={item} pulled={pull.statut_pulled} />
+          ))}
+        </PlainTable>
       )}
     </section>
   );

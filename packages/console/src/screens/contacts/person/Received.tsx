@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { Section } from '../../../components/Section.tsx';
+import { PlainTable } from '../../../components/table/PlainTable.tsx';
 import { When } from '../../../components/When.tsx';
 import { useTexts } from '../useTexts.ts';
 import classes from './Person.module.css';
@@ -21,22 +22,15 @@ export function Received({ received, actions }: Pick<Person, 'received' | 'actio
       about={holders.length > 0 ? `${texts.by} ${holders.join(', ')}.` : nobody}
     >
       {handovers.length > 0 && (
-        <table className={classes.table} aria-label={texts.title}>
-          <thead>
-            <tr>
-              {[texts.client, texts.programme, texts.at, texts.pull, texts.state].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {handovers.map((handover) => (
-              <Row key={`${handover.pull?.pull_id} ${handover.action_id}`} handover={handover} />
-            ))}
-          </tbody>
-        </table>
+        <PlainTable
+          label={texts.title}
+          titles={[texts.client, texts.programme, texts.at, texts.pull, texts.state]}
+          className={classes.receipts}
+        >
+          {handovers.map((handover) => (
+            <Row key={`${handover.pull?.pull_id} ${handover.action_id}`} handover={handover} />
+          ))}
+        </PlainTable>
       )}
     </Section>
   );

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import classes from './PlainTable.module.css';
+
+interface PlainTableProps {
+  readonly label: string;
+  readonly titles: readonly string[];
+  /** What this table has of its own; its rules name `tbody` where they replace those of all. */
+  readonly className: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** A table that is read as it stands, within a page: nothing in it is chosen or sorted. */
+export function PlainTable({ label, titles, className, children }: PlainTableProps) {
+  return (
+    <table className={`${classes.table} ${className}`} aria-label={label}>
+      <thead>
+        <tr>
+          {titles.map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
