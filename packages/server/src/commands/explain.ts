@@ -1,8 +1,7 @@
 import { ConfigError } from '../config.ts';
 import { InstallError } from '../db/administer.ts';
+import { whyAway } from '../db/away.ts';
 import { EngineError } from '../db/embedded.ts';
-import { sqlState } from '../db/pool.ts';
-import { isLost } from '../failure.ts';
 import { FileError } from '../intake/file/fileError.ts';
 import { ImportReadOtherwise, ImportTaken } from '../intake/importFile.ts';
 import { Refusal } from '../refusal.ts';
@@ -30,9 +29,7 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   }
   if (error instanceof NotStarted) return failed(error.message);
   if (error instanceof ListenError) return failed(whyNotListening(error));
-  if (error instanceof Away) {
-    return failed(whyAway(error.cause, error.address) ?? unforeseen(error.cause));
-  }
+  if (error instanceof Away) return failed(unusable(error.cause, error.address));
   const { code, path } = error as NodeJS.ErrnoException;
   // Nobody reads the output any more: that is their choice.
   if (code === 'EPIPE') return { sentence: '', exitCode: 0 };
@@ -44,11 +41,16 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   if (code === 'ENOSPC') {
     return failed(`The disk is full${path ? `: make room for ${path}` : ''}.`);
   }
-  return failed(whyAway(error, 'DATABASE_URL') ?? unforeseen(error));
+  return failed(unusable(error, 'DATABASE_URL'));
 }
 
 const unforeseen = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+function unusable(error: unknown, address: string): string {
+  const found = whyAway(error, address);
+  return found ? `${found.join(': ')}.` : unforeseen(error);
+}
 
 function whyNotListening({ code, host, port, cause }: ListenError): string {
   if (code === 'EADDRINUSE') {
@@ -60,32 +62,3 @@ function whyNotListening({ code, host, port, cause }: ListenError): string {
   }
   return unforeseen(cause);
 }
-
-/** What PostgreSQL lacks or refuses, where `address` names it; undefined for anything else. */
-function whyAway(error: unknown, address: string): string | undefined {
-  // ENOENT: a Unix socket that is not there.
-  if (isLost(error))
-    return `PostgreSQL does not answer at the address of ${address}: is it running?`;
-  if (error instanceof Error && error.message === 'The server does not support SSL connections') {
-    return `PostgreSQL at the address of ${address} speaks no TLS: set it up there, or leave sslmode out.`;
-  }
-  const state = sqlState(error);
-  if (state?.startsWith('28')) return `PostgreSQL refuses the account or password of ${address}.`;
-  return state && bySqlState(address).get(state);
-}
-
-const bySqlState = (address: string) =>
-  new Map([
-    ['42501', `The account of ${address} lacks rights in its SQL database: make it the owner.`],
-    ['3D000', `The SQL database of ${address} does not exist: create it first.`],
-    ['25006', `PostgreSQL of ${address} can only be read, as a standby: name the primary.`],
-    [
-      '57P03',
-      `PostgreSQL at the address of ${address} is starting or stopping: try again in a moment.`,
-    ],
-    ['53100', `The disk of PostgreSQL of ${address} is full: make room there.`],
-    [
-      '53300',
-      `PostgreSQL of ${address} has no connection left: raise max_connections, or end what holds them.`,
-    ],
-  ]);

@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts';
 import { type Databases, locate, openDatabases } from '../databases.ts';
+import { whyAway } from '../db/away.ts';
 import { lookAtEmbedded } from '../db/embedded/look.ts';
 import { openEmbedded } from '../db/embedded.ts';
 import { inspectSqlDatabase, type SqlDatabaseFacts } from '../db/inspect.ts';
-import { type PoolLimits, sqlState } from '../db/pool.ts';
+import type { PoolLimits } from '../db/pool.ts';
 import { EMBEDDED_CATALOG } from '../installation.ts';
 import { type CatalogEntry, listDatabases } from '../store/catalog.ts';
 import { countStaff } from '../store/examine.ts';
@@ -73,7 +74,7 @@ async function examineDatabases(config: Config, catalogUrl: string): Promise<Fin
   try {
     facts = await inspectSqlDatabase(catalogUrl, 'catalog');
   } catch (error) {
-    return [postgres.fault(...whyAway(error, 'DATABASE_URL'))];
+    return [unusable(postgres, error, 'DATABASE_URL')];
   }
   const databases = openDatabases(catalogUrl, limits);
   try {
@@ -151,7 +152,7 @@ async function examineCrm(
   { entry, facts, away }: Inspected,
 ): Promise<Finding[]> {
   const says = findingsOf(entry.nom);
-  if (!facts) return [says.fault(...whyAway(away, 'the CRM database'))];
+  if (!facts) return [unusable(says, away, `the CRM database "${entry.nom}"`)];
   const found = checkSqlDatabase(entry.nom, facts, { needsTrigrams: true });
   const database = await databases.named(entry.nom);
   // What the program asks for may not be there yet; and nobody waits for invented contacts.
@@ -183,21 +184,10 @@ async function checkStaff({ catalog }: Databases): Promise<Finding> {
     : server.ok('every admin signs in with a second factor');
 }
 
-/** Why a database could not be looked at, and the remedy. */
-function whyAway(error: unknown, what: string): [what: string, remedy: string] {
-  const { code } = error as NodeJS.ErrnoException;
-  const state = sqlState(error);
-  if (state?.startsWith('28')) {
-    return ['it refuses the account or password', `Mend the account or password of ${what}.`];
-  }
-  if (state === '3D000') {
-    return ['the SQL database does not exist', `Create it, or mend the name in ${what}.`];
-  }
-  if (state === '53300') {
-    return ['it has no connection left', 'Raise max_connections, or end what holds them.'];
-  }
-  return [
-    `it does not answer${code ? ` (${code})` : ''}`,
-    `See that PostgreSQL runs and that the address of ${what} is right and reachable from here.`,
+function unusable(says: ReturnType<typeof findingsOf>, error: unknown, address: string): Finding {
+  const [what, remedy] = whyAway(error, address) ?? [
+    `PostgreSQL does not answer at the address of ${address} as it should`,
+    'see its log',
   ];
+  return says.fault(what, `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`);
 }

@@ -186,7 +186,7 @@ test('addresses that give clients away have to be mended', async () => {
   assert.equal(code, 1);
   assertFound(found, 'fault', /travel in the clear/);
   assertFound(found, 'fault', /takes in the whole internet/);
-  assertFound(found, 'fault', /does not answer \(ECONNREFUSED\)/);
+  assertFound(found, 'fault', /does not answer at the address of DATABASE_URL \(ECONNREFUSED\)/);
   assert.doesNotMatch(JSON.stringify(found), /u:password/);
 });
 

@@ -1,0 +1,63 @@
+import { sqlState } from './pool.ts';
+
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
+
+/** What `pg` says, without a code, when a connection could not be had or broke. */
+const CONNECTION_MESSAGES =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end|driver has already been destroyed/;
+
+/** Whether a connection to PostgreSQL could not be had, or broke. */
+export function connectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  return (
+    (code !== undefined && syscall !== undefined && CONNECTION_CODES.has(code)) ||
+    CONNECTION_MESSAGES.test(message)
+  );
+}
+
+/** What PostgreSQL lacks or refuses, and what is done about it: `<what>: <remedy>.` */
+type Obstacle = readonly [what: string, remedy: string];
+
+/** Why PostgreSQL can't be used, where `address` names it; undefined for anything else. */
+export function whyAway(error: unknown, address: string): Obstacle | undefined {
+  if (connectionLost(error)) {
+    const { code } = error as NodeJS.ErrnoException;
+    return [
+      `PostgreSQL does not answer at the address of ${address}${code ? ` (${code})` : ''}`,
+      'see that it runs and can be reached from here',
+    ];
+  }
+  if (error instanceof Error && error.message === 'The server does not support SSL connections') {
+    const what = `PostgreSQL at the address of ${address} speaks no TLS`;
+    return [what, 'set it up there, or leave sslmode out'];
+  }
+  const state = sqlState(error) ?? '';
+  return obstacles(address)[state.startsWith('28') ? '28' : state];
+}
+
+/** By SQLSTATE, or its class. */
+const obstacles = (address: string): Readonly<Record<string, Obstacle>> => ({
+  '28': [`PostgreSQL refuses the account or password of ${address}`, 'mend them there'],
+  '42501': [`The account of ${address} lacks rights in its SQL database`, 'make it the owner'],
+  '3D000': [`The SQL database of ${address} does not exist`, 'create it first'],
+  '25006': [`PostgreSQL of ${address} can only be read, as a standby`, 'name the primary'],
+  '57P03': [
+    `PostgreSQL at the address of ${address} is starting or stopping`,
+    'try again in a moment',
+  ],
+  '53100': [`The disk of PostgreSQL of ${address} is full`, 'make room there'],
+  '53300': [
+    `PostgreSQL of ${address} has no connection left`,
+    'raise max_connections, or end what holds them',
+  ],
+});
