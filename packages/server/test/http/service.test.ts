@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { seeded } from '../../../../faults/rig/random.ts';
@@ -14,6 +13,7 @@ import { relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm, queueCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
 import { freshServer, idsOf, type Reply, send, spawnServer } from '../support/server.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 
@@ -108,11 +108,7 @@ test('closing finishes the request in flight and refuses no connection before', 
   const { call, ended } = await db.transaction().execute(async (trx) => {
     await sql`select from client for update`.execute(trx);
     const started = send(server.url, key, { operation: 'pullContacts' });
-    const waiting = () =>
-      sql<{ n: number }>`
-        select count(*) as n from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
-    while ((await waiting()).rows[0]?.n !== 1) await delay(10);
+    await untilWaiting(db);
     return { call: started, ended: server.end('SIGTERM') };
   });
   assert.deepEqual(idsOf(await call), [1, 2, 3, 4, 5]);

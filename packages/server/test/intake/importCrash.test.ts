@@ -11,9 +11,10 @@ import { ImportTaken } from '../../src/intake/importFile.ts';
 import { tryImport } from '../../src/intake/tryImport.ts';
 import { undoImport } from '../../src/intake/undoImport.ts';
 import { temporaryFolder } from '../support/command.ts';
-import { type ImportBench, importBench, tablesOf, waitForBlocked } from '../support/importing.ts';
+import { type ImportBench, importBench, tablesOf } from '../support/importing.ts';
 import { makeSource, postJson } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 let server: TestServer;
 before(async () => {
@@ -138,7 +139,7 @@ test('of two processes that import one file at once, one does it and the other i
     await sql`lock table lead in exclusive mode`.execute(trx);
     const started = Promise.all([bench.run(path), bench.run(path)]);
     // One waits for the table, and the other for the first to store its batch.
-    await waitForBlocked(bench.db, 2);
+    await untilWaiting(bench.db, 2);
     return { both: started };
   });
   const [done, told] = (await both).sort((one, other) => one.code - other.code);
@@ -184,7 +185,7 @@ for (const what of ['an import', 'a dry run'] as const) {
         what === 'an import'
           ? bench.imports(path, { onRow: hear })
           : tryImport(bench.database, source, plan, hear);
-      await waitForBlocked(bench.db, 1);
+      await untilWaiting(bench.db, 1);
       // PostgreSQL ends who has waited longer, which is the other.
       await lock('+33612399001');
       return { running };

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
 import { issueToken } from '../../src/keys/sourceToken.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { assertRefused, knock } from '../support/knock.ts';
 import { freshServer, type Reply, type TestServer } from '../support/server.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 let server: TestServer;
 let key: string;
@@ -124,15 +123,6 @@ test('a form source has a rate too, whatever the addresses', async () => {
   assertSlowed(await sendForm('rare', rare, '192.0.2.11'), TOO_FAST);
 });
 
-/** Waits until so many statements of a database wait for a lock. */
-async function waitForBlocked({ db }: CrmDatabase, count: number): Promise<void> {
-  const blocked = () =>
-    sql<{ n: number }>`
-      select count(*) as n from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
-  while (Number((await blocked()).rows[0]?.n) < count) await delay(10);
-}
-
 for (const [table, what] of [
   ['source', 'that only ask for their source'],
   ['lead', 'that are being stored'],
@@ -141,7 +131,7 @@ for (const [table, what] of [
     const flood = await server.main.db.transaction().execute(async (trx) => {
       await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(trx);
       const sent = Array.from({ length: 60 }, () => send('site', token, '192.0.2.12'));
-      await waitForBlocked(server.main, 3);
+      await untilWaiting(server.main.db, 3);
       for (let count = 0; count < 3; count += 1) {
         const pulled = await server.send(key, { operation: 'pullContacts' });
         assert.equal(pulled.status, 200, pulled.text);
@@ -167,7 +157,7 @@ test('leads that wait for a locked programme hold up no other source', async () 
         body: JSON.stringify({ email: `${name}@example.com` }),
       });
     const held = Array.from({ length: 8 }, (_, index) => lead('site', token, `held${index}`));
-    await waitForBlocked(server.main, 3);
+    await untilWaiting(server.main.db, 3);
     const spoke = lead('other', other, 'other').then(({ status }) => ['other', status]);
     const first = await Promise.race([spoke, ...held.map((reply) => reply.then(() => ['site']))]);
     assert.deepEqual(first, ['other', 200]);
@@ -183,7 +173,7 @@ test('a database that is slow holds up its own sources alone, and turns away wha
   const sent = await slow.db.transaction().execute(async (trx) => {
     await sql`lock table lead in access exclusive mode`.execute(trx);
     const flood = Array.from({ length: 210 }, () => send('slow', shown, '192.0.2.13'));
-    await waitForBlocked(slow, 3);
+    await untilWaiting(slow.db, 3);
     assert.equal((await send('site', token, '192.0.2.13')).status, 200);
     // Three are being stored and two hundred may wait: the first to be answered is one too many.
     const first = await Promise.race(flood);

@@ -11,9 +11,10 @@ import { lockLead } from '../../src/store/leads.ts';
 import { undoLeads } from '../../src/store/undoImport.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { PULLED, QUALIFY, READY } from '../support/crm.ts';
-import { importBench, type Tables, tablesOf, waitForBlocked } from '../support/importing.ts';
+import { importBench, type Tables, tablesOf } from '../support/importing.ts';
 import { makeSource, postJson } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 let server: TestServer;
 before(async () => {
@@ -397,7 +398,7 @@ test('a contact that a pull takes while the undo waits for it stays', async (t) 
       update action set id_statut = ${PULLED}, pulled_at = now()
       where action.id = (select min(lead.id_action) from lead)`.execute(trx);
     const started = undo(id);
-    await waitForBlocked(db, 1);
+    await untilWaiting(db, 1);
     return { undoing: started };
   });
   assert.deepEqual(await undoing, { undone: 1, kept: 1 });
@@ -424,7 +425,7 @@ test('a lead that is released while the undo waits for it stays', async (t) => {
     const lead = (await lockLead(trx, found.rows[0]?.id ?? 0)) ?? assert.fail();
     await readmit(trx, source, lead.id, { ...lead.draft, programme: '145' }, { by: BY });
     const started = undo(id);
-    await waitForBlocked(db, 1);
+    await untilWaiting(db, 1);
     return { undoing: started };
   });
   assert.deepEqual(await undoing, { undone: 0, kept: 1 });

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { queueCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto, type TestInstallation } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, send, spawnServer } from '../support/server.ts';
-import { untilWritten } from '../support/waiting.ts';
+import { untilWaiting, untilWritten } from '../support/waiting.ts';
 
 /** Asks again until the answer is as wanted; the test's own time-out is the limit. */
 async function eventually<Value>(ask: () => Promise<Value>, wanted: (value: Value) => boolean) {
@@ -94,11 +94,7 @@ test('a pull whose caller hung up while it waited takes nothing', async (t) => {
     await sql`select from client for update`.execute(trx);
     const abort = new AbortController();
     const call = send(server.url, key, { operation: 'pullContacts' }, {}, abort.signal);
-    const waiting = () =>
-      sql<{ n: number }>`
-        select count(*) as n from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`.execute(server.main.db);
-    await eventually(waiting, ({ rows }) => rows[0]?.n === 1);
+    await untilWaiting(server.main.db);
     abort.abort();
     await assert.rejects(call);
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { listClients } from '../../src/store/clients.ts';
 import { lockIdempotencyKey } from '../../src/store/pulls.ts';
@@ -14,7 +13,7 @@ import {
   type Reply,
   type TestServer,
 } from '../support/server.ts';
-import { whileHeld } from '../support/waiting.ts';
+import { untilWaiting, whileHeld } from '../support/waiting.ts';
 
 let server: TestServer;
 before(async () => {
@@ -214,11 +213,7 @@ test('a pull that waits for its turn holds no contact meanwhile', async () => {
   const waiting = await db.transaction().execute(async (trx) => {
     await sql`select from client for update`.execute(trx);
     const reply = pull();
-    const blocked = () =>
-      sql<{ n: number }>`
-        select count(*) as n from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
-    while ((await blocked()).rows[0]?.n !== 1) await delay(10);
+    await untilWaiting(db);
     const free = await sql`select from action for update skip locked`.execute(trx);
     assert.equal(free.rows.length, 20);
     return { reply };

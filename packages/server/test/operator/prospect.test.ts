@@ -9,6 +9,7 @@ import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
+import { untilWaiting } from '../support/waiting.ts';
 
 let server: TestServer;
 let operator: SignedIn;
@@ -261,17 +262,13 @@ test('of two persons who are given one telephone at once, one gets it', async ()
 
 test('a correction waits for a lead that is under way, and sees what it did', async () => {
   const id = await person();
-  const waiting = () =>
-    sql`
-    select from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
   const trx = await database.db.startTransaction().execute();
   await claimIdentities(trx, ['+33612345678', 'new@example.com']);
   await sql`
     update prospect_identity set id_prospect = ${id} where value = 'new@example.com'`.execute(trx);
   await sql`update prospect set email = 'new@example.com' where id = ${id}`.execute(trx);
   const correction = refusal(id, { telephone: '0611223344' });
-  while ((await waiting()).rows.length === 0);
+  await untilWaiting(database.db);
   await trx.commit().execute();
   assert.match(await correction, /changed this person at the same moment/);
   assert.deepEqual((await correct(id, { telephone: '0611223344' })).changed, ['telephone']);

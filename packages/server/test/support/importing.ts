@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
 import { type Kysely, sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
@@ -92,13 +91,4 @@ export async function tablesOf(db: Kysely<Crm>): Promise<Tables> {
     tables[name] = found.rows.map(({ row }) => row);
   }
   return tables;
-}
-
-/** Waits until so many statements of the database wait for a lock. */
-export async function waitForBlocked(db: Kysely<Crm>, count: number): Promise<void> {
-  const blocked = () =>
-    sql<{ n: number }>`
-      select count(*) as n from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
-  while (Number((await blocked()).rows[0]?.n) < count) await delay(10);
 }
