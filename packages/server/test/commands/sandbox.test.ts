@@ -56,8 +56,7 @@ test('a sandbox with an import of the console is reset, once no job runs in it a
   assert.ok(database);
   await makeSource(server, 'visiteurs', 'file', { database });
   const admin = await signedIn(server, 'admin');
-  const browser = { url: server.url, cookie: admin.cookie };
-  const fileId = await upload(browser, 'nom;telephone\r\nDurand;0612345678', {
+  const fileId = await upload(admin, 'nom;telephone\r\nDurand;0612345678', {
     database: 'imported',
   });
   const asked = { source: 'visiteurs', fileId };

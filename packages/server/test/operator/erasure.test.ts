@@ -8,7 +8,7 @@ import { dump } from '../../src/transfer/dump.ts';
 import { tablesWith } from '../support/canary.ts';
 import { relais } from '../support/command.ts';
 import { programmeOf, QUALIFY, queueCrm, READY } from '../support/crm.ts';
-import { type Browser, download, ended, upload } from '../support/files.ts';
+import { download, ended, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
 import { contactsOf, freshServer, idsOf, patiently, type TestServer } from '../support/server.ts';
@@ -17,7 +17,6 @@ import { type SignedIn, signedIn } from '../support/staff.ts';
 let server: TestServer;
 let admin: SignedIn;
 let dpo: SignedIn;
-let browser: Browser;
 let database: CrmDatabase;
 let at: { database: string };
 let source: string;
@@ -28,7 +27,6 @@ before(async () => {
   server = await freshServer();
   admin = await signedIn(server, 'admin');
   dpo = await signedIn(server, 'dpo');
-  browser = { url: server.url, cookie: admin.cookie };
 });
 after(() => server.close());
 beforeEach(async () => {
@@ -90,7 +88,7 @@ test('nothing in the database tells who an erased person was, whatever held it',
   await send({ ...person, programme: 'nor such', telephone: null });
   await admin.call('discardLead', { ids: [lead], reason: 'Zwyckert wrote twice' }, at);
   const sheet = 'nom;telephone;email;message\r\nZwyckert;0612345678;zwyck@email.com;piscine';
-  const uploaded = await upload(browser, sheet, { name: 'salon.csv', ...at });
+  const uploaded = await upload(admin, sheet, { name: 'salon.csv', ...at });
   const began = await admin.call('startImport', { source: files, fileId: uploaded }, at);
   await ended(admin, began.job_id, database.nom);
   await admin.call(
@@ -112,7 +110,7 @@ test('nothing in the database tells who an erased person was, whatever held it',
   );
   const asked = await admin.call('exportContacts', { format: 'csv', search: 'Zwyckert' }, at);
   const job = await ended(admin, asked.job_id, database.nom);
-  assert.match(String(await download(browser, job, database.nom)), /Ottokarine/);
+  assert.match(String(await download(admin, job, database.nom)), /Ottokarine/);
   const before = await canariesLeft();
   const places = [...new Set(Object.values(before).flat())].sort();
   assert.deepEqual(places, [
@@ -316,7 +314,7 @@ test('a job that may hold the person has to end first', async () => {
 
 test('undoing an import leaves what was erased since as it is', async () => {
   const sheet = 'nom;telephone\r\nZwyckert;0612345678\r\nDurand;0698765432';
-  const uploaded = await upload(browser, sheet, { name: 'salon.csv', ...at });
+  const uploaded = await upload(admin, sheet, { name: 'salon.csv', ...at });
   const began = await admin.call('startImport', { source: files, fileId: uploaded }, at);
   await ended(admin, began.job_id, database.nom);
   const { items } = await admin.call('searchContacts', { search: 'Zwyckert' }, at);

@@ -5,20 +5,18 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
-import { type Browser, download, ended, tableOf } from '../support/files.ts';
+import { download, ended, tableOf } from '../support/files.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
 import { freshServer, spawnServer, type TestServer } from '../support/server.ts';
 import { caller, openSession, type SignedIn, signedIn } from '../support/staff.ts';
 
 let server: TestServer;
 let operator: SignedIn;
-let browser: Browser;
 let database: CrmDatabase;
 
 before(async () => {
   server = await freshServer();
   operator = await signedIn(server, 'operateur');
-  browser = { url: server.url, cookie: operator.cookie };
 });
 after(() => server.close());
 beforeEach(async () => {
@@ -33,7 +31,7 @@ async function exported(parameters: Parameters) {
   const { job_id } = await operator.call('exportContacts', parameters, on());
   const job = await ended(operator, job_id, database.nom);
   assert.equal(job.state, 'done', job.problem ?? '');
-  return { job, content: await download(browser, job, database.nom) };
+  return { job, content: await download(operator, job, database.nom) };
 }
 
 const FORMULAS = ['=1+1', '+33', '-2', '@SUM(A1)', '\t=1', '\r=1', "'=1", '=cmd|"/c calc"!A1'];

@@ -7,7 +7,7 @@ import { MOST_FILE_BYTES, type Role } from '@relais/contract';
 import { sql } from 'kysely';
 import { clearAway } from '../../src/store/files.ts';
 import { publishedCrm } from '../support/crm.ts';
-import { type Browser, download, ended, get, put, upload } from '../support/files.ts';
+import { download, ended, get, put, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
@@ -15,11 +15,9 @@ import { type SignedIn, signedIn } from '../support/staff.ts';
 
 let server: TestServer;
 let operator: SignedIn;
-let browser: Browser;
 before(async () => {
   server = await freshServer();
   operator = await signedIn(server, 'operateur');
-  browser = { url: server.url, cookie: operator.cookie };
   await loadInto(server.main, publishedCrm());
 });
 after(() => server.close());
@@ -40,7 +38,7 @@ async function exported(by: SignedIn) {
 
 test('a file of several parts is kept byte for byte', async () => {
   const content = randomBytes(2 * 1024 ** 2 + 17);
-  const id = await upload(browser, content, { name: 'été.bin' });
+  const id = await upload(operator, content, { name: 'été.bin' });
   const parts = await sql<{ content: Buffer }>`
     select own.content from stored_file_part own where own.id_file = ${id}
     order by own.part`.execute(server.main.db);
@@ -92,16 +90,16 @@ test('a file that turns out too large is refused, and leaves nothing', async () 
       controller.enqueue(piece);
     },
   });
-  const response = await put(browser, endless);
+  const response = await put(operator, endless);
   assert.equal(codeOf(response), 'payload_too_large');
   assert.deepEqual(await stored(), before);
 });
 
 test('an empty file, and one without a name, are refused', async () => {
   const before = await stored();
-  assert.equal(codeOf(await put(browser, '')), 'invalid_request');
+  assert.equal(codeOf(await put(operator, '')), 'invalid_request');
   for (const name of ['', '   ', 'a\nb.csv', 'x'.repeat(201), 'C:\\']) {
-    assert.equal(codeOf(await put(browser, 'a', { name })), 'invalid_parameter', name);
+    assert.equal(codeOf(await put(operator, 'a', { name })), 'invalid_parameter', name);
   }
   assert.deepEqual(await stored(), before);
 });
@@ -109,10 +107,10 @@ test('an empty file, and one without a name, are refused', async () => {
 test('a page of another origin neither uploads nor downloads', async () => {
   const job = await exported(operator);
   const foreign = { headers: { 'sec-fetch-site': 'cross-site' } };
-  assert.equal(codeOf(await put(browser, 'a', foreign)), 'foreign_origin');
+  assert.equal(codeOf(await put(operator, 'a', foreign)), 'foreign_origin');
   const elsewhere = { headers: { origin: 'https://evil.example' } };
-  assert.equal(codeOf(await put(browser, 'a', elsewhere)), 'foreign_origin');
-  assert.equal(codeOf(await get(browser, job.file?.file_id ?? '', foreign)), 'foreign_origin');
+  assert.equal(codeOf(await put(operator, 'a', elsewhere)), 'foreign_origin');
+  assert.equal(codeOf(await get(operator, job.file?.file_id ?? '', foreign)), 'foreign_origin');
 });
 
 test('nobody uploads or downloads without a session', async () => {
@@ -138,7 +136,7 @@ test('a file that a job made is for whoever asked for it, and for admins', async
     const { cookie } = await signedIn(server, role);
     return codeOf(await get({ url: server.url, cookie }, id));
   };
-  await download(browser, job);
+  await download(operator, job);
   assert.equal(await as('admin'), null);
   assert.equal(await as('operateur'), 'record_not_found');
   assert.equal(await as('dpo'), 'record_not_found');
@@ -147,7 +145,7 @@ test('a file that a job made is for whoever asked for it, and for admins', async
 
 test('a file is imported by whoever has uploaded it, and never one that a job made', async () => {
   const source = await makeSource(server, 'salons', 'file').then(() => 'salons');
-  const own = await upload(browser, 'nom;email\nA;a@example.com\n', { name: 'a.csv' });
+  const own = await upload(operator, 'nom;email\nA;a@example.com\n', { name: 'a.csv' });
   await operator.call('previewImport', { source, fileId: own });
   const admin = await signedIn(server, 'admin');
   const made = (await exported(admin)).file?.file_id ?? '';
@@ -163,17 +161,17 @@ test('a file is imported by whoever has uploaded it, and never one that a job ma
 });
 
 test('an upload is never given out', async () => {
-  const id = await upload(browser, 'nom;telephone\r\n');
+  const id = await upload(operator, 'nom;telephone\r\n');
   const { cookie } = await signedIn(server, 'admin');
-  for (const own of [browser, { url: server.url, cookie }]) {
+  for (const own of [operator, { url: server.url, cookie }]) {
     assert.equal(codeOf(await get(own, id)), 'record_not_found');
   }
-  assert.equal(codeOf(await get(browser, "x'--")), 'record_not_found');
+  assert.equal(codeOf(await get(operator, "x'--")), 'record_not_found');
 });
 
 test('a download is an attachment that no browser runs or keeps, and stands in the audit', async () => {
   const job = await exported(operator);
-  const response = await get(browser, job.file?.file_id ?? '');
+  const response = await get(operator, job.file?.file_id ?? '');
   const { headers } = response;
   assert.match(
     headers.get('content-disposition') ?? '',
@@ -197,7 +195,7 @@ test('an expired file is gone, and cleared away with its content', async () => {
   await sql`
     update stored_file set expires_at = clock_timestamp()
     where stored_file.id = ${job.file?.file_id}`.execute(server.main.db);
-  assert.equal(codeOf(await get(browser, job.file?.file_id ?? '')), 'record_not_found');
+  assert.equal(codeOf(await get(operator, job.file?.file_id ?? '')), 'record_not_found');
   assert.equal((await operator.call('getJob', { id: job.job_id })).file, null);
   await clearAway(server.main.db, 90);
   const left = await sql<{ parts: number }>`

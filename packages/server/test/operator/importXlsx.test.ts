@@ -26,7 +26,7 @@ const row = (texts: readonly string[], number?: string): string => {
 };
 
 const send = (rows: string): Promise<string> =>
-  upload({ url: server.url, cookie: operator.cookie }, xlsxOf({ rows }), { name: 'salon.xlsx' });
+  upload(operator, xlsxOf({ rows }), { name: 'salon.xlsx' });
 
 test('a title of characters that no text may hold is one like any other', async () => {
   for (const [index, title] of ['_x0000_', '_xD800_', '_x0000_nom'].entries()) {

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { publishedCrm } from '../support/crm.ts';
-import { type Browser, download, ended, tableOf, upload } from '../support/files.ts';
+import { download, ended, tableOf, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
@@ -12,13 +12,11 @@ import { xlsxOf } from '../support/xlsx.ts';
 
 let server: TestServer;
 let operator: SignedIn;
-let browser: Browser;
 let database: CrmDatabase;
 
 before(async () => {
   server = await freshServer();
   operator = await signedIn(server, 'operateur');
-  browser = { url: server.url, cookie: operator.cookie };
 });
 after(() => server.close());
 /** Names of sources are one in the installation. */
@@ -36,7 +34,7 @@ beforeEach(async () => {
 
 const on = () => ({ database: database.nom });
 const send = (content: string | Buffer, name = 'visiteurs.csv') =>
-  upload(browser, content, { name, ...on() });
+  upload(operator, content, { name, ...on() });
 
 const LEADS = [
   'Nom;Tél bureau;Programme;Avis',
@@ -144,7 +142,7 @@ test('an import tells what became of its rows, and gives back those that wait', 
   assert.equal(job.total, 3);
   assert.deepEqual(job.counts, { accepted: 2, merged: 0, quarantined: 1, repeated: 0 });
   assert.equal(job.file?.nom, 'visiteurs.errors.csv');
-  const waiting = await tableOf(t, await download(browser, job, database.nom));
+  const waiting = await tableOf(t, await download(operator, job, database.nom));
   assert.equal(waiting.length, 1);
   assert.equal(waiting[0]?.Nom, 'Martin');
   assert.equal(waiting[0]?.relais_reason, 'unknown_programme');
@@ -161,7 +159,7 @@ test('an import tells what became of its rows, and gives back those that wait', 
 
 test('the file of rows that wait, corrected, lets them in', async () => {
   const first = await start(await send(LEADS));
-  const file = (await download(browser, first.job, database.nom)).toString();
+  const file = (await download(operator, first.job, database.nom)).toString();
   const corrected = file.replace(/Les Jardins de l'Aub(?=;)/, "Les Jardins de l'Aube");
   const second = await start(await send(corrected, 'visiteurs.errors.csv'));
   assert.deepEqual(second.job.counts, { accepted: 1, merged: 0, quarantined: 0, repeated: 0 });

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { type RawBuilder, sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
-import { type Browser, download, ended, tableOf, upload } from '../support/files.ts';
+import { download, ended, tableOf, upload } from '../support/files.ts';
 import { loadInto, type TestInstallation } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { leads, whileActionWaits, whileRowWaits } from '../support/jobs.ts';
@@ -13,13 +13,11 @@ import { untilWaiting } from '../support/waiting.ts';
 
 let server: TestServer;
 let operator: SignedIn;
-let browser: Browser;
 let database: CrmDatabase;
 
 before(async () => {
   server = await freshServer();
   operator = await signedIn(server, 'operateur');
-  browser = { url: server.url, cookie: operator.cookie };
 });
 after(() => server.close());
 beforeEach(async () => {
@@ -48,7 +46,7 @@ test('a bulk change reaches all that a search finds, and reports on each', async
   assert.deepEqual(job.counts, { changed: 602, unchanged: 0, refused: 0 });
   assert.equal(job.done, 602);
   assert.deepEqual(await states(database), { [QUALIFY]: 602, [READY]: 601 });
-  const report = await tableOf(t, await download(browser, job, database.nom));
+  const report = await tableOf(t, await download(operator, job, database.nom));
   assert.equal(report.length, 602);
   assert.deepEqual(report[1], { 'N° de contact': '3', Résultat: 'changé', Explication: undefined });
 });
@@ -64,7 +62,7 @@ test('a bulk change makes nothing ready again that a client has received', async
   );
   const job = await ended(operator, job_id, database.nom);
   assert.deepEqual(job.counts, { changed: 0, unchanged: 4, refused: 2 });
-  const report = await tableOf(t, await download(browser, job, database.nom));
+  const report = await tableOf(t, await download(operator, job, database.nom));
   const refused = report.filter((row) => row.Résultat === 'refusé');
   assert.equal(refused.length, 2);
   assert.match(refused[0]?.Explication ?? '', /pulled by "Promoteur X"/);
@@ -87,7 +85,7 @@ test('a bulk change of everything, or to no statut, is refused', async () => {
 test('progress is seen while a job runs, and by who loads the page anew', async () => {
   await loadInto(database, publishedCrm());
   await makeSource(server, `progress-${database.nom}`, 'file', { database });
-  const fileId = await upload(browser, leads(600), on());
+  const fileId = await upload(operator, leads(600), on());
   const parameters = { source: `progress-${database.nom}`, fileId };
   let id = 0;
   await whileRowWaits(database, 450, async () => {
@@ -115,7 +113,7 @@ test('progress is seen while a job runs, and by who loads the page anew', async 
 test('a job that is cancelled stops between two batches; an import is gone on with', async () => {
   await loadInto(database, publishedCrm());
   await makeSource(server, `cancelled-${database.nom}`, 'file', { database });
-  const fileId = await upload(browser, leads(1_000), on());
+  const fileId = await upload(operator, leads(1_000), on());
   const parameters = { source: `cancelled-${database.nom}`, fileId };
   let id = 0;
   await whileRowWaits(database, 250, async () => {
@@ -182,7 +180,7 @@ const severed = sql`
 test('a job whose process dies at the same place each time is given up', async () => {
   await loadInto(database, publishedCrm());
   await makeSource(server, `deadly-${database.nom}`, 'file', { database });
-  const fileId = await upload(browser, leads(2), on());
+  const fileId = await upload(operator, leads(2), on());
   const attempts = async (id: number) => {
     const { rows } = await sql<{ attempt: number }>`
       select job.attempt from job where job.id = ${id}`.execute(database.db);

@@ -13,7 +13,7 @@ import { HOLD_LOCK } from '../../src/store/hold.ts';
 import { lockKeyToPull, recordUse } from '../../src/store/keys.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { PULLED, programmeOf, QUALIFY, queueCrm } from '../support/crm.ts';
-import { type Browser, ended, upload } from '../support/files.ts';
+import { ended, upload } from '../support/files.ts';
 import { importBench } from '../support/importing.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
@@ -28,7 +28,6 @@ import { crossing, leaveCircles, untilWaiting } from '../support/waiting.ts';
 let server: TestServer;
 let admin: SignedIn;
 let dpo: SignedIn;
-let browser: Browser;
 let database: CrmDatabase;
 let at: { database: string };
 let source: string;
@@ -38,7 +37,6 @@ before(async () => {
   server = await freshServer({ RELAIS_SECRET: 'a secret of thirty-two characters' });
   admin = await signedIn(server, 'admin');
   dpo = await signedIn(server, 'dpo');
-  browser = { url: server.url, cookie: admin.cookie };
 });
 after(() => server.close());
 beforeEach(async () => {
@@ -103,7 +101,7 @@ test('a file whose import was undone is imported again beside an erasure, which 
   const files = `fichiers-${database.nom}`;
   await makeSource(server, files, 'file', { database, id_programme: programmeOf(30) });
   const sheet = 'nom;telephone\r\nDurand;0612345678';
-  const asked = { source: files, fileId: await upload(browser, sheet, at) };
+  const asked = { source: files, fileId: await upload(admin, sheet, at) };
   const began = await admin.call('startImport', asked, at);
   await ended(admin, began.job_id, database.nom);
   const undoing = await admin.call('undoImport', { id: began.import_id }, at);
@@ -116,7 +114,7 @@ test('a file whose import was undone is imported again beside an erasure, which 
 });
 
 test('old files are cleared away beside an erasure, which drops files, too', async () => {
-  const fileId = await upload(browser, 'nom;telephone\r\nDurand;0612345678', at);
+  const fileId = await upload(admin, 'nom;telephone\r\nDurand;0612345678', at);
   await sql`
     insert into job (kind, state, created_by, finished_at, request, id_input)
     values ('import', 'done', 'staff:1', now(), '{}', ${fileId})`.execute(database.db);

@@ -89,7 +89,7 @@ test('every answer of the doors of console and intake is data that nobody keeps,
       body: new URLSearchParams({ token: formToken, nom: 'Dupont', email: 'd@example.com' }),
     }),
     await fetch(`${server.url}/intake/v1/landing`, { method: 'POST', body: '' }),
-    await put({ url: server.url, cookie: admin.cookie }, 'nom\nDupont\n'),
+    await put(admin, 'nom\nDupont\n'),
   ];
   assert.deepEqual(
     replies.map(({ status }) => status),

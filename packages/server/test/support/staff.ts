@@ -113,8 +113,9 @@ export function caller(url: string, cookie: string | undefined): Caller {
 export const PASSWORD = 'une phrase bien à moi';
 let passwordHash: Promise<string> | undefined;
 
-/** Somebody who is signed in, by a session in the catalog that needed no password. */
+/** Somebody who is signed in, by a session in the catalog that needed no password; also a Browser. */
 export interface SignedIn extends Caller {
+  readonly url: string;
   readonly cookie: string;
   readonly staff: StaffMember;
 }
@@ -133,9 +134,10 @@ export async function signedIn(
     .values({ email, nom, role, password_hash: await passwordHash })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const { url } = server;
   const cookie = await openSession(server, id);
   const staff = { id, email, nom, role, two_factor: false };
-  return { ...caller(server.url, cookie), cookie, staff };
+  return { ...caller(url, cookie), url, cookie, staff };
 }
 
 /** A further session of somebody, as the cookie of a browser. */
