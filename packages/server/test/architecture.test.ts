@@ -16,7 +16,7 @@ interface Source {
 }
 
 const read = (root: string): Source[] =>
-  globSync('**/*.ts', { cwd: root }).map((file) => {
+  globSync('**/*.{ts,tsx}', { cwd: root }).map((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     const imports = [...text.matchAll(/from '([^']+)'|import\('([^']+)'\)/g)].map((match) => {
       const name = match[1] ?? match[2] ?? '';
@@ -41,11 +41,30 @@ test('the arrows point one way: app, http, operations, store, db', () => {
   assertNoImport('operations/', /^(http|transfer|commands)\//);
   assertNoImport('jobs/', /^(operations|http|transfer|commands)\//);
   assertNoImport('exports/', /^(operations|http|transfer|commands|jobs)\//);
-  assertNoImport('http/', /^commands\//);
+  assertNoImport('http/', /^(transfer|commands)\//);
+  // What is pure alone.
+  assertNoImport('store/', /^intake\/(?!(leadDraft|reason|normalise\/text)\.ts$)/);
 });
 
-test('keys are pure: no database, no HTTP', () => {
-  assertNoImport('keys/', /^(db|store|operations|http|kysely|pg)\b/);
+test('keys, and what reads and normalises a lead, are pure: no database, no HTTP', () => {
+  for (const pure of ['keys/', 'intake/normalise', 'intake/fields', 'intake/channels/']) {
+    assertNoImport(pure, /^(db|store|operations|http|kysely|pg)\b/);
+  }
+});
+
+test('the console imports nothing of the server, and the client nothing at all', () => {
+  const own = (name: string) => name.endsWith('.ts') && !name.startsWith('..');
+  for (const { file, imports } of read(
+    fileURLToPath(new URL('../../client/src/', import.meta.url)),
+  )) {
+    const others = imports.filter((name) => !own(name) && !name.startsWith('node:'));
+    assert.deepEqual(others, [], file);
+  }
+  const console = read(fileURLToPath(new URL('../../console/src/', import.meta.url)));
+  for (const { file, imports } of console) {
+    const others = imports.filter((name) => name.startsWith('..') || name === '@relais/server');
+    assert.deepEqual(others, [], file);
+  }
 });
 
 test('an operation never imports another operation', () => {
@@ -60,7 +79,7 @@ test('an operation never imports another operation', () => {
 
 test('SQL is written under store, db and migrations alone', () => {
   for (const { file, text } of server) {
-    if (/^(store|db)\//.test(file) || file === 'http/health.ts') continue;
+    if (/^(store|db)\//.test(file)) continue;
     assert.doesNotMatch(text, /\bsql`|\bsql\./, file);
   }
 });

@@ -1,21 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import type { Context } from '../context.ts';
+import { probe } from '../store/examine.ts';
 import { sendJson } from './reply.ts';
 
 const PROBE_TIMEOUT = 2_000;
 
 /** `/healthz`: the process answers. `/readyz`: so do the catalog and every CRM database. */
 export function health(app: FastifyInstance, context: Context): void {
-  let probe: Promise<boolean> | undefined;
+  let looking: Promise<boolean> | undefined;
 
   app.get('/healthz', (_request, reply) => sendJson(reply, 200, '{"status":"ok"}'));
   app.get('/readyz', async (_request, reply) => {
-    // Callers at the same moment share one probe: the page's badge is open to anyone.
-    probe ??= databasesAnswer(context).finally(() => {
-      probe = undefined;
+    // Callers at the same moment share one look: the page's badge is open to anyone.
+    looking ??= databasesAnswer(context).finally(() => {
+      looking = undefined;
     });
-    if (await probe) sendJson(reply, 200, '{"status":"ok"}');
+    if (await looking) sendJson(reply, 200, '{"status":"ok"}');
     else sendJson(reply, 503, '{"status":"unavailable"}', { 'Retry-After': '5' });
     return reply;
   });
@@ -23,9 +23,9 @@ export function health(app: FastifyInstance, context: Context): void {
 
 async function databasesAnswer({ databases, log }: Context): Promise<boolean> {
   const ask = async () => {
-    await sql`select 1`.execute(databases.catalog);
+    await probe(databases.catalog);
     const all = await databases.all();
-    await Promise.all(all.map(({ db }) => sql`select 1`.execute(db)));
+    await Promise.all(all.map(({ db }) => probe(db)));
     return true;
   };
   const { promise: late, resolve } = Promise.withResolvers<boolean>();

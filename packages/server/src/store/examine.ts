@@ -3,7 +3,7 @@ import type { DB as Catalog } from '../db/catalog.generated.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
 
 /** Fails as connecting does. */
-export async function probe(db: Kysely<Crm>): Promise<void> {
+export async function probe(db: Kysely<Catalog> | Kysely<Crm>): Promise<void> {
   await sql`select 1`.execute(db);
 }
 

@@ -1,6 +1,6 @@
 import { type LoadCollection, loadCollections } from '@relais/contract';
+import { duplicateMember } from '../duplicateMember.ts';
 import { isCollection, knownCollection } from './collections.ts';
-import { duplicateMember } from './duplicateMember.ts';
 import { FormScanner } from './formScanner.ts';
 import { isIdentity } from './identities.ts';
 import { LoadError, type Place } from './loadError.ts';
