@@ -8,6 +8,8 @@ const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 /** What an XLSX file is made of, as XML: `rows` is what stands in `sheetData`. */
 export interface XlsxParts {
   readonly rows: string;
+  /** The references of its merged cells. */
+  readonly merged?: readonly string[];
   /** The inside of `sst`, of `styleSheet` and of `workbook` before its sheets. */
   readonly strings?: string;
   readonly styles?: string;
@@ -21,6 +23,7 @@ export interface XlsxParts {
 /** An XLSX file whose last sheet is called Leads. */
 export function xlsxOf(parts: XlsxParts): Buffer {
   const sheets = [...(parts.before ?? []), ['Leads', 'visible', parts.rows] as const];
+  const merged = parts.merged?.map((reference) => `<mergeCell ref="${reference}"/>`) ?? [];
   const listed = sheets.map(
     ([name, state], index) =>
       `<sheet name="${name}" sheetId="${index + 1}" state="${state}" r:id="rId${index + 1}"/>`,
@@ -39,7 +42,9 @@ export function xlsxOf(parts: XlsxParts): Buffer {
     ...Object.fromEntries(
       sheets.map(([, , rows], index) => [
         `xl/${sheetPart(index)}`,
-        `${XML}<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`,
+        `${XML}<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData>${
+          index === sheets.length - 1 ? `<mergeCells>${merged.join('')}</mergeCells>` : ''
+        }</worksheet>`,
       ]),
     ),
     ...parts.entries,

@@ -127,6 +127,33 @@ test('cells and rows stand where their references say', async (t) => {
   assert.equal(file.position(), file.bytes);
 });
 
+test('a cell that is merged with those below says on each row what it holds', async (t) => {
+  const none = '<c/>';
+  const rows = [
+    row(text('programme'), text('nom'), text('telephone')),
+    row(text('Le Parc'), text('Zoé'), text('0612345601')),
+    row(none, text('Ana'), text('0612345602')),
+    row(none, none, none),
+    row(text('own'), text('Léo'), text('0612345603')),
+    row(text('Les Quais'), text('Max'), text('0612345604')),
+    row(none, text('Lou'), text('0612345605')),
+    row(none, text('Eva'), text('0612345606')),
+  ].join('');
+  // The last one but one begins in no cell, as a broken file has it.
+  const merged = ['A6:A7', 'B2:C2', 'A2:$A$5', 'A:A', 'Z3:Z9'];
+  const file = await rowFileOf(t, xlsxOf({ rows, merged }));
+  assert.deepEqual(await cellsOf(file), [
+    ['Le Parc', 'Zoé', '0612345601'],
+    ['Le Parc', 'Ana', '0612345602'],
+    ['own', 'Léo', '0612345603'],
+    ['Les Quais', 'Max', '0612345604'],
+    ['Les Quais', 'Lou', '0612345605'],
+    ['', 'Eva', '0612345606'],
+  ]);
+  const [again] = await rowsOf(file, 3);
+  assert.deepEqual(again, { line: 3, cells: ['Le Parc', 'Ana', '0612345602'] });
+});
+
 test('the first sheet that is not hidden is read, or the one that is named', async (t) => {
   const before = [
     ['Listes', 'hidden', row(text('secret'))],

@@ -1,6 +1,7 @@
 import { FileError } from '../fileError.ts';
 import type { Row, RowFile } from '../rowFile.ts';
 import { readTable } from '../table.ts';
+import { filledDown, readMergedCells } from './mergedCells.ts';
 import { readSharedStrings } from './sharedStrings.ts';
 import { type CellContext, sheetRows } from './sheetRows.ts';
 import { readStyles } from './styles.ts';
@@ -13,14 +14,16 @@ export async function openXlsx(
   bytes: number,
   sheetName: string | undefined,
 ): Promise<RowFile> {
-  const { sheet, context } = await inZip(path, async (zip) => {
+  const { sheet, context, merged } = await inZip(path, async (zip) => {
     const workbook = await readWorkbook(zip);
     const context: CellContext = {
       from1904: workbook.from1904,
       styles: await readStyles(zip, workbook.styles),
       strings: await readSharedStrings(zip, workbook.sharedStrings),
     };
-    return { sheet: chosen(workbook.sheets, sheetName), context };
+    const sheet = chosen(workbook.sheets, sheetName);
+    const merged = await readMergedCells(zip.read(sheet.part, MOST_SHEET_BYTES));
+    return { sheet, context, merged };
   });
 
   let position = 0;
@@ -29,10 +32,11 @@ export async function openXlsx(
     try {
       let read = 0;
       position = 0;
-      yield* sheetRows(zip.read(sheet.part, MOST_SHEET_BYTES), context, (count) => {
+      const rows = sheetRows(zip.read(sheet.part, MOST_SHEET_BYTES), context, (count) => {
         read += count;
         position = Math.round((bytes * read) / Math.max(1, zip.size(sheet.part)));
       });
+      yield* filledDown(rows, merged);
       position = bytes;
     } finally {
       zip.close();

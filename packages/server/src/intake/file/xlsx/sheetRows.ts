@@ -1,6 +1,7 @@
 import { FileError } from '../fileError.ts';
 import { MOST_ROW_CHARACTERS, type Row } from '../rowFile.ts';
 import { numberText } from './numbers.ts';
+import { columnOf } from './reference.ts';
 import { RichText, unescaped } from './richText.ts';
 import { type NumberFormat, PLAIN } from './styles.ts';
 import type { TextTable } from './textTable.ts';
@@ -149,12 +150,3 @@ class SheetReader implements XmlHandler {
 
 /** The number of a row; NaN when it is none. */
 const rowNumber = (text: string): number => (/^\d{1,7}$/.test(text) ? Number(text) : Number.NaN);
-
-/** The number of a column, from 1, of a reference such as `AB12`; NaN when it is none. */
-function columnOf(reference: string): number {
-  const letters = /^\$?([A-Z]{1,3})\$?\d+$/i.exec(reference)?.[1]?.toUpperCase();
-  if (letters === undefined) return Number.NaN;
-  let column = 0;
-  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
-  return column;
-}
