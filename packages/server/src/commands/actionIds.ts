@@ -13,15 +13,16 @@ interface Given {
 }
 
 /**
- * The action ids of a whole file, or of standard input (`-`): JSON Lines with the member action_id,
- * or CSV with that column; without titles, the first cell of each record. Texts of the persons are
- * in these files, so that a line of a text must never be taken for a record. Fails with a FileError.
+ * The action ids of a whole file, or of standard input (`-`): JSON Lines of records with the member
+ * action_id, or of arrays of them, as answers of the Client API are; or CSV with that column; without
+ * titles, the first cell of each record. Texts of the persons are in these files, so that a line of
+ * a text must never be taken for a record. Fails with a FileError.
  */
 export async function readActionIds(path: string): Promise<number[]> {
   const input = path === '-' ? process.stdin : createReadStream(path);
   const { start, text } = await begin(input.setEncoding('utf8'));
   const ids: number[] = [];
-  for await (const { line, id } of start.startsWith('{') ? jsonIds(text) : csvIds(start, text)) {
+  for await (const { line, id } of /^[[{]/.test(start) ? jsonIds(text) : csvIds(start, text)) {
     ids.push(idOf(id, line));
   }
   return ids;
@@ -52,7 +53,8 @@ async function* jsonIds(text: AsyncIterable<string>): AsyncGenerator<Given> {
   let line = 0;
   for await (const own of lines(text)) {
     line += 1;
-    if (own.trim() !== '') yield { line, id: memberOf(own, line) };
+    if (own.trim() === '') continue;
+    for (const record of recordsOf(own, line)) yield { line, id: record?.[FIELD] };
   }
 }
 
@@ -66,12 +68,12 @@ async function* lines(text: AsyncIterable<string>): AsyncGenerator<string> {
   yield rest;
 }
 
-function memberOf(text: string, line: number): unknown {
+function recordsOf(text: string, line: number): ({ [FIELD]?: unknown } | null)[] {
   try {
-    return (JSON.parse(text) as { [FIELD]?: unknown } | null)?.[FIELD];
+    return [JSON.parse(text)].flat();
   } catch {
     // Not the parser's own message: it quotes the line.
-    throw new FileError('this is not JSON.', line);
+    throw new FileError('this is not JSON: a record, or an array of records, is one line.', line);
   }
 }
 

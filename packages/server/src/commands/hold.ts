@@ -72,7 +72,7 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
     .argument('<database>', 'the CRM database')
     .argument(
       '<file>',
-      'CSV with a column action_id, or with the ids in front; JSON Lines; - for standard input',
+      'CSV with a column action_id, or with the ids in front; JSON Lines; answers of the API, one in a line; - for standard input',
     )
     .description('mark the contacts that a client has as handed out to it')
     .requiredOption('--client <nom>', 'the client')

@@ -62,6 +62,24 @@ test('a number in the text of a contact marks no other contact, in CSV and in JS
   assert.deepEqual(await marked(), [1, 2]);
 });
 
+test('the answers that a client has kept are read as they are, one in a line', async (t) => {
+  const answer = async (limit: number) =>
+    (await server.send(key, { operation: 'readContacts', limit })).text;
+  const kept = await delivered(t, `${await answer(2)}\n[]\n${await answer(3)}\n`);
+  assert.equal(kept.code, 0, kept.stderr);
+  assert.deepEqual(await marked(), [1, 2, 3]);
+  for (const [file, sentence] of [
+    [`${await answer(1)}\n[{"id":5}]`, /^Nothing .*Line 2: "action_id" is missing here/],
+    ['[1,2]', /Line 1: "action_id" is missing here/],
+    ['[\n{"action_id":4}\n]', /Line 1: this is not JSON: a record, or an array of records, is one/],
+  ] as const) {
+    const refused = await delivered(t, file);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, sentence);
+  }
+  assert.deepEqual(await marked(), [1, 2, 3]);
+});
+
 test('ids are read below the title action_id, in whichever column, or from the first cells', async (t) => {
   assert.equal((await delivered(t, '\uFEFFnom;action_id\r\n3;1\r\n"a;\r\n4";"2"\r\n')).code, 0);
   assert.deepEqual(await marked(), [1, 2]);
