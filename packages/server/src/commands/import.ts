@@ -130,7 +130,7 @@ function describe({ file, columns, rows }: ImportPlan): void {
     file.encoding,
     file.separator && `separator ${file.separator === '\t' ? 'tab' : `"${file.separator}"`}`,
     file.hasHeader ? undefined : 'no titles',
-    `${rows.toLocaleString('en')} rows`,
+    `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`,
   ].filter(Boolean);
   say(how.join(', '));
   say(
@@ -169,7 +169,7 @@ async function run(
     if (!(error instanceof ImportedBefore)) throw error;
     const { id, started_at } = error.earlier;
     throw new CommandError(
-      `This file was imported into "${source.nom}" before, at ${started_at.toISOString()} (import ${id}): undo that with "relais import undo ${id}" to import it anew.`,
+      `This file was imported into "${source.nom}" before, at ${started_at.toISOString()} (import ${id}): undo that with "relais import undo ${id} --database ${database.nom}" to import it anew.`,
     );
   } finally {
     written = await errors.close();

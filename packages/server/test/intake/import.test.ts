@@ -312,7 +312,7 @@ test('the same file is recognised, also under another name, and not imported twi
     assert.equal(ran.code, 1);
     assert.match(
       ran.stderr,
-      /This file was imported into "files\d+" before, at \d{4}-\S+Z \(import 1\): undo that with "relais import undo 1"/,
+      /This file was imported into "files\d+" before, at \d{4}-\S+Z \(import 1\): undo that with "relais import undo 1 --database \S+" to import it anew/,
     );
     assert.equal(ran.stdout, '');
   }
