@@ -49,6 +49,8 @@ export const fileSaid: Readonly<Record<string, string>> = {
   'this row has a cell in no column of Excel':
     'cette ligne a une cellule hors des colonnes d’Excel.',
   'a text of this row is missing': 'il manque un texte de cette ligne.',
+  'The sheet has more than 100,000 merged cells; save it as CSV':
+    'La feuille a plus de 100 000 cellules fusionnées : enregistrez-la en CSV.',
   'The file holds more than 256 MiB of text; save it as CSV':
     'Le fichier contient plus de 256 Mio de texte : enregistrez-le en CSV.',
   'The file has no sheet of cells': 'Le fichier n’a aucune feuille de cellules.',
