@@ -1,10 +1,12 @@
+import { operatorOperations } from '@relais/contract';
 import { InvalidArgumentError } from 'commander';
 
-const MOST_CHARACTERS = 500;
+/** Reasons follow one rule wherever they are given. */
+const { reason } = operatorOperations.changeStatut.request.shape;
 
 /** Why something is done, for the record, as the console asks for it. */
 export function parseReason(given: string): string {
-  const reason = given.trim().normalize('NFC');
-  if (reason !== '' && reason.length <= MOST_CHARACTERS) return reason;
-  throw new InvalidArgumentError(`Give 1 to ${MOST_CHARACTERS} characters.`);
+  const read = reason.safeParse(given);
+  if (read.success) return read.data;
+  throw new InvalidArgumentError('Give 1 to 500 characters.');
 }
