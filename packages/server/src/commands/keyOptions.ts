@@ -1,5 +1,6 @@
 import { clientOperations, limits } from '@relais/contract';
 import { InvalidArgumentError, Option } from 'commander';
+import { idWithin } from '../keys/key.ts';
 import { isRange } from '../keys/range.ts';
 import { CommandError } from './output.ts';
 
@@ -13,7 +14,7 @@ const list = (text: string): string[] =>
 
 /** The id of a key. Who gives the key itself, often one that has leaked, sees it nowhere again. */
 export function parseKeyId(given: string): string {
-  const id = /relais_(?:live|test)_([0-9A-Za-z]{12})/.exec(given)?.[1];
+  const id = idWithin(given);
   if (id === undefined) return given;
   throw new CommandError(
     `That is a key, not its id, which is ${id}: nothing was changed.`,

@@ -20,6 +20,11 @@ const SHAPE = /^relais_(live|test)_([0-9A-Za-z]{12})_[0-9A-Za-z]{49}$/;
 /** Finds what looks like a key inside a longer text, as leak scanners do. */
 export const KEY_PATTERN = /relais_(?:live|test)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}/;
 
+const BEGINNING = /relais_(?:live|test)_([0-9A-Za-z]{12})/;
+
+/** The id in a text that holds a key, or the beginning of one; undefined where there is none. */
+export const idWithin = (text: string): string | undefined => BEGINNING.exec(text)?.[1];
+
 /**
  * Makes a new key: `relais_<environment>_<id>_<32 random bytes in base62><CRC32 in base62>`. The
  * text is for its holder alone; what is stored is the id and the hash.
