@@ -13,7 +13,7 @@ export const BUNDLE = join(folder, 'main.js');
 /** Of which sources it was made. */
 export const STAMP = join(folder, 'sources.sha256');
 
-/** A digest of all that it is made of: our files, and the versions of the packages. */
+/** A digest of all that it is made of: our files, how they are put together, the versions of the packages. */
 export function sourcesDigest() {
   const hash = createHash('sha256');
   const add = (path) => hash.update(`${path}\0`).update(readFileSync(join(root, path)));
@@ -21,7 +21,7 @@ export function sourcesDigest() {
     const entries = readdirSync(join(root, sources), { recursive: true });
     for (const path of entries.sort()) if (path.endsWith('.ts')) add(join(sources, path));
   }
-  add('package-lock.json');
+  for (const path of ['packages/server/build.js', 'package-lock.json']) add(path);
   return hash.digest('hex');
 }
 
