@@ -11,7 +11,7 @@ const text = (what: string) => z.string().optional().describe(what);
 export const leadRequest = z
   .looseObject({
     externalId: text(
-      'Your id of this lead: sending the same id again changes nothing and gives the same answer. Also as header `Idempotency-Key`.',
+      'Your id of this lead, not of the person: sending the same id again changes nothing and gives the same answer. Also as header `Idempotency-Key`.',
     ),
     civilite: text('Title: M., Mme.'),
     nom: text('Family name.'),

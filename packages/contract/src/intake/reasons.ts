@@ -87,6 +87,13 @@ export const intakeReasons = {
     meaning: 'The telephone and the e-mail address belong to two persons known so far.',
     remedy: 'Check whether the two are one person. The lead is with the one of the e-mail address.',
   },
+  external_id_reused: {
+    effect: 'review',
+    meaning:
+      'Its external id came before with another person, or with the same one and another programme.',
+    remedy:
+      'Check that it is not the earlier lead, corrected; ask the sender for an id of each lead.',
+  },
   details_differ: {
     effect: 'note',
     meaning: 'The person is known under another name, telephone or e-mail address.',

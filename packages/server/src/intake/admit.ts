@@ -13,6 +13,7 @@ import {
   type Effects,
   type ImportRow,
   insertLead,
+  type KnownLead,
   type Lead,
   lockLeadOf,
   type Match,
@@ -25,8 +26,9 @@ import type { Source } from '../store/sources.ts';
 import { completed, type Identified, identify, identitiesOfLead } from './identify.ts';
 import { ChangedMeanwhile } from './inTransaction.ts';
 import { judge, quarantines, wantsReview } from './judge.ts';
-import { campaignFields, type LeadDraft } from './leadDraft.ts';
+import { campaignFields, correctedDraft, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
+import { otherLeadId } from './otherLead.ts';
 import { findProgramme } from './programme.ts';
 import type { Reason } from './reason.ts';
 
@@ -51,7 +53,8 @@ export interface Admission {
  * When its transaction has committed, the lead is an action, has joined one, or waits in
  * quarantine with the reasons why. A lead that the source sent before (same external id) is told
  * what became of it, unless it waits in quarantine: then what came now replaces it, since a sender
- * may mend what was wrong. What mends nothing takes no correction of an operator back.
+ * may mend what was wrong. What mends nothing takes no correction of an operator back. Another
+ * person's lead under that id, or one about another programme, is a lead of its own to be looked at.
  *
  * Locks, in this order: the lead, the identities of its person, against their erasure and then by
  * their rows, the person, the action it joins or the programme of a new one.
@@ -62,24 +65,61 @@ export async function admit(
   draft: LeadDraft,
   row?: ImportRow,
 ): Promise<Admission> {
-  const lead = normalise(draft);
-  const own = { id_source: source.id, external_id: lead.externalId ?? null, draft, row };
-  const made = await insertLead(trx, own);
-  if (made !== undefined) {
-    // The insert may have waited for an erasure, which gave the id of its twin another form.
-    if (lead.externalId && (await wasErased(trx, source.id, lead.externalId))) {
-      throw new ChangedMeanwhile('the lead of this external id was erased');
-    }
-    return settle(trx, source, made, lead, {});
+  const came = { draft, row, lead: normalise(draft) };
+  let id = came.lead.externalId;
+  let noted: readonly Reason[] = [];
+  for (;;) {
+    const entered = await enter(trx, source, came, id);
+    if (typeof entered === 'number') return settle(trx, source, entered, came.lead, {}, { noted });
+    const other = id && (await otherLeadId(trx, source, entered, came.lead, id));
+    if (!other) return admitAgain(trx, source, came, entered, noted);
+    id = other;
+    noted = [{ code: 'external_id_reused' }];
   }
-  const earlier = lead.externalId && (await lockLeadOf(trx, own, lead.externalId));
-  if (!earlier) throw new Error('a lead is neither new nor known');
+}
+
+/** A lead that comes in. */
+interface Incoming {
+  readonly draft: LeadDraft;
+  readonly lead: NormalisedLead;
+  readonly row: ImportRow | undefined;
+}
+
+/** Writes a lead into the ledger: its number there, or the lead that came under this id before. */
+async function enter(
+  trx: Transaction<Crm>,
+  source: Source,
+  { draft, row }: Incoming,
+  externalId: string | undefined,
+): Promise<number | KnownLead> {
+  const own = { id_source: source.id, external_id: externalId ?? null, draft, row };
+  const made = await insertLead(trx, own);
+  if (made === undefined) {
+    const earlier = externalId && (await lockLeadOf(trx, own, externalId));
+    if (!earlier) throw new Error('a lead is neither new nor known');
+    return earlier;
+  }
+  // The insert may have waited for an erasure, which gave the id of its twin another form.
+  if (externalId && (await wasErased(trx, source.id, externalId))) {
+    throw new ChangedMeanwhile('the lead of this external id was erased');
+  }
+  return made;
+}
+
+/** Admits a lead that came before. */
+async function admitAgain(
+  trx: Transaction<Crm>,
+  source: Source,
+  { draft, lead, row }: Incoming,
+  earlier: KnownLead,
+  noted: readonly Reason[],
+): Promise<Admission> {
   if (earlier.outcome !== 'quarantined') return repeated(earlier);
   const decided = { row: row ?? null };
   const admission =
     earlier.corrected && earlier.draft
-      ? await settle(trx, source, earlier.id, normalise(earlier.draft), decided)
-      : await settle(trx, source, earlier.id, lead, { ...decided, draft, sent: true });
+      ? await settle(trx, source, earlier.id, normalise(earlier.draft), decided, { noted })
+      : await settle(trx, source, earlier.id, lead, { ...decided, draft, sent: true }, { noted });
   return { ...admission, repeated: row !== undefined && earlier.id_import === row.import };
 }
 
@@ -127,7 +167,7 @@ export function readmit(
   draft: LeadDraft,
   { by, cameBack = false }: Releaser,
 ): Promise<Admission> {
-  return settle(trx, source, lead, normalise(draft), { draft, by }, cameBack);
+  return settle(trx, source, lead, normalise(draft), { draft, by }, { cameBack });
 }
 
 /** Corrects a locked lead by the row of a file; one that no longer waits stays as it is. */
@@ -139,9 +179,7 @@ export async function correct(
   row: ImportRow | undefined,
 ): Promise<Admission> {
   if (lead.outcome !== 'quarantined') return repeated(lead);
-  // The row names its programme anew.
-  const { otherProgrammes: _, ...before } = lead.draft ?? {};
-  const draft = { ...before, ...given };
+  const draft = correctedDraft(lead.draft ?? {}, given);
   return settle(trx, source, lead.id, normalise(draft), { draft, row });
 }
 
@@ -151,13 +189,14 @@ async function settle(
   id: number,
   lead: NormalisedLead,
   decided: Pick<Settlement, 'draft' | 'sent' | 'by' | 'row'>,
-  cameBack = false,
+  { cameBack = false, noted = [] }: { cameBack?: boolean; noted?: readonly Reason[] } = {},
 ): Promise<Admission> {
   const programme = await findProgramme(trx, source, lead);
   const identities = identitiesOfLead(lead);
   await lockAgainstErasure(trx, identities);
   const erased = await findErasure(trx, identities);
-  const found = judge(source, lead, { programme, erased }, decided.by !== undefined);
+  const judged = judge(source, lead, { programme, erased }, decided.by !== undefined);
+  const found = [...judged, ...noted];
   // As long as anything else keeps the lead here, that its person was erased is told, too.
   const first = cameBack ? found.filter(({ code }) => code !== 'person_erased') : found;
   if (programme.id === undefined || quarantines(first)) {

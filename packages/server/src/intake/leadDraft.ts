@@ -62,3 +62,12 @@ export interface LeadDraft extends Partial<Record<PersonField | CampaignField, s
   /** True while all that is known of the lead is its id: an ad platform does not hand it out. */
   readonly unfetched?: boolean;
 }
+
+/** A draft that was put right. Where a programme is given, what else it named is no question any more. */
+export function correctedDraft(
+  { otherProgrammes, ...draft }: LeadDraft,
+  correction: LeadDraft,
+): LeadDraft {
+  const named = correction.programme === undefined && otherProgrammes && { otherProgrammes };
+  return { ...draft, ...named, ...correction };
+}

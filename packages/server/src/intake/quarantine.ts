@@ -5,7 +5,7 @@ import { insertNotices } from '../store/metaNotices.ts';
 import { findSourceOfLead } from '../store/sources.ts';
 import { type Admission, type Releaser, readmit } from './admit.ts';
 import { inTransaction } from './inTransaction.ts';
-import type { LeadDraft } from './leadDraft.ts';
+import { correctedDraft, type LeadDraft } from './leadDraft.ts';
 
 /** What an operator puts right before a lead is let in. */
 export type Correction = Pick<
@@ -38,7 +38,7 @@ export async function release(
       trx,
       source,
       lead,
-      corrected(waiting.draft, correction),
+      correctedDraft(waiting.draft, correction),
       releaser,
     );
     await writeAudit(trx, {
@@ -53,12 +53,6 @@ export async function release(
     });
     return admission;
   });
-}
-
-/** A draft that was put right. What else it names as its programme is no question any more. */
-function corrected({ otherProgrammes, ...draft }: LeadDraft, correction: Correction): LeadDraft {
-  const named = correction.programme === undefined && otherProgrammes && { otherProgrammes };
-  return { ...draft, ...named, ...correction };
 }
 
 /** Puts a lead away for good: it stays in the ledger. False when no lead of this id waits. */

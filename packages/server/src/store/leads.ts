@@ -102,17 +102,22 @@ export async function wasErased(
   return found.rows.length > 0;
 }
 
-/**
- * The lead that a source sent under an external id, locked until the transaction ends; and whether
- * an operator corrected it when it was this very draft.
- */
+/** The lead that a source sent under an external id before. */
+export interface KnownLead extends Lead {
+  /** Whether an operator corrected it when it was the very draft that came now. */
+  readonly corrected: boolean;
+  /** The operator who let it in or put it away; null where the rules did. */
+  readonly settled_by: string | null;
+}
+
+/** The lead that a source sent under an external id, locked until the transaction ends. */
 export async function lockLeadOf(
   trx: Transaction<Crm>,
   { id_source, draft }: NewLead,
   externalId: string,
-): Promise<(Lead & { readonly corrected: boolean }) | undefined> {
-  const found = await sql<Lead & { corrected: boolean }>`
-    select ${columns},
+): Promise<KnownLead | undefined> {
+  const found = await sql<KnownLead>`
+    select ${columns}, lead.settled_by,
       coalesce(lead.effects -> 'sent' = ${draftJson(draft)}::jsonb, false) as corrected
     from lead
     where lead.id_source = ${id_source}

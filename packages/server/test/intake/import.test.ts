@@ -300,6 +300,40 @@ test('a row that names a lead of another source corrects nothing there, and come
   );
 });
 
+test('a row of an error file that names no programme leaves the choice between two open', async (t) => {
+  const { imports, write, db } = await fresh(t);
+  await sql`insert into programme (id, id_region, nom) values (148, 30, 'Villa Marina')`.execute(
+    db,
+  );
+  await imports(
+    await write('two.csv', [
+      ['nom', 'tel', 'programme', 'résidence'],
+      ['Bey', '0612341017', '145', 'Villa Marina'],
+    ]),
+  );
+  const outcome = async () => {
+    const found = await sql<{ outcome: string; programme: number | null }>`
+      select lead.outcome, action.id_programme as programme from lead
+      left join action on action.id = lead.id_action
+      where lead.draft ->> 'nom' = 'Bey'`.execute(db);
+    return found.rows;
+  };
+  const found = await sql<{ id: string }>`
+    select lead.id::text from lead where lead.outcome = 'quarantined'`.execute(db);
+  const [{ id } = assert.fail()] = found.rows;
+  const correct = async (name: string, title: string, cell: string) =>
+    imports(
+      await write(name, [
+        ['relais_lead', title],
+        [id, cell],
+      ]),
+    );
+  await correct('tel.csv', 'tel', '0612341018');
+  assert.deepEqual(await outcome(), [{ outcome: 'quarantined', programme: null }]);
+  await correct('programme.csv', 'programme', '148');
+  assert.deepEqual(await outcome(), [{ outcome: 'accepted', programme: 148 }]);
+});
+
 test('the same file is recognised, also under another name, and not imported twice', async (t) => {
   const { run, write, db, database } = await fresh(t);
   const path = await write('once.csv', [['nom', 'tel'], ...people(3)]);

@@ -18,6 +18,7 @@ const names: Readonly<Record<IntakeReason, string>> = {
   text_cleaned: 'Text cleaned',
   text_cut: 'Text cut',
   two_prospects: 'Two persons',
+  external_id_reused: 'Reused external id',
   details_differ: 'Details differ',
 };
 
@@ -44,5 +45,6 @@ export const reasons: typeof french = {
   text_cleaned: textOf('text_cleaned'),
   text_cut: textOf('text_cut'),
   two_prospects: textOf('two_prospects'),
+  external_id_reused: textOf('external_id_reused'),
   details_differ: textOf('details_differ'),
 };

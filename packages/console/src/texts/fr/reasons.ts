@@ -92,6 +92,13 @@ export const reasons: Readonly<Record<IntakeReason, ReasonText>> = {
     meaning: 'Le téléphone et l’adresse e-mail appartiennent à deux personnes déjà connues.',
     remedy: 'Vérifiez s’il s’agit d’une seule. Le lead est rattaché à celle de l’adresse e-mail.',
   },
+  external_id_reused: {
+    name: 'Identifiant réutilisé',
+    meaning:
+      'Son identifiant externe est déjà venu avec une autre personne, ou avec la même pour un autre programme.',
+    remedy:
+      'Vérifiez que ce n’est pas le premier lead, corrigé ; demandez à l’expéditeur un identifiant par lead.',
+  },
   details_differ: {
     name: 'Coordonnées différentes',
     meaning: 'La personne est connue sous un autre nom, téléphone ou e-mail.',

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import { findErasure } from '../store/erasure.ts';
+import type { KnownLead } from '../store/leads.ts';
+import type { Source } from '../store/sources.ts';
+import { fold } from './fields.ts';
+import { identitiesOfLead } from './identify.ts';
+import { type NormalisedLead, normalise } from './normalise.ts';
+import { findProgramme } from './programme.ts';
+
+/**
+ * Under which id a lead is kept whose own one its source gave to another lead before: of another
+ * person, or of the same one about another programme. Undefined where it is that lead again: as
+ * sent, mended, or put right by an operator. Of an erased lead, only that its person is erased is known.
+ */
+export async function otherLeadId(
+  trx: Transaction<Crm>,
+  source: Source,
+  earlier: KnownLead,
+  lead: NormalisedLead,
+  externalId: string,
+): Promise<string | undefined> {
+  const person = identitiesOfLead(lead).sort();
+  const before = earlier.draft && normalise(earlier.draft);
+  const isOther = before
+    ? isOtherPerson(before, lead)
+    : person.length > 0 && (await findErasure(trx, person)) === undefined;
+  if (isOther) return idBeside(externalId, ...person);
+  // As long as it waits, a sender may mend its programme; and an operator may have done so.
+  const released = earlier.settled_by !== null && earlier.id_action !== null;
+  if (!before || earlier.outcome === 'quarantined' || released) return undefined;
+  if (fold(lead.programme ?? '') === fold(before.programme ?? '')) return undefined;
+  const { id } = lead.programme === undefined ? NONE : await findProgramme(trx, source, lead);
+  if (id === undefined || id === (await findProgramme(trx, source, before)).id) return undefined;
+  return idBeside(externalId, `programme ${id}`);
+}
+
+const MARK = ' other:';
+const NONE = { id: undefined };
+
+/** True where neither telephone, nor address, nor name is the same. */
+function isOtherPerson(before: NormalisedLead, lead: NormalisedLead): boolean {
+  const known = identitiesOfLead(before);
+  const given = identitiesOfLead(lead);
+  if (known.length === 0 || given.length === 0) return false;
+  if (given.some((identity) => known.includes(identity))) return false;
+  const name = nameOf(lead);
+  return name === '' || name !== nameOf(before);
+}
+
+/** The words of a name, in whatever order they were given. */
+const nameOf = ({ person: { prenom, nom } }: NormalisedLead): string =>
+  `${prenom ?? ''} ${nom ?? ''}`
+    .split(/[\s-]+/)
+    .map(fold)
+    .filter(Boolean)
+    .sort()
+    .join(' ');
+
+/** The same for the same lead, so that it can be sent again; 255 characters at the most. */
+function idBeside(externalId: string, ...apart: string[]): string {
+  const [own = ''] = externalId.split(MARK);
+  const hash = createHash('sha256')
+    .update([externalId, ...apart].join('\n'))
+    .digest('hex');
+  return `${Array.from(own).slice(0, 180).join('')}${MARK}${hash}`;
+}
