@@ -321,16 +321,16 @@ test('a row of an error file that names no programme leaves the choice between t
   const found = await sql<{ id: string }>`
     select lead.id::text from lead where lead.outcome = 'quarantined'`.execute(db);
   const [{ id } = assert.fail()] = found.rows;
-  const correct = async (name: string, title: string, cell: string) =>
+  const correct = async (name: string, programme: string) =>
     imports(
       await write(name, [
-        ['relais_lead', title],
-        [id, cell],
+        ['relais_lead', 'tel', 'programme'],
+        [id, '0612341018', programme],
       ]),
     );
-  await correct('tel.csv', 'tel', '0612341018');
+  await correct('none.csv', '');
   assert.deepEqual(await outcome(), [{ outcome: 'quarantined', programme: null }]);
-  await correct('programme.csv', 'programme', '148');
+  await correct('one.csv', '148');
   assert.deepEqual(await outcome(), [{ outcome: 'accepted', programme: 148 }]);
 });
 
