@@ -15,7 +15,7 @@ import {
   parseRegions,
 } from './keyOptions.ts';
 import { listed } from './listed.ts';
-import { CommandError, print, say, table } from './output.ts';
+import { assertOutput, CommandError, print, say, table } from './output.ts';
 import { chosenDatabase, reached, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:key';
@@ -58,6 +58,7 @@ export function keyCommands(program: Command): void {
       '\nExample:\n  relais key create --database main --client "Promoteur X" --regions 30,62 --ready "À transmettre" --pulled "Transmis"',
     )
     .action(async (options: CreateOptions) => {
+      assertOutput('made');
       const issued = await withInstallation(async (installation) => {
         const database = await chosenDatabase(installation, options.database);
         const mapping = await readMapping(database, options);
@@ -104,6 +105,7 @@ export function keyCommands(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais key rotate 4fT0a9LmQz12 --overlap 7d')
     .action(async (id: string, options: RotateOptions) => {
+      assertOutput('made');
       const issued = await withInstallation(async (installation) => {
         const { database, state } = await existing(installation, id);
         if (state !== 'valid')

@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { fstatSync, readSync, statSync } from 'node:fs';
 
 /** What went wrong at the command line, as its exit code says. */
 export const exitCodes = { failure: 1, usage: 2, notFound: 4, interrupted: 130 } as const;
@@ -20,6 +21,22 @@ const stderr = new Console(process.stderr);
 /** Data goes to standard output, everything else to standard error. */
 export const say = (sentence: string): void => stderr.log(sentence);
 
+/**
+ * Fails where standard output is closed (`>&-`): to be asked before anything is made that is shown
+ * once. `done` is what was not, such as `dumped`.
+ */
+export function assertOutput(done: string): void {
+  // Node has put /dev/null there, to read and write; `> /dev/null` is somebody's choice, to write.
+  // Nothing else is read: a terminal would wait for what is typed.
+  if (fstatSync(1).rdev !== statSync('/dev/null').rdev) return;
+  try {
+    readSync(1, Buffer.alloc(1));
+  } catch {
+    return;
+  }
+  throw new CommandError(`Standard output is closed: nothing was ${done}.`);
+}
+
 /** What is to be done when the result does not arrive. */
 let unlessItArrives: string | undefined;
 
@@ -39,12 +56,14 @@ export function print(
 
 /**
  * Has a result that could not be written count as a failure. Whoever reads may stop reading, as
- * `head` does: that is their choice, and the command that writes is told and ends.
+ * `head` does: that is their choice, and the command that writes is told and ends. It is none where
+ * the result is shown this once.
  */
 export function watchOutput(): void {
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code === 'EPIPE') return;
-    const why = code === 'ENOSPC' ? 'the disk is full' : code;
+    if (code === 'EPIPE' && !unlessItArrives) return;
+    const why =
+      code === 'ENOSPC' ? 'the disk is full' : code === 'EPIPE' ? 'nobody reads it' : code;
     say(`The output could not be written: ${why}.${unlessItArrives ? ` ${unlessItArrives}` : ''}`);
     process.exitCode = exitCodes.failure;
   });

@@ -4,7 +4,7 @@ import { createSandbox, resetWithin } from '../sandbox/sandbox.ts';
 import { writeAudit } from '../store/audit.ts';
 import { insertClient } from '../store/clients.ts';
 import { listed } from './listed.ts';
-import { CommandError, print, say } from './output.ts';
+import { assertOutput, CommandError, print, say } from './output.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:sandbox';
@@ -22,6 +22,7 @@ export function sandboxCommands(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais sandbox create sandbox')
     .action(async (nom: string, options: { json?: boolean }) => {
+      assertOutput('made');
       const key = await withInstallation(async (installation) => {
         const database = await createSandbox(installation, nom);
         const client = await insertClient(database.db, CLIENT);

@@ -13,7 +13,7 @@ import {
 import { listSources } from '../store/sourceSummaries.ts';
 import { channels, findSource, type Source } from '../store/sources.ts';
 import { overlapOption } from './keyOptions.ts';
-import { CommandError, print, say, table } from './output.ts';
+import { assertOutput, CommandError, print, say, table } from './output.ts';
 import {
   type CreateOptions,
   parseChannel,
@@ -71,6 +71,7 @@ Examples:
 How to connect each of them: docs/intake.md`,
     )
     .action(async (name: string, options: CreateOptions) => {
+      if (options.channel !== 'file') assertOutput('made');
       const nom = sourceName(name);
       const secrets = await secretsOfOptions(options);
       const created = await withInstallation(async (installation) => {
@@ -140,6 +141,7 @@ How to connect each of them: docs/intake.md`,
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais source rotate site-web --overlap 7d')
     .action(async (name: string, options: { overlap: number; json?: boolean }) => {
+      assertOutput('made');
       const token = await onSource(name, ({ database, source }) => {
         if (source.channel === 'file') {
           throw new CommandError(`The source "${name}" takes files: it has no token.`);

@@ -6,7 +6,7 @@ import type { Installation } from '../installation.ts';
 import { type IssuedLink, linkUrl } from '../staff/links.ts';
 import { changePerson, invite, renewLink } from '../staff/people.ts';
 import { findPersonByEmail, listStaff, type Person } from '../store/staff.ts';
-import { CommandError, print, say, table } from './output.ts';
+import { assertOutput, CommandError, print, say, table } from './output.ts';
 import { withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:staff';
@@ -28,6 +28,7 @@ export function staffCommands(program: Command): void {
       '\nExample:\n  relais staff create claire@example.com --nom Claire --role admin',
     )
     .action(async (email: string, options: Options & { nom: string; role: Role }) => {
+      assertOutput('made');
       const { nom, role } = options;
       const made = await withInstallation(({ databases }) =>
         invite(databases.catalog, { email, nom, role }, ACTOR),
@@ -61,6 +62,7 @@ export function staffCommands(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais staff link claire@example.com --reset-two-factor')
     .action(async (email: string, options: Options & { resetTwoFactor?: boolean }) => {
+      assertOutput('made');
       const link = await onPerson(email, ({ databases }, { id }) =>
         renewLink(databases.catalog, id, options.resetTwoFactor ?? false, ACTOR),
       );

@@ -1,10 +1,9 @@
-import { fstatSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { loadSchema } from '@relais/contract';
 import type { Command } from 'commander';
 import { dump } from '../transfer/dump.ts';
 import { load } from '../transfer/load.ts';
-import { CommandError, print, say, table } from './output.ts';
+import { assertOutput, CommandError, print, say, table } from './output.ts';
 import { showProgress } from './progress.ts';
 import { chosenDatabase, withInstallation } from './withInstallation.ts';
 
@@ -17,18 +16,6 @@ const write = (text: string): Promise<void> =>
       reject(error.code === 'EPIPE' ? error : new CommandError(''));
     });
   });
-
-/** Where standard output is closed (`>&-`) Node puts /dev/null, to read and write. */
-function assertOutput(): void {
-  try {
-    readSync(1, Buffer.alloc(1));
-  } catch {
-    return;
-  }
-  if (fstatSync(1).rdev === statSync('/dev/null').rdev) {
-    throw new CommandError('Standard output is closed: nothing was dumped.');
-  }
-}
 
 export function transferCommands(program: Command): void {
   program
@@ -77,7 +64,7 @@ export function transferCommands(program: Command): void {
     .description('write a CRM database to standard output, in the format that load reads')
     .addHelpText('after', '\nExample:\n  relais dump main > crm.json')
     .action(async (nom: string) => {
-      assertOutput();
+      assertOutput('dumped');
       await withInstallation(async (installation) => {
         const { db } = await chosenDatabase(installation, nom);
         await dump(db, write);

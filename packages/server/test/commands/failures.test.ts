@@ -58,6 +58,61 @@ test('a result that could not be written is a failure, and a key that nobody has
   assertTold(await shell(env, '>&-', 'dump', 'main'), /output is closed: nothing was dumped/);
 });
 
+test('where nobody reads what is shown once, nothing is made, or it is named', async (t) => {
+  const { installation, env } = await installed(t);
+  await loadInto(installation.main, publishedCrm());
+  await makeSource(installation, 'site', 'json');
+  const { id } = await installation.key('Promoteur X');
+  const mapping = ['-r', 'all', '--ready', 'À transmettre', '--pulled', 'Transmis'];
+  const create = ['key', 'create', '-c', 'Promoteur X', ...mapping];
+  const person = ['--nom', 'Claire', '--role', 'admin'];
+  const lists = async () => {
+    const { catalog } = installation.databases;
+    const made = [
+      await sql`select id, expires_at from api_key`.execute(installation.main.db),
+      await sql`select nom, token_hash from source`.execute(installation.main.db),
+      await sql`select nom from staff union all select nom from crm_database`.execute(catalog),
+    ];
+    return made.map(({ rows }) => rows);
+  };
+  const before = await lists();
+  for (const command of [
+    create,
+    ['key', 'rotate', id],
+    ['staff', 'create', 'claire@example.com', ...person],
+    ['staff', 'link', 'claire@example.com'],
+    ['source', 'create', 'page', '--channel', 'json', '--statut', 'Nouveau'],
+    ['source', 'rotate', 'site'],
+    ['sandbox', 'create', 'sandbox'],
+  ]) {
+    assertTold(await shell(env, '>&-', ...command), /^Standard output is closed: nothing was made/);
+  }
+  assert.deepEqual(await lists(), before);
+  const unread = spawn(process.execPath, [main, ...create], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // Whoever reads has gone before there is anything to read.
+  unread.stdout.destroy();
+  const [said, [code]] = await Promise.all([text(unread.stderr), once(unread, 'exit')]);
+  assertTold({ code, stdout: '', stderr: said }, /nobody reads it\..*: relais key revoke \w{12}\n/);
+});
+
+test('a dump to a terminal waits for nothing to be typed', async (t) => {
+  const { installation, env } = await installed(t);
+  await loadInto(installation.main, publishedCrm());
+  const inTerminal =
+    'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+  const child = spawn('python3', ['-c', inTerminal, process.execPath, main, 'dump', 'main'], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+    signal: t.signal,
+  });
+  const [shown, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  assert.equal(code, 0);
+  assert.match(shown, /"regions"/);
+});
+
 /** Runs `relais` without the right of root to open every file. */
 const without = (env: Record<string, string>, ...args: string[]) =>
   new Promise<Ran>((resolve) => {
