@@ -6,6 +6,7 @@ import { openEmbedded } from '../db/embedded.ts';
 import { inspectSqlDatabase, type SqlDatabaseFacts } from '../db/inspect.ts';
 import type { PoolLimits } from '../db/pool.ts';
 import { EMBEDDED_CATALOG } from '../installation.ts';
+import { plural } from '../plural.ts';
 import { type CatalogEntry, listDatabases } from '../store/catalog.ts';
 import { countStaff } from '../store/examine.ts';
 import { checkConfig } from './checkConfig.ts';
@@ -169,12 +170,25 @@ async function examineCrm(
 }
 
 async function checkStaff({ catalog }: Databases): Promise<Finding> {
-  const { people, admins, guarded } = await countStaff(catalog);
+  const { people, admins, guarded, invited, disabled } = await countStaff(catalog);
   if (admins === 0) {
-    return server.warning(
-      people === 0 ? 'nobody can sign in to the console' : 'no admin can sign in to the console',
-      'Add one: relais staff create you@example.com --nom You --role admin',
-    );
+    const who = people === 0 ? 'nobody' : 'no admin';
+    const [why, remedy] =
+      invited > 0
+        ? [
+            `${plural(invited, 'admin')} invited, without a password yet`,
+            'Give one a new link: relais staff link <email>. Who they are: relais staff list',
+          ]
+        : disabled > 0
+          ? [
+              `${plural(disabled, 'admin')} disabled`,
+              'Let one in again: relais staff enable <email>. Who they are: relais staff list',
+            ]
+          : [
+              'there is no admin',
+              'Add one: relais staff create you@example.com --nom You --role admin',
+            ];
+    return server.warning(`${who} can sign in to the console: ${why}`, remedy);
   }
   return guarded < admins
     ? server.warning(

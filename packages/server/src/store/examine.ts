@@ -7,24 +7,34 @@ export async function probe(db: Kysely<Catalog> | Kysely<Crm>): Promise<void> {
   await sql`select 1`.execute(db);
 }
 
-/** The people who can sign in, counted. */
+/** Staff, counted. */
 export interface StaffCount {
+  /** Who can sign in. */
   readonly people: number;
+  /** Admins who can sign in. */
   readonly admins: number;
-  /** Of the admins, those who sign in with a second factor. */
+  /** Of these, those who sign in with a second factor. */
   readonly guarded: number;
+  /** Admins who have not set a password yet. */
+  readonly invited: number;
+  /** Admins who are disabled. */
+  readonly disabled: number;
 }
 
 export async function countStaff(catalog: Kysely<Catalog>): Promise<StaffCount> {
   const found = await sql<StaffCount>`
-    select count(*) as people,
-      count(*) filter (where staff.role = 'admin') as admins,
-      count(*) filter (where staff.role = 'admin' and staff.totp_confirmed_at is not null)
-        as guarded
-    from staff where staff.disabled_at is null and staff.password_hash is not null`.execute(
-    catalog,
-  );
-  return found.rows[0] ?? { people: 0, admins: 0, guarded: 0 };
+    select count(*) filter (where own.state = 'active') as people,
+      count(*) filter (where own.admin and own.state = 'active') as admins,
+      count(*) filter (where own.admin and own.state = 'active' and own.guarded) as guarded,
+      count(*) filter (where own.admin and own.state = 'invited') as invited,
+      count(*) filter (where own.admin and own.state = 'disabled') as disabled
+    from (
+      select staff.role = 'admin' as admin, staff.totp_confirmed_at is not null as guarded,
+        case when staff.disabled_at is not null then 'disabled'
+          when staff.password_hash is null then 'invited' else 'active' end as state
+      from staff
+    ) own`.execute(catalog);
+  return found.rows[0] ?? { people: 0, admins: 0, guarded: 0, invited: 0, disabled: 0 };
 }
 
 /** Somebody's sealed second factor, to see whether our secret opens it. */

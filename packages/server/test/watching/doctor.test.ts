@@ -85,6 +85,27 @@ test('what waits and what is silent is told, with whose it is', async (t) => {
   assert.doesNotMatch(JSON.stringify(found), /p1@example\.com|Nom 1|key update/);
 });
 
+test('why no admin can sign in is told, with the command that mends it', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const { catalog } = installation.databases;
+  const add = (role: string, email: string) =>
+    sql`insert into staff (email, nom, role, password_hash)
+      values (${email}, ${email}, ${role}, ${role === 'admin' ? null : 'set'})`.execute(catalog);
+  const told = async (what: RegExp, remedy: RegExp) => {
+    const { found } = await examine({ DATABASE_URL: installation.catalogUrl });
+    assertFound(found, 'warning', what);
+    assert.match(found.find((one) => what.test(one.what))?.remedy ?? '', remedy);
+    assert.doesNotMatch(JSON.stringify(found), /claire@/);
+  };
+  await told(/nobody can sign in to the console: there is no admin/, /relais staff create/);
+  await add('admin', 'claire@example.com');
+  await told(/nobody can sign in .*: 1 admin invited, without a password yet/, /relais staff link/);
+  await add('operateur', 'paul@example.com');
+  await sql`update staff set disabled_at = now() where role = 'admin'`.execute(catalog);
+  await told(/no admin can sign in .*: 1 admin disabled/, /relais staff enable/);
+});
+
 test('migrations that are to come are told, and none is made', async (t) => {
   const installation = await freshInstallation();
   t.after(() => installation.close());
