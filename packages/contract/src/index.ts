@@ -6,6 +6,7 @@ export {
 export { type Contact, contact, exampleContact, examplePulledContact } from './contact.ts';
 export { type ErrorCode, errors } from './errors.ts';
 export { API_VERSION, commonHeaders, type ResponseHeader, responseHeaders } from './headers.ts';
+export { frenchIntakeReasons } from './intake/frenchReasons.ts';
 export {
   exampleLead,
   type LeadAnswer,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type IntakeReason, intakeReasons } from '@relais/contract';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CrmDatabase } from '../databases.ts';
 import type { Admission } from '../intake/admit.ts';
@@ -9,7 +10,6 @@ import { FileError } from '../intake/file/fileError.ts';
 import { type ColumnChoice, parseMappingOption } from '../intake/file/mapping.ts';
 import { type ImportPlan, planImport } from '../intake/file/planImport.ts';
 import { ImportedBefore, importFile } from '../intake/importFile.ts';
-import type { Reason } from '../intake/reason.ts';
 import { tryImport } from '../intake/tryImport.ts';
 import { undoImport } from '../intake/undoImport.ts';
 import { plural } from '../plural.ts';
@@ -163,7 +163,7 @@ async function run(
         done += 1;
         progress.update(done, done);
       },
-      onWaiting: (row, { id, reasons }) => errors.add(row, id, ...explained(reasons)),
+      onWaiting: (row, { id, reasons }) => errors.add(row, id, reasons),
     });
   } catch (error) {
     if (!(error instanceof ImportedBefore)) throw error;
@@ -193,11 +193,6 @@ async function run(
   print({ ...counts, errors: file }, options, table(counts ? [counts] : [], ''));
 }
 
-const explained = (reasons: readonly Reason[]): [reason: string, suggestion: string] => [
-  reasons.map(({ code }) => code).join(', '),
-  reasons.flatMap(({ suggestion }) => suggestion ?? []).join(' '),
-];
-
 /** A new file beside the imported one: one that was written earlier may be half corrected. */
 function errorsBeside(path: string): string {
   const base = path.replace(/(?:\.errors(?:-\d+)?)?\.(?:csv|xlsx|txt)$/i, '');
@@ -216,6 +211,7 @@ async function dryRun(
   const progress = showProgress('Trying', plan.rows, 'rows');
   const verdicts: ReturnType<typeof shown>[] = [];
   const counts = new Map<string, number>();
+  const told = new Set<IntakeReason>();
   let done = 0;
   try {
     await tryImport(database, source, plan, (verdict) => {
@@ -225,7 +221,10 @@ async function dryRun(
       counts.set(row.verdict, (counts.get(row.verdict) ?? 0) + 1);
       // In bounded memory: a person reads no more of them, and a program is given each at once.
       if (options.json) printLine(row);
-      else if (verdicts.length < SHOWN) verdicts.push(row);
+      else if (verdicts.length < SHOWN) {
+        verdicts.push(row);
+        for (const { code } of verdict.admission.reasons) told.add(code);
+      }
     });
   } finally {
     progress.end();
@@ -233,7 +232,13 @@ async function dryRun(
   if (options.json) return;
   const more = done > SHOWN ? `\n… and ${done - SHOWN} rows more: --json tells them all.` : '';
   const total = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
-  print({}, {}, `${table(verdicts, '')}${more}\n\nNothing was stored. It would be: ${total}.`);
+  const meanings = [...told].map((code) => `\n  ${code}: ${intakeReasons[code].meaning}`).join('');
+  const reasons = meanings && `\n\nThe reasons:${meanings}`;
+  print(
+    {},
+    {},
+    `${table(verdicts, '')}${more}${reasons}\n\nNothing was stored. It would be: ${total}.`,
+  );
 }
 
 const shown = ({ row, admission }: Verdict) => ({

@@ -75,14 +75,7 @@ async function storeWaiting(
   const { db } = run.database;
   await dropOutput(run);
   const errors = openErrorFile(path, plan.file.titles);
-  await tellWaiting(db, id, plan, (row, { id: lead, reasons }) =>
-    errors.add(
-      row,
-      lead,
-      reasons.map(({ code }) => code).join(', '),
-      reasons.flatMap(({ suggestion }) => suggestion ?? []).join(' '),
-    ),
-  );
+  await tellWaiting(db, id, plan, (row, { id: lead, reasons }) => errors.add(row, lead, reasons));
   if ((await errors.close()) === 0) return;
   const nom = `${plan.name.replace(/(?:\.errors)?\.(?:csv|xlsx|txt)$/i, '')}.errors.csv`;
   await completeFile(db, await fillOutput(run, nom, path), FILE_HOURS);

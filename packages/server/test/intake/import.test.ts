@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { after, before, type TestContext, test } from 'node:test';
+import { frenchIntakeReasons } from '@relais/contract';
 import { sql } from 'kysely';
 import { eachOf, relais, temporaryFolder } from '../support/command.ts';
 import { PULLED } from '../support/crm.ts';
@@ -209,6 +210,10 @@ test('a dry run tells a verdict for each row and stores nothing', async (t) => {
   assert.match(human.stdout, /^line +verdict +person +reasons +suggestion\n2 +repeated/);
   assert.match(
     human.stdout,
+    /The reasons:\n {2}telephone_unreadable: The telephone can .*\n {2}unknown_programme: The lead /,
+  );
+  assert.match(
+    human.stdout,
     /Nothing was stored\. It would be: 1 repeated, 1 merged, 1 accepted, 2 quarantined\.\n$/,
   );
   assert.deepEqual(await tablesOf(db), before);
@@ -230,11 +235,12 @@ test('rows that wait are written back with the reason, corrected there, and come
   assert.ok(ran.stderr.includes(`3 rows wait in quarantine: ${errors} says why.`), ran.stderr);
   const written = await readFile(errors, 'utf8');
   const [ids = []] = [[...written.matchAll(/^(\d+);/gm)].map(([, id]) => id)];
+  const unknown = frenchIntakeReasons.unknown_programme.meaning;
   assert.deepEqual(written.split('\r\n'), [
-    '\uFEFFrelais_lead;relais_reason;relais_suggestion;nom;telephone;programme;message',
-    `${ids[0]};unknown_programme;Peut-être « Les Jardins de l'Aube » (145);Lopez;0612341013;Les jardins de lobe;'=1+1`,
-    `${ids[1]};no_contact_details, telephone_unreadable;;Nobody;06;145;'-`,
-    `${ids[2]};unknown_programme;;Paz;0612341014;Elsewhere;'@home`,
+    '\uFEFFrelais_lead;relais_reason;relais_meaning;relais_suggestion;nom;telephone;programme;message',
+    `${ids[0]};unknown_programme;${unknown};Peut-être « Les Jardins de l'Aube » (145);Lopez;0612341013;Les jardins de lobe;'=1+1`,
+    `${ids[1]};no_contact_details, telephone_unreadable;Ni téléphone ni adresse e-mail lisibles. Le téléphone ne se lit pas comme un numéro. Il est gardé tel que saisi.;;Nobody;06;145;'-`,
+    `${ids[2]};unknown_programme;${unknown};;Paz;0612341014;Elsewhere;'@home`,
     '',
   ]);
   assert.equal(idsOf(await pull()).length, 1);

@@ -1,18 +1,20 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { frenchIntakeReasons } from '@relais/contract';
 import { stringify } from 'csv-stringify/sync';
+import type { Reason } from '../reason.ts';
 import { isOwnTitle, ownTitles, spelled, unspelled } from './ownColumns.ts';
 import type { Row } from './rowFile.ts';
 
 /** A file of the rows that need a hand, to be corrected and imported again. */
 export interface ErrorFile {
-  /** Why the lead of a row waits, and what to try; '' for no suggestion. Wait for it. */
-  add(row: Row, lead: number, reason: string, suggestion: string): Promise<void>;
+  /** A row whose lead waits, and why. Wait for it. */
+  add(row: Row, lead: number, reasons: readonly Reason[]): Promise<void>;
   /** Ends the file; gives how many rows it has. With none, there is no file. */
   close(): Promise<number>;
 }
 
 /**
- * Writes rows back as they were read, with our three columns in front: CSV as Excel in French reads
+ * Writes rows back as they were read, with our columns in front: CSV as Excel in French reads
  * it, with no cell that it takes for a formula. The file is made for the first row, anew when there
  * is one of this name, and only its owner may read it: it holds personal data.
  */
@@ -28,13 +30,13 @@ export function openErrorFile(path: string, titles: readonly string[]): ErrorFil
     await file?.writeFile(stringify([cells.map(spelled)], { ...LAYOUT, bom }));
   };
   return {
-    async add(row, lead, reason, suggestion) {
+    async add(row, lead, reasons) {
       if (file === undefined) {
         file = await open(path, 'w', OWNER_ONLY);
         await file.chmod(OWNER_ONLY);
         await write([...ownTitles, ...theirs(titles)], true);
       }
-      await write([String(lead), reason, suggestion, ...theirs(row.cells)]);
+      await write([String(lead), ...explained(reasons), ...theirs(row.cells)]);
       rows += 1;
     },
     async close() {
@@ -44,6 +46,13 @@ export function openErrorFile(path: string, titles: readonly string[]): ErrorFil
     },
   };
 }
+
+/** Codes, what they mean to whoever corrects the file, and what to try. */
+const explained = (reasons: readonly Reason[]): string[] => [
+  reasons.map(({ code }) => code).join(', '),
+  reasons.map(({ code }) => frenchIntakeReasons[code].meaning).join(' '),
+  reasons.flatMap(({ suggestion }) => suggestion ?? []).join(' '),
+];
 
 const OWNER_ONLY = 0o600;
 const LAYOUT = {

@@ -1,7 +1,15 @@
 import { fold } from '../fields.ts';
 
-/** The columns that a file of ours has in front: which lead a row is, why it waits, what to try. */
-export const ownTitles = ['relais_lead', 'relais_reason', 'relais_suggestion'] as const;
+/**
+ * The columns that a file of ours has in front: which lead a row is, why it waits as codes and in
+ * French, what to try.
+ */
+export const ownTitles = [
+  'relais_lead',
+  'relais_reason',
+  'relais_meaning',
+  'relais_suggestion',
+] as const;
 
 export type OwnTitle = (typeof ownTitles)[number];
 

@@ -29,15 +29,18 @@ test('rows are written for Excel in French, and run no formula there', async (t)
   const path = join(await temporaryFolder(t), 'errors.csv');
   const file = openErrorFile(path, ['nom', 'telephone', '=cmd']);
   const cells = ['Le "Gall"; Zoé', '+33612345678', '=HYPERLINK("http://x")'];
-  await file.add({ line: 2, cells }, 12, 'Programme inconnu', 'Peut-être « Les Pins »');
-  await file.add({ line: 3, cells: ['-1', "'@x", 'a\nb', '\tbeyond'] }, 13, 'x', '');
+  await file.add({ line: 2, cells }, 12, [
+    { code: 'no_contact_details', suggestion: 'Peut-être « Les Pins »' },
+    { code: 'test_lead' },
+  ]);
+  await file.add({ line: 3, cells: ['-1', "'@x", 'a\nb', '\tbeyond'] }, 13, []);
   assert.equal(await file.close(), 2);
   assert.equal(
     await readFile(path, 'utf8'),
     [
-      "\uFEFFrelais_lead;relais_reason;relais_suggestion;nom;telephone;'=cmd",
-      `12;Programme inconnu;Peut-être « Les Pins »;"Le ""Gall""; Zoé";'+33612345678;"'=HYPERLINK(""http://x"")"`,
-      `13;x;;'-1;''@x;"a\nb";'\tbeyond\r\n`,
+      "\uFEFFrelais_lead;relais_reason;relais_meaning;relais_suggestion;nom;telephone;'=cmd",
+      `12;no_contact_details, test_lead;Ni téléphone ni adresse e-mail lisibles. C’est un lead d’essai : il n’atteint jamais un vrai client.;Peut-être « Les Pins »;"Le ""Gall""; Zoé";'+33612345678;"'=HYPERLINK(""http://x"")"`,
+      `13;;;;'-1;''@x;"a\nb";'\tbeyond\r\n`,
     ].join('\r\n'),
   );
 });
@@ -50,7 +53,7 @@ test('there is no file until there is a row, and then only its owner may read it
 
   await writeFile(path, 'of an earlier import', { mode: 0o644 });
   const some = openErrorFile(path, ['nom']);
-  await some.add({ line: 2, cells: ['Paz'] }, 1, '', '');
+  await some.add({ line: 2, cells: ['Paz'] }, 1, []);
   await some.close();
   assert.equal((await stat(path)).mode & 0o777, 0o600);
   assert.doesNotMatch(await readFile(path, 'utf8'), /earlier/);
@@ -91,7 +94,7 @@ test('a lead comes back from a file of ours as it went in, however often', async
         files += 1;
         const path = join(folder, `${files}-${round}.csv`);
         const file = openErrorFile(path, titles);
-        for (const [index, row] of written.entries()) await file.add(row, index + 1, 'why', '');
+        for (const [index, row] of written.entries()) await file.add(row, index + 1, []);
         await file.close();
         assert.deepEqual(await leadsOf(path), expected);
         const again = await openRows(path);

@@ -112,6 +112,13 @@ test('a row of a file of ours tells the lead that it corrects', () => {
   const row = (...cells: string[]) => ({ line: 2, cells });
   const corrected = row('12', 'x', 'y', 'Paz', "'+33612345678");
   assert.equal(correctedLead(columns, corrected), 12);
+  const worded = ['relais_lead', 'relais_reason', 'relais_meaning', 'relais_suggestion', 'nom'];
+  assert.deepEqual(
+    readRow(columnsOf(suggestMapping(worded), worded), row('12', 'x', 'z', 'y', 'Paz')),
+    {
+      nom: 'Paz',
+    },
+  );
   assert.deepEqual(readRow(columns, corrected), { nom: 'Paz', telephone: '+33612345678' });
   for (const id of ['', '0', '-1', 'x', '1.5', '9'.repeat(16)]) {
     assert.equal(correctedLead(columns, row(id, '', '', 'Paz')), undefined, id);
