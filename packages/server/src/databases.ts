@@ -42,14 +42,20 @@ export function locate(entry: CatalogEntry, catalogUrl: string): string {
   return url.href;
 }
 
-/** Opens the catalog; CRM databases are opened on first use and stay open. */
+/**
+ * Opens the catalog; CRM databases are opened on first use and stay open. One that was moved is
+ * opened at its new address when they are next listed, which work in the background does every few
+ * seconds.
+ */
 export function openDatabases(
   catalogUrl: string,
   limits: PoolLimits,
   onLost?: (error: Error) => void,
 ): Databases {
   const catalog = openPool<Catalog>(catalogUrl, limits, onLost);
-  const open = new Map<string, CrmDatabase>();
+  const open = new Map<string, { readonly database: CrmDatabase; readonly address: string }>();
+  /** Of CRM databases that were moved: who works there goes on, and idle connections end. */
+  const left: CrmDatabase[] = [];
   const routes = new Map<string, string>();
 
   // Routes never change, so one that was found is kept; one that was not may come yet.
@@ -66,17 +72,13 @@ export function openDatabases(
   };
 
   const opened = (entry: CatalogEntry): CrmDatabase => {
-    let database = open.get(entry.nom);
-    if (!database) {
-      const pool = openPool<Crm>(locate(entry, catalogUrl), limits, onLost);
-      database = {
-        ...pool,
-        nom: entry.nom,
-        environment: entry.environment,
-        sandbox: entry.sandbox,
-      };
-      open.set(entry.nom, database);
-    }
+    const address = locate(entry, catalogUrl);
+    const known = open.get(entry.nom);
+    if (known?.address === address) return known.database;
+    if (known) left.push(known.database);
+    const { nom, environment, sandbox } = entry;
+    const database = { ...openPool<Crm>(address, limits, onLost), nom, environment, sandbox };
+    open.set(nom, { database, address });
     return database;
   };
 
@@ -84,7 +86,7 @@ export function openDatabases(
     catalog: catalog.db,
     async named(nom) {
       const known = open.get(nom);
-      if (known) return known;
+      if (known) return known.database;
       const entry = await findDatabase(catalog.db, nom);
       return entry && opened(entry);
     },
@@ -96,10 +98,11 @@ export function openDatabases(
     pools: () =>
       new Map([
         ['catalog', catalog.state()],
-        ...[...open].map(([nom, database]) => [`crm:${nom}`, database.state()] as const),
+        ...[...open].map(([nom, { database }]) => [`crm:${nom}`, database.state()] as const),
       ]),
     async close() {
-      await Promise.allSettled([...open.values()].map((database) => database.close()));
+      const all = [...left, ...[...open.values()].map(({ database }) => database)];
+      await Promise.allSettled(all.map((database) => database.close()));
       await catalog.close();
     },
   };

@@ -121,16 +121,29 @@ async function assertUnregistered(
   { databases, catalogUrl }: Installation,
   home: string,
 ): Promise<void> {
-  for (const entry of await listDatabases(databases.catalog)) {
-    const known = await homeAt(locate(entry, catalogUrl)).catch(() => {
-      throw new InstallError(
-        `The CRM database "${entry.nom}" does not answer, so that nobody can tell whether it is this one: try again when it does.`,
-      );
-    });
-    if (known === home) {
-      throw new InstallError(
-        `That SQL database is registered already, as the CRM database "${entry.nom}".`,
-      );
-    }
+  const entries = await listDatabases(databases.catalog);
+  const known = await registeredAt(entries, catalogUrl, home, (nom) => {
+    throw new InstallError(
+      `The CRM database "${nom}" does not answer, so that nobody can tell whether it is this one: try again when it does.`,
+    );
+  });
+  if (known !== undefined) {
+    throw new InstallError(
+      `That SQL database is registered already, as the CRM database "${known}".`,
+    );
   }
+}
+
+/** Which of these CRM databases is at a home; those that do not answer are told to `away`. */
+export async function registeredAt(
+  entries: readonly CatalogEntry[],
+  catalogUrl: string,
+  home: string,
+  away: (nom: string) => void,
+): Promise<string | undefined> {
+  for (const entry of entries) {
+    const known = await homeAt(locate(entry, catalogUrl)).catch(() => away(entry.nom));
+    if (known === home) return entry.nom;
+  }
+  return undefined;
 }

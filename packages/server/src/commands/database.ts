@@ -3,10 +3,12 @@ import { isPostgresUrl } from '../config.ts';
 import { connect } from '../db/pool.ts';
 import { createDatabase } from '../installation.ts';
 import type { Environment } from '../keys/key.ts';
-import { listDatabases } from '../store/catalog.ts';
-import { CommandError, print, table } from './output.ts';
+import { moveDatabase } from '../moveDatabase.ts';
+import { findDatabase, listDatabases } from '../store/catalog.ts';
+import { CommandError, print, say, table } from './output.ts';
 import { Away, withInstallation } from './withInstallation.ts';
 
+const ACTOR = 'command:database';
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 
 export function databaseCommands(program: Command): void {
@@ -33,12 +35,7 @@ export function databaseCommands(program: Command): void {
           );
         }
         const { url } = options;
-        if (url !== undefined && !isPostgresUrl(url)) {
-          throw new CommandError(
-            '--url must be such as postgresql://user:password@host:5432/name.',
-            'usage',
-          );
-        }
+        if (url !== undefined) assertUrl(url);
         await withInstallation(async (installation) => {
           if (url !== undefined) await answered(url);
           await createDatabase(installation, nom, options);
@@ -50,6 +47,47 @@ export function databaseCommands(program: Command): void {
         );
       },
     );
+
+  database
+    .command('move')
+    .argument('<name>', 'the CRM database')
+    .description('say where its data are now: at another address, or copied to another server')
+    .requiredOption('--url <url>', 'the SQL database that holds them')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Copies nothing. Stop the servers before you copy, or leads that come meanwhile are lost; another
+password or name of the same server needs no stop: servers take it up within seconds.
+
+Example:
+  relais database move main --url postgresql://relais:password@db2:5432/relais_main`,
+    )
+    .action(async (nom: string, { url, ...options }: { url: string; json?: boolean }) => {
+      assertUrl(url);
+      const held = await withInstallation(async (installation) => {
+        const entry = await findDatabase(installation.databases.catalog, nom);
+        if (!entry) {
+          throw new CommandError(
+            `There is no CRM database "${nom}": see "relais database list".`,
+            'notFound',
+          );
+        }
+        await answered(url);
+        return moveDatabase(installation, entry, url, ACTOR);
+      });
+      const { host } = new URL(url);
+      print(
+        { nom, server: host, held },
+        options,
+        `The CRM database "${nom}" is at ${host}. Servers that run take it up within seconds.`,
+      );
+      if (held) {
+        say(
+          `Pulls wait, since contacts may be ready that were handed out after the copy was made. If none was: relais hold end ${nom} --reason "moved"`,
+        );
+      }
+    });
 
   database
     .command('list')
@@ -66,6 +104,14 @@ export function databaseCommands(program: Command): void {
       }));
       print(rows, options, table(rows, 'No CRM database yet: relais database create main'));
     });
+}
+
+function assertUrl(url: string): void {
+  if (isPostgresUrl(url)) return;
+  throw new CommandError(
+    '--url must be such as postgresql://user:password@host:5432/name.',
+    'usage',
+  );
 }
 
 /** Fails with Away unless PostgreSQL lets us in at the address of `--url`. */

@@ -67,3 +67,52 @@ export async function homeAt(url: string): Promise<string | undefined> {
     await connection.end();
   }
 }
+
+/** What tells the data of a CRM database from those of others, and who uses them where they are. */
+export interface Tenant {
+  /** The PostgreSQL server that runs, and which of its SQL databases: a copy of either is another. */
+  readonly running: string;
+  /** Random, made with the database and in each copy of it; null before there was one. */
+  readonly salt: string | null;
+  readonly keys: readonly string[];
+  readonly sources: readonly string[];
+  /** `live`, `test` or both: what the keys are for. */
+  readonly environments: readonly string[];
+  /** Connections of our account to this SQL database, but for our own. */
+  readonly others: number;
+}
+
+/** Looks whose data are at an address; without the tables of a CRM database, nobody's. */
+export async function lookAtTenant(url: string): Promise<Tenant> {
+  const connection = await connect(url);
+  try {
+    const rows = async <Row>(from: string, columns: string): Promise<Row[]> => {
+      const there = await connection.query<{ there: boolean }>(
+        'select to_regclass($1) is not null as there',
+        [`public.${from}`],
+      );
+      if (!there.rows[0]?.there) return [];
+      return (await connection.query(`select ${columns} from public.${from}`)).rows as Row[];
+    };
+    const [salt] = await rows<{ salt: string }>('erasure_salt', `encode(salt, 'hex') as salt`);
+    const keys = await rows<{ id: string; environment: string }>('api_key', 'id, environment');
+    const sources = await rows<{ nom: string }>('source', 'nom');
+    const found = await connection.query<{ running: string; others: number }>(
+      `select ${HOME} || ' ' || extract(epoch from pg_postmaster_start_time()) as running,
+         (select count(*) from pg_stat_activity other
+           where other.datname = current_database() and other.usename = current_user
+             and other.pid <> pg_backend_pid()) as others`,
+    );
+    const [here] = found.rows;
+    if (!here) throw new Error('PostgreSQL gave no answer');
+    return {
+      ...here,
+      salt: salt?.salt ?? null,
+      keys: keys.map(({ id }) => id),
+      sources: sources.map(({ nom }) => nom),
+      environments: [...new Set(keys.map(({ environment }) => environment))],
+    };
+  } finally {
+    await connection.end();
+  }
+}

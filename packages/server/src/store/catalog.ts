@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
 import type { Environment } from '../keys/key.ts';
 
@@ -44,6 +44,39 @@ export async function insertDatabase(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return done.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Gives a CRM database another address. Servers that run take it up when they next list them. */
+export async function moveEntry(
+  trx: Transaction<Catalog>,
+  nom: string,
+  url: string,
+): Promise<void> {
+  await trx
+    .updateTable('crm_database')
+    .set({ url, sql_name: null })
+    .where('crm_database.nom', '=', nom)
+    .execute();
+}
+
+/** How many of these keys and sources are routed to a CRM database, and how many to others. */
+export async function countRoutes(
+  catalog: Kysely<Catalog>,
+  nom: string,
+  keys: readonly string[],
+  sources: readonly string[],
+): Promise<{ own: number; elsewhere: number }> {
+  const found = await sql<{ own: number; elsewhere: number }>`
+    select count(*) filter (where route.crm_database = ${nom}) as own,
+      count(*) filter (where route.crm_database <> ${nom}) as elsewhere
+    from (
+      select key_route.crm_database from key_route
+      where key_route.key_id = any(${keys}::text[])
+      union all
+      select source_route.crm_database from source_route
+      where source_route.source = any(${sources}::text[])
+    ) route`.execute(catalog);
+  return found.rows[0] ?? { own: 0, elsewhere: 0 };
 }
 
 /** The CRM database that a key id opens. A route never changes. */

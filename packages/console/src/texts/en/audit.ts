@@ -153,6 +153,7 @@ export const audit: typeof french = {
     'staff.role': 'Role changed',
     'staff.disable': 'Person disabled',
     'staff.enable': 'Person enabled',
+    'database.move': 'Address of a CRM database changed',
   },
   stays: 'Release of a lead: it stays in quarantine',
   outcomes: {

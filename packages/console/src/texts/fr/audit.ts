@@ -152,6 +152,7 @@ export const audit = {
     'staff.role': 'Rôle changé',
     'staff.disable': 'Personne désactivée',
     'staff.enable': 'Personne réactivée',
+    'database.move': 'Adresse d’une base CRM changée',
   },
   stays: 'Libération d’un lead : il reste en quarantaine',
   outcomes: {
