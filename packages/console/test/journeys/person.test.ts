@@ -108,6 +108,8 @@ test('data protection erases a person for good, and sees who has to be told', as
   await page.getByRole('heading', { level: 1, name: 'Personne effacée' }).waitFor();
   await page.getByText('Transmise à Promoteur X.').waitFor();
   await page.getByText('« demande du 20 novembre »').waitFor();
+  // What was pressed is gone: the keyboard stays on the page.
+  await page.locator('main:focus').waitFor();
   assert.equal(await page.getByText('Dupont').count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Effacer' }).count(), 0);
   await assertGoodScreen(page);

@@ -1,5 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import IconUserQuestion from '@tabler/icons-react/icons/IconUserQuestion';
+import { useEffect, useRef } from 'react';
 import { Link, useParams } from 'react-router';
 import { useOperation } from '../../../api/useOperation.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
@@ -31,6 +32,7 @@ export function PersonPage() {
     { prospectId: id ?? 0 },
     { enabled: id !== undefined },
   );
+  useFocusKept(data?.prospect);
   if (id === undefined || error?.is('record_not_found')) return <Unknown />;
   if (data?.prospect.erased_at) return <Erased person={data} at={data.prospect.erased_at} />;
   if (data) return <Known person={data} />;
@@ -43,6 +45,18 @@ export function PersonPage() {
       )}
     </Page>
   );
+}
+
+/** Where a person is erased, what had the keyboard goes with their details: it stays on the page. */
+function useFocusKept(prospect: Person['prospect'] | undefined) {
+  const shown = useRef<number>(undefined);
+  const id = prospect?.prospect_id;
+  const erased = Boolean(prospect?.erased_at);
+  useEffect(() => {
+    const isGone = document.activeElement === document.body;
+    if (erased && shown.current === id && isGone) document.getElementById('content')?.focus();
+    shown.current = erased ? undefined : id;
+  }, [id, erased]);
 }
 
 function Known({ person }: { readonly person: Person }) {
