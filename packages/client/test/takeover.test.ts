@@ -228,6 +228,24 @@ test('a standard output that nobody reads takes nothing', async (t) => {
   assert.equal((await client.getPulledContacts()).contacts.length, 0);
 });
 
+test('a pipe or a device takes nothing, and /dev/stdout is standard output', async (t) => {
+  const { folder, out, env } = await fresh(t, 'contacts.jsonl');
+  const pipe = join(folder, 'pipe.jsonl');
+  await shell('mkfifo "$pipe"', { pipe });
+  for (const place of [pipe, '/dev/null', '/dev/full']) {
+    const args = ['pull', '--out', place, '--format', 'jsonl', '--journal', `${out}.journal`];
+    const { code, stderr } = await runClient(args, env);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, / is a device or a pipe, and no file: --out - is standard output\.\n$/);
+  }
+  const client = new Relais({ apiKey: env.RELAIS_API_KEY, baseUrl: server.url });
+  assert.equal((await client.getPulledContacts()).contacts.length, 0);
+
+  const { code, stdout, stderr } = await runClient(['pull', '--out', '/dev/stdout'], env);
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout.split('\n').length - 1, COUNT);
+});
+
 test('the lock of a killed run whose parent has not noticed is in nobody’s way', async (t) => {
   const { out, env, lock } = await fresh(t, 'contacts.jsonl');
   // A parent that never asks how its child ended.

@@ -17,7 +17,7 @@ export function targetOf(out: string, format: string | undefined): Target {
   if (format !== undefined && format !== 'csv' && format !== 'jsonl') {
     throw new CliError(`--format is csv or jsonl, not "${format}".`, exitCodes.usage);
   }
-  if (out === '-') return { output: out, format: format ?? 'jsonl' };
+  if (out === '-' || out === '/dev/stdout') return { output: '-', format: format ?? 'jsonl' };
   if (/^https?:\/\//.test(out)) {
     if (!URL.canParse(out)) throw new CliError(`--out ${out} is no address.`, exitCodes.usage);
     const { username, password } = new URL(out);
@@ -51,5 +51,16 @@ export async function openOutput(
     () => false,
   );
   if (!isFolder) throw new CliError(`There is no folder ${folder}.`, exitCodes.usage);
+  await assertKeeps(output);
   return fileOutput(output, format);
+}
+
+/** A device or a pipe keeps nothing that could be written over: found after a pull, it is too late. */
+async function assertKeeps(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.isFile() || found.isDirectory()) return;
+  throw new CliError(
+    `${path} is a device or a pipe, and no file: --out - is standard output.`,
+    exitCodes.usage,
+  );
 }
