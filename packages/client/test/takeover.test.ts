@@ -246,6 +246,29 @@ test('a pipe or a device takes nothing, and /dev/stdout is standard output', asy
   assert.equal(stdout.split('\n').length - 1, COUNT);
 });
 
+test('a full disk leaves no lock in the way of the next run', async (t) => {
+  const { out, env, lock } = await fresh(t, 'contacts.jsonl');
+  const pull = 'exec "$NODE" "$cli" pull --out "$out" --limit 3';
+  // No file may hold a byte, the lock neither.
+  const full = await shell(`ulimit -f 0; ${pull}`, { ...env, out });
+  assert.equal(full.code, 1, full.stderr);
+  assert.match(full.stderr, /The disk is full. Nothing is lost/);
+  await assert.rejects(readFile(lock), { code: 'ENOENT' });
+  const again = await shell(pull, { ...env, out });
+  assert.equal(again.code, 0, again.stderr);
+});
+
+test('the lock of a run elsewhere that ended before the clock was set back is in nobody’s way', async (t) => {
+  const { out, env, lock } = await fresh(t, 'contacts.jsonl');
+  await writeFile(lock, '1 of-a-container another-host');
+  const args = ['pull', '--out', out, '--limit', '3'];
+  assert.equal((await runClient(args, env)).code, 5);
+  const later = new Date(Date.now() + 3_600_000);
+  await utimes(lock, later, later);
+  const { code, stderr } = await runClient(args, env);
+  assert.equal(code, 0, stderr);
+});
+
 test('the lock of a killed run whose parent has not noticed is in nobody’s way', async (t) => {
   const { out, env, lock } = await fresh(t, 'contacts.jsonl');
   // A parent that never asks how its child ended.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { type FileHandle, link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { StoreInUseError } from '../errors.ts';
 
@@ -46,12 +46,19 @@ export async function lockFile(path: string): Promise<FileLock> {
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
 
 async function take(lock: string, holder: string): Promise<boolean> {
+  let file: FileHandle;
   try {
-    const file = await open(lock, 'wx', 0o600);
+    file = await open(lock, 'wx', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
     await file.writeFile(holder).finally(() => file.close());
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // On a full disk: an empty lock would keep the next run away, too.
+    await rm(lock, { force: true });
     throw error;
   }
 }
@@ -60,7 +67,8 @@ async function take(lock: string, holder: string): Promise<boolean> {
 async function isHeld(lock: string, found: string): Promise<boolean> {
   try {
     const { mtimeMs } = await stat(lock);
-    if (Date.now() - mtimeMs > SILENT) return false;
+    // A time to come is silence as well: the clock was set back since the last beat.
+    if (Math.abs(Date.now() - mtimeMs) > SILENT) return false;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
