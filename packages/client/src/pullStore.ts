@@ -10,6 +10,14 @@ export interface PendingPull {
   readonly key?: string;
 }
 
+/** Whether this is one. Without its idempotency key, each try would take other contacts. */
+export function isPendingPull(value: unknown): value is PendingPull {
+  if (typeof value !== 'object' || value === null) return false;
+  const { idempotencyKey, parameters, done } = value as Partial<PendingPull>;
+  const isNamed = typeof idempotencyKey === 'string' && idempotencyKey !== '';
+  return isNamed && typeof parameters === 'object' && parameters !== null && Array.isArray(done);
+}
+
 /**
  * Keeps the one pull that is pending, so that a process which starts again repeats it. What `save`
  * has stored must outlive the process before its promise resolves.

@@ -1,8 +1,8 @@
-import { OtherKeyError, StoreInUseError } from './errors.ts';
+import { OtherKeyError, RelaisError, StoreInUseError } from './errors.ts';
 import { isReleased, tookNothing, tookNothingEver } from './failures.ts';
 import type { CallOptions, PullOptions } from './options.ts';
 import { assertKnown } from './parameterNames.ts';
-import type { PendingPull, PullStore } from './pullStore.ts';
+import { isPendingPull, type PendingPull, type PullStore } from './pullStore.ts';
 import type { Contact, Pull, PullParameters } from './types.ts';
 
 /** What pulls; `Relais` does. */
@@ -94,7 +94,12 @@ async function* eachPending(puller: Puller, { store, rotated, ...options }: Stor
   assertKnown('pullContacts', parameters);
   const key = await puller.key();
   for (;;) {
-    const resumed = await store.load();
+    const resumed = (await store.load()) ?? undefined;
+    if (resumed !== undefined && !isPendingPull(resumed)) {
+      throw new RelaisError(
+        'The store holds something else than a pending pull. Look at what was pulled (getPulledContacts), then clear the store.',
+      );
+    }
     if (resumed?.key !== undefined && resumed.key !== key && !rotated) {
       throw new OtherKeyError(
         'The store holds an unfinished pull of another API key: finish it with that key, or with rotated: true if this key has replaced it, or give this key a store of its own.',

@@ -138,6 +138,8 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
   const { run, runAs, folder, key } = await fresh(t);
   const open = join(folder, 'open-key');
   await writeFile(open, key, { mode: 0o644 });
+  const other = join(folder, 'package.json');
+  await writeFile(other, '{"name":"my-package"}');
   const foreign = join(folder, 'foreign.csv');
   await writeFile(foreign, 'name,phone\n');
   const cases: [ReturnType<typeof run>, number, RegExp][] = [
@@ -154,6 +156,11 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
     [run('read', '--json', '--format', 'csv'), 2, /give one of them/],
     [run('pull', '--out', folder, '--format', 'jsonl'), 1, / is a folder/],
     [run('pull', '--out', join(folder, 'a.csv'), '--journal', open), 1, /open-key .*is no JSON/],
+    [
+      run('pull', '--out', join(folder, 'a.csv'), '--journal', other, '--rotated'),
+      1,
+      /something else/,
+    ],
     [run('read', '--limit', '-1'), 2, /^relais-client: [^\n]+'--limit'[^\n]+--help\.\n$/],
     [run('read', '--timeout', '2147484'), 2, /--timeout is a whole number of seconds/],
     [run('watch', '--out', '-', '--every', '2147484'), 2, /--every is a whole number of seconds/],

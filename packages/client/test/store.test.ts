@@ -6,7 +6,14 @@ import { temporaryFolder } from '../../server/test/support/command.ts';
 import { queueCrm } from '../../server/test/support/crm.ts';
 import { loadInto } from '../../server/test/support/installation.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
-import { type Contact, OtherKeyError, Relais, StoreInUseError } from '../src/index.ts';
+import {
+  type Contact,
+  memoryStore,
+  OtherKeyError,
+  type PendingPull,
+  Relais,
+  StoreInUseError,
+} from '../src/index.ts';
 import { fileStore } from '../src/node/index.ts';
 
 const COUNT = 437;
@@ -131,6 +138,29 @@ test('what another key began is not mixed with what this one pulls, unless it wa
   assert.equal(await readFile(path, 'utf8'), stored);
   await handle(replacing, handled, { store: fileStore(path), rotated: true });
   assert.deepEqual(sorted(handled), everyId);
+});
+
+test('a store that holds something else pulls nothing, and keeps it', async (t) => {
+  const { client, path } = await fresh(t);
+  const kept = { idempotencyKey: 'k1', parameters: {}, done: [] };
+  const others = [
+    { name: 'my-package' },
+    [],
+    { ...kept, idempotencyKey: '' },
+    { ...kept, done: 1 },
+  ];
+  for (const other of others) {
+    const text = JSON.stringify(other);
+    await writeFile(path, text);
+    const loop = handle(client, [], { store: fileStore(path) });
+    await assert.rejects(loop, /pending\.json should name the pull .* holds something else/);
+    assert.equal(await readFile(path, 'utf8'), text);
+
+    const load = async () => other as unknown as PendingPull;
+    const own = handle(client, [], { store: { ...memoryStore(), load } });
+    await assert.rejects(own, /The store holds something else than a pending pull/);
+  }
+  assert.equal((await client.getPulledContacts()).contacts.length, 0);
 });
 
 test('a write that fails leaves no file behind', async (t) => {

@@ -1,5 +1,6 @@
 import { lockFile } from '../node/fileLock.ts';
 import { readJson, removeJson, writeJson } from '../node/jsonFile.ts';
+import { isPendingPull } from '../pullStore.ts';
 import type { PullParameters } from '../types.ts';
 import type { Format } from './outputs/output.ts';
 
@@ -20,6 +21,12 @@ export interface Entry {
   readonly done: readonly number[];
 }
 
+function isEntry(value: unknown): value is Entry {
+  if (!isPendingPull(value)) return false;
+  const { key, output, format, mark } = value as Partial<Entry>;
+  return [key, output, format].every((each) => typeof each === 'string') && Number.isInteger(mark);
+}
+
 /** The journal of one process at a time; see `openJournal`. */
 export interface Journal {
   load(): Promise<Entry | undefined>;
@@ -34,7 +41,7 @@ export interface Journal {
 export async function openJournal(path: string): Promise<Journal> {
   const lock = await lockFile(path);
   return {
-    load: async () => (await readJson(path)) as Entry | undefined,
+    load: () => readJson(path, isEntry),
     async save(entry) {
       await lock.assertOurs();
       await writeJson(path, entry);

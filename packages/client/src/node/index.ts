@@ -1,4 +1,4 @@
-import type { PendingPull, PullStore } from '../pullStore.ts';
+import { isPendingPull, type PullStore } from '../pullStore.ts';
 import { type FileLock, lockFile } from './fileLock.ts';
 import { readJson, removeJson, writeJson } from './jsonFile.ts';
 
@@ -9,7 +9,7 @@ import { readJson, removeJson, writeJson } from './jsonFile.ts';
 export function fileStore(path: string): PullStore {
   let lock: FileLock | undefined;
   return {
-    load: async () => (await readJson(path)) as PendingPull | undefined,
+    load: () => readJson(path, isPendingPull),
     async save(pending) {
       await lock?.assertOurs();
       await writeJson(path, pending);

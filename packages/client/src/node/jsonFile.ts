@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 import { RelaisError } from '../errors.ts';
 
 /** The value of a JSON file; undefined when there is none. A RelaisError where it is none of ours. */
-export async function readJson(path: string): Promise<unknown> {
+export async function readJson<Value>(
+  path: string,
+  isOurs: (value: unknown) => value is Value,
+): Promise<Value | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -11,15 +14,21 @@ export async function readJson(path: string): Promise<unknown> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
-    throw new RelaisError(
-      `${path} should name the pull that is under way, and is no JSON. Look at what was pulled (getPulledContacts), then remove the file.`,
-      { cause },
-    );
+    throw foreign(path, 'is no JSON', cause);
   }
+  if (isOurs(value)) return value;
+  throw foreign(path, 'holds something else');
 }
+
+const foreign = (path: string, why: string, cause?: unknown) =>
+  new RelaisError(
+    `${path} should name the pull that is under way, and ${why}. Look at what was pulled (getPulledContacts), then remove the file.`,
+    { cause },
+  );
 
 /** Replaces a JSON file in one step: after a crash, of the machine too, it is the old or the new. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
