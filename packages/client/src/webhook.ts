@@ -59,7 +59,7 @@ export async function unwrapWebhook(
 ): Promise<ContactEvent> {
   const given = (name: string) => headerOf(headers, name);
   const id = given('webhook-id');
-  const timestamp = Number(given('webhook-timestamp'));
+  const timestamp = Number(given('webhook-timestamp') || Number.NaN);
   if (!id || !Number.isSafeInteger(timestamp)) {
     throw new RelaisError('The request is no webhook: webhook-id or webhook-timestamp is missing.');
   }

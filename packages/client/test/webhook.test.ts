@@ -51,6 +51,8 @@ test('an altered, old or unsigned message is refused, whatever holds the headers
     () => unwrapWebhook(body, {}, secret),
   ];
   for (const attempt of refused) await assert.rejects(attempt(), RelaisError);
+  const untimed = unwrapWebhook(body, { ...headers, 'webhook-timestamp': undefined }, secret);
+  await assert.rejects(untimed, /webhook-timestamp is missing/);
 });
 
 test('a secret of another form is told', async () => {
