@@ -107,6 +107,26 @@ test('standard output into a file on a full disk is a failure, and whole after t
   assert.deepEqual([full.code, /The disk is full/.test(full.stderr)], [1, true]);
 });
 
+test('standard output goes on with a file on a line of its own, where half a line was left', async (t) => {
+  const { out, env } = await fresh(t, 'contacts.jsonl');
+  const pull = 'exec "$NODE" "$cli" pull --out - >>"$out"';
+  const limited = await shell(`ulimit -f 100; ${pull}`, { ...env, out });
+  assert.equal(limited.code, 1, limited.stderr);
+  const whole = await readFile(out, 'utf8');
+  assert.ok(!whole.endsWith('\n'));
+  const again = await shell(pull, { ...env, out });
+  assert.equal(again.code, 0, again.stderr);
+  const added = (await readFile(out, 'utf8')).slice(whole.length);
+  assert.ok(added.startsWith('\n{'), added.slice(0, 80));
+  assert.ok(
+    added
+      .slice(1)
+      .trimEnd()
+      .split('\n')
+      .every((line) => JSON.parse(line).action_id),
+  );
+});
+
 test('a run that was asleep while another took its place writes nothing', async (t) => {
   const { out, env, lock } = await fresh(t, 'contacts.jsonl');
   let sleeper: ChildProcess | undefined;

@@ -1,9 +1,12 @@
 import { fstat, fsyncSync, stat, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { promisify } from 'node:util';
 import { CliError, exitCodes } from '../faults.ts';
 import { linesOf } from './lines.ts';
 import type { Format, Output } from './output.ts';
+
+const NEWLINE = 0x0a;
 
 /** Standard output. What was written and not confirmed by the journal is written again. */
 export function standardOutput(format: Format): Output {
@@ -11,11 +14,30 @@ export function standardOutput(format: Format): Output {
   return {
     mark: async () => 0,
     async write(contacts) {
-      const text = linesOf(contacts, format, first);
+      const begin = first && (await endsInHalfALine()) ? '\n' : '';
+      const text = begin + linesOf(contacts, format, first);
       first = false;
       await print(text);
     },
   };
+}
+
+/**
+ * Whether standard output goes on with a file (`>>`) that a killed run or a full disk has left in
+ * the middle of a line: glued to it, the first contact could not be read.
+ */
+async function endsInHalfALine(): Promise<boolean> {
+  const state = await promisify(fstat)(1);
+  if (!state.isFile() || state.size === 0 || process.platform === 'win32') return false;
+  // Ours is open for writing alone. Where a system lets nobody read it, nothing can be said.
+  const file = await open('/dev/fd/1', 'r').catch(() => undefined);
+  if (!file) return false;
+  try {
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, state.size - 1);
+    return buffer[0] !== NEWLINE;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Contacts that are taken and shown to nobody are lost: a closed standard output is none. */
