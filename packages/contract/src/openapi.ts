@@ -10,6 +10,12 @@ type Json = Record<string, unknown>;
 const operations: Operation[] = Object.values(clientOperations);
 const { pullContacts } = clientOperations;
 
+/** Names the width of an id: without it, generators for Java, C# and others take 32 bits. */
+function widen({ jsonSchema }: { readonly jsonSchema: Json }): void {
+  const { type, maximum } = jsonSchema;
+  if (type === 'integer' && Number(maximum) >= 2 ** 31) jsonSchema.format = 'int64';
+}
+
 /** A schema's JSON Schema, with contacts and other named objects as references. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const {
@@ -20,6 +26,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
     io,
     unrepresentable: 'any',
     target: 'draft-2020-12',
+    override: widen,
   }) as Json;
   return withReferences(json) as Json;
 }
@@ -43,7 +50,9 @@ function answerSchemas(): Record<string, Json> {
     const item = response instanceof z.ZodArray ? (response.element as z.ZodType) : response;
     const id = (item.meta() as { id?: string } | undefined)?.id;
     if (!id || found[id]) continue;
-    const whole = z.toJSONSchema(item) as Json & { $defs?: Record<string, Json> };
+    const whole = z.toJSONSchema(item, { override: widen }) as Json & {
+      $defs?: Record<string, Json>;
+    };
     // Left open, unlike what Zod says of an output: a later version may add members.
     const {
       $schema: _dialect,
@@ -73,7 +82,7 @@ function requestOf({ name, title, description, published, request, example }: Op
     title,
     description,
     properties: {
-      operation: { const: name },
+      operation: { type: 'string', const: name },
       ...properties,
       apiKey: { type: 'string', description: 'Your key, when it is not in the x-api-key header.' },
       scenario: reference('Scenario'),
@@ -103,7 +112,7 @@ const error: Json = {
   type: 'object',
   description: 'The body of every error: these two members and no other.',
   properties: {
-    valid: { const: false },
+    valid: { type: 'boolean', const: false },
     error: { type: 'string', description: 'A sentence that says what is wrong.' },
   },
   required: ['valid', 'error'],
@@ -119,7 +128,7 @@ const problem: Json = {
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string', description: 'A sentence that says what is wrong.' },
-    code: { enum: Object.keys(errors), description: responseHeaders['Error-Code'] },
+    code: { type: 'string', enum: Object.keys(errors), description: responseHeaders['Error-Code'] },
   },
   required: ['type', 'title', 'status', 'detail', 'code'],
   examples: [
@@ -134,6 +143,7 @@ const problem: Json = {
 };
 
 const scenario: Json = {
+  type: 'string',
   enum: Object.keys(scenarios),
   description: `With a test key: what shall go wrong.\n\n${Object.entries(scenarios)
     .map(([name, meaning]) => `\`${name}\`: ${meaning}`)
