@@ -9,6 +9,9 @@ const unavailable = (sentence: string, seconds: number) =>
 const PASSING = new Map([
   ['08', 'The database is away.'],
   ['25', 'The database took too long.'],
+  // Moved, or its password changed: until the operator has said so here.
+  ['28', 'The database is away.'],
+  ['3D', 'The database is away.'],
   ['40', 'The database is busy.'],
   ['53', 'The database is out of room.'],
   ['55', 'The database is busy.'],

@@ -63,7 +63,9 @@ export function createKeptAnswers(): KeptAnswers {
         letGo(database);
       }
       const found = kept.get(request);
-      return found && now.getTime() < found.until ? found.answer : undefined;
+      // What was made in the place that a CRM database was moved from is not its answer.
+      const own = found?.database === database ? found : undefined;
+      return own && now.getTime() < own.until ? own.answer : undefined;
     },
     keep(request, { database, version }, answer) {
       const own = sent(answer);

@@ -7,7 +7,7 @@ import { startServer } from '../../src/serve.ts';
 import { type Ran, relais } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { freshInstallation, loadInto } from '../support/installation.ts';
-import { idsOf, send } from '../support/server.ts';
+import { contactsOf, idsOf, send } from '../support/server.ts';
 
 const PULL = { operation: 'pullContacts' };
 
@@ -104,6 +104,32 @@ test('where nothing answers any more, keys and sources tell whose the data are',
     values (${rows[0]?.key_id}, 'main')`.execute(catalog);
   assert.equal((await run(...move)).code, 0);
   assert.deepEqual(await where(), [{ url: address('_moved') }]);
+});
+
+test('a server that runs answers nothing from what it kept of the old place', async (t) => {
+  const { run, serve, key, named, address, catalog } = await installed(t);
+  const server = await serve();
+  const read = () => send(server.url, key, { operation: 'readContacts' });
+  const [before] = contactsOf(await read());
+  assert.ok(before);
+  const [main, standby] = [named('_main'), named('_standby')];
+  await sql`alter database ${sql.id(main)} allow_connections false`.execute(catalog);
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = ${main}`.execute(catalog);
+  await sql`alter database ${sql.id(main)} rename to ${sql.id(standby)}`.execute(catalog);
+  await sql`alter database ${sql.id(standby)} allow_connections true`.execute(catalog);
+  const there = await connect(address('_standby'));
+  await there.query(`update prospect set nom = 'Ailleurs'`);
+  await there.end();
+  const ran = await run('database', 'move', 'main', '--url', address('_standby'));
+  assert.equal(ran.code, 0, ran.stderr);
+  let answer = await read();
+  while (answer.status === 503) {
+    await delay(50);
+    answer = await read();
+  }
+  const [now] = contactsOf(answer);
+  assert.deepEqual([now?.action_id, now?.prospect_nom], [before.action_id, 'Ailleurs']);
 });
 
 test('a SQL database that holds other data is refused as the place of a CRM database', async (t) => {
