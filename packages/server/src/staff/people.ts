@@ -73,8 +73,8 @@ export async function changePerson(
   actor: string,
 ): Promise<void> {
   await catalog.transaction().execute(async (trx) => {
-    await lockStaff(trx);
     const before = await lockExisting(trx, id);
+    await lockStaff(trx);
     const was = before.role === 'admin' && !before.disabled && before.password_hash !== null;
     const stays = (changes.role ?? before.role) === 'admin' && !changes.disabled;
     if (was && !stays && !(await hasOtherAdmin(trx, id))) {

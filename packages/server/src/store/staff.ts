@@ -56,7 +56,7 @@ export async function lockPerson(
 
 /**
  * Until the transaction ends nobody else adds or changes a person: two admins can't take each
- * other's role away at once.
+ * other's role away at once. Who locks a person, too, does so before, as a sign-in does.
  */
 export async function lockStaff(trx: Transaction<Catalog>): Promise<void> {
   await sql`lock table staff in share row exclusive mode`.execute(trx);
@@ -91,7 +91,7 @@ export async function hasOtherAdmin(trx: Transaction<Catalog>, id: number): Prom
   return found.rows.length > 0;
 }
 
-/** Changes what is given; false when there is no such person. */
+/** Changes what is given. */
 export async function changeStaffRow(
   trx: Transaction<Catalog>,
   id: number,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { caller, PASSWORD, post, signedIn } from '../support/staff.ts';
+import { crossing, leaveCircles } from '../support/waiting.ts';
 
 const tokenOf = (link: string): string => link.split('#')[1] ?? '';
 
@@ -154,6 +156,23 @@ test('of admins who put each other out at once, one stays', async (t) => {
     // The loser was put out or demoted before its own request, or is told that it is the last.
     assert.equal(codes.filter((code) => code === null).length, 1, String(codes));
   }
+});
+
+test('a person is renamed while they change their password', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  const { catalog } = server.databases;
+  await leaveCircles(catalog);
+  const admin = await signedIn(server);
+  const marc = await signedIn(server, 'lecture');
+  const { id } = marc.staff;
+  const [changed, renamed] = await crossing(
+    catalog,
+    sql`select from staff where staff.id = ${id} for update`,
+    () => marc.call('changePassword', { current: PASSWORD, next: 'une autre phrase à moi' }),
+    () => admin.call('updateStaff', { id, nom: 'Marc' }),
+  );
+  assert.deepEqual([changed.ended_sessions, renamed.nom], [0, 'Marc']);
 });
 
 test('what is unknown is told by its id', async (t) => {

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { DB as Catalog } from '../../src/db/catalog.generated.ts';
 import type { DB as Crm } from '../../src/db/crm.generated.ts';
+
+type Database = Kysely<Crm> | Kysely<Catalog>;
 
 /** Waits until so many connections of this SQL database wait for a lock, or it is over anyway. */
 export async function untilWaiting(
-  db: Kysely<Crm>,
+  db: Database,
   connections = 1,
   isOver: () => boolean = () => false,
 ): Promise<void> {
@@ -30,7 +33,7 @@ export async function untilWritten(db: Kysely<Crm>, ...pulls: readonly string[])
  * back.
  */
 export async function whileHeld<Result>(
-  db: Kysely<Crm>,
+  db: Database,
   statement: RawBuilder<unknown>,
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -48,7 +51,7 @@ export async function whileHeld<Result>(
  * comes when the first waits, and all go on when it waits, too, or has ended. Gives both results.
  */
 export async function crossing<First, Second>(
-  db: Kysely<Crm>,
+  db: Database,
   statement: RawBuilder<unknown>,
   first: () => Promise<First>,
   second: () => Promise<Second>,
@@ -63,7 +66,7 @@ export async function crossing<First, Second>(
 
 /** Begins a piece of work; gives it when so many connections wait, or it has ended. */
 async function begun<Result>(
-  db: Kysely<Crm>,
+  db: Database,
   connections: number,
   begin: () => Promise<Result>,
 ): Promise<{ work: Promise<Result> }> {
@@ -81,7 +84,7 @@ async function begun<Result>(
  * Lets waits in a circle last until one of those who wait gives up: PostgreSQL would end one after
  * a second, and intake would begin anew as if nothing had been. For connections made from now on.
  */
-export async function leaveCircles(db: Kysely<Crm>): Promise<void> {
+export async function leaveCircles(db: Database): Promise<void> {
   await sql`
     do $$ begin
       execute format('alter database %I set deadlock_timeout = %L', current_database(), '10s');
