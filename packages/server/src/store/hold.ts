@@ -33,9 +33,11 @@ export async function setHold(trx: Transaction<Crm>, reason: string): Promise<vo
 
 /** Lets pulls be answered again; gives the hold that has ended, undefined when there was none. */
 export async function endHold(trx: Transaction<Crm>): Promise<Hold | undefined> {
-  const hold = await findHold(trx);
-  await sql`update hold set since = null, reason = null`.execute(trx);
-  return hold;
+  const ended = await sql<Hold>`
+    update hold set since = null, reason = null
+    from (select own.since, own.reason from hold own where own.since is not null for update) was
+    returning was.since, was.reason`.execute(trx);
+  return ended.rows[0];
 }
 
 /**

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import { connect } from '../../src/db/pool.ts';
-import { hold } from '../../src/holding.ts';
+import { endHolding, hold } from '../../src/holding.ts';
 import { createKey } from '../../src/keyring.ts';
 import { startServer } from '../../src/serve.ts';
 import { listDatabases } from '../../src/store/catalog.ts';
+import { HOLD_LOCK } from '../../src/store/hold.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, type Reply, send } from '../support/server.ts';
-import { untilWaiting, whileHeld } from '../support/waiting.ts';
+import { crossing, untilWaiting, whileHeld } from '../support/waiting.ts';
 
 // Abuse 17: a restore makes contacts that were handed out ready again.
 
@@ -174,6 +175,18 @@ test('a hold waits for the pulls under way, and is seen by those after it', asyn
   assert.match(await end(), /Nothing was held/);
   const noted = await sql`select from audit where act = 'hold.end'`.execute(db);
   assert.equal(noted.rows.length, 1);
+});
+
+test('whoever ends a hold ends none that is only being set, of which they are told nothing', async (t) => {
+  const { server, key } = await started(t);
+  const [, ended] = await crossing(
+    server.main.db,
+    sql`select pg_advisory_xact_lock(${HOLD_LOCK})`,
+    () => hold(server.main, 'restored by hand', 'command:test'),
+    () => endHolding(server.main, 'checked', 'command:test'),
+  );
+  assert.equal(ended, undefined);
+  assertHeld(await server.send(key.text, pull));
 });
 
 test('what a client says it has is marked where it stands ready for it, and told otherwise', async (t) => {
