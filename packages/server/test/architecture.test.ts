@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { operatorOperations } from '@relais/contract';
+import { locks } from '../src/db/locks.ts';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 const contract = fileURLToPath(new URL('../../contract/src/', import.meta.url));
@@ -125,4 +126,9 @@ test('each operation of the contract has one handler file of the same name', () 
     names(src, 'operations/operator'),
     declared.map((name) => `${name}.ts`),
   );
+});
+
+test('no two advisory locks have the same number', () => {
+  const numbers = Object.values(locks);
+  assert.deepEqual(numbers, [...new Set(numbers)]);
 });

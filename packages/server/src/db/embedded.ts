@@ -10,6 +10,7 @@ import {
   startPostgres,
   stopPostgres,
 } from './embedded/postmaster.ts';
+import { locks } from './locks.ts';
 import { type Connection, connect, sqlState } from './pool.ts';
 
 export { EngineError };
@@ -26,8 +27,6 @@ export interface EmbeddedServer {
   close(): Promise<void>;
 }
 
-/** Held shared by every process that uses the server, and exclusively by the one that stops it. */
-const PRESENCE_LOCK = 7_235_400;
 /** How long a server may take to start or to recover from a crash, milliseconds. */
 const PATIENCE = 60_000;
 const POLL = 50;
@@ -108,7 +107,7 @@ export async function openEmbedded(options: {
     try {
       const locked = await connection.query<{ joined: boolean }>(
         'select pg_try_advisory_lock_shared($1) as joined',
-        [PRESENCE_LOCK],
+        [locks.presence],
       );
       if (locked.rows[0]?.joined) {
         connection.once('end', rejoin);
@@ -153,10 +152,10 @@ export async function openEmbedded(options: {
       const connection = await presence.catch(() => undefined);
       if (!connection) return;
       try {
-        await connection.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
+        await connection.query('select pg_advisory_unlock_shared($1)', [locks.presence]);
         const alone = await connection.query<{ alone: boolean }>(
           'select pg_try_advisory_lock($1) as alone',
-          [PRESENCE_LOCK],
+          [locks.presence],
         );
         // Whoever comes now finds the lock taken and waits until the server is gone.
         if (alone.rows[0]?.alone) await stopPostgres(cluster);

@@ -1,14 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InstallError } from './administer.ts';
+import { locks } from './locks.ts';
 import { type Connection, connect, lockTimedOut } from './pool.ts';
 
 export type SchemaName = 'catalog' | 'crm';
 
 const folder = (schema: SchemaName) => new URL(`../../migrations/${schema}/`, import.meta.url);
-
-/** One number for the lock, the same in every process and version. */
-const MIGRATION_LOCK = 7_235_401;
 
 /**
  * How long a migration waits for a lock, milliseconds, and how often. Whoever wants the same table
@@ -30,7 +28,7 @@ export async function migrate(url: string, schema: SchemaName): Promise<void> {
   const connection = await connect(url);
   try {
     await assertEncoding(connection);
-    await connection.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await connection.query('select pg_advisory_lock($1)', [locks.migration]);
     await connection.query(
       `create table if not exists migration (
          number integer primary key,

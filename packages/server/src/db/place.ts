@@ -1,12 +1,10 @@
+import { locks } from './locks.ts';
 import { type Connection, connect, sqlState } from './pool.ts';
 
 /** SQL for which SQL database this is, however it is reached: its server, and its number there. */
 export const HOME = `(select system_identifier || ' ' || (
     select own.oid from pg_database own where own.datname = current_database())
   from pg_control_system())`;
-
-/** One number for the lock, the same in every process and version. */
-const PLACE_LOCK = 7_235_403;
 
 /** A SQL database that a CRM database is to be in. */
 interface Place {
@@ -28,7 +26,7 @@ export async function atPlace<Result>(
 ): Promise<Result> {
   const connection = await connect(url);
   try {
-    await connection.query('select pg_advisory_lock($1)', [PLACE_LOCK]);
+    await connection.query('select pg_advisory_lock($1)', [locks.place]);
     return await run(await lookAt(connection));
   } finally {
     await connection.end();

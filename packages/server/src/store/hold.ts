@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { locks } from '../db/locks.ts';
 import { HOME } from '../db/place.ts';
 
 /** Pulls wait: since when, and why. */
@@ -8,9 +9,6 @@ export interface Hold {
   /** `restored`, `loaded` (a dump), or what somebody has given. */
   readonly reason: string;
 }
-
-/** One number for the lock that every pull shares, the same in every process and version. */
-export const HOLD_LOCK = 7_235_402;
 
 /** The hold, or undefined when pulls are answered. */
 export async function findHold(db: Kysely<Crm>): Promise<Hold | undefined> {
@@ -25,7 +23,7 @@ export async function findHold(db: Kysely<Crm>): Promise<Hold | undefined> {
  */
 export async function setHold(trx: Transaction<Crm>, reason: string): Promise<void> {
   await sql`select from hold for update`.execute(trx);
-  await sql`select pg_advisory_xact_lock(${HOLD_LOCK})`.execute(trx);
+  await sql`select pg_advisory_xact_lock(${locks.hold})`.execute(trx);
   await sql`
     update hold set since = clock_timestamp(), reason = ${reason}
     where hold.since is null`.execute(trx);

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { locks } from '../db/locks.ts';
 import type { Reason } from '../intake/reason.ts';
 
 /** A file that was imported, or is being. */
@@ -68,15 +69,12 @@ export async function lockImport(trx: Transaction<Crm>, id: number): Promise<Imp
   return found.rows[0];
 }
 
-/** One number for the lock, the same in every process. */
-const BATCH_LOCK = 7_235_403;
-
 /**
  * Lets one batch of rows be stored at a time: two that hold the same persons in other orders would
  * wait for each other. Leads of the other doors hold one person each, and pass between them.
  */
 export async function lockBatches(trx: Transaction<Crm>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${BATCH_LOCK})`.execute(trx);
+  await sql`select pg_advisory_xact_lock(${locks.batch})`.execute(trx);
 }
 
 /**

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { locks } from '../db/locks.ts';
 import { prepared, unseen } from '../db/pool.ts';
 import type { ApiKey } from '../keys/authorise.ts';
 import type { Environment } from '../keys/key.ts';
-import { HOLD_LOCK } from './hold.ts';
 
 const columns = sql`
   key.id, key.id_client, key.environment, key.secret_hash, key.id_statut_ready,
@@ -72,7 +72,7 @@ export async function lockKeyToPull(
   id: string,
 ): Promise<(ApiKey & { held: boolean }) | undefined> {
   await sql`${prepared}
-    select pg_advisory_xact_lock_shared(${HOLD_LOCK})
+    select pg_advisory_xact_lock_shared(${locks.hold})
     from (select from api_key key where key.id = ${id} for no key update) locked`.execute(trx);
   const found = await sql<ApiKey & { held: boolean }>`${prepared}
     select ${columns}, ${regions}, exists(select from hold where hold.since is not null) as held

@@ -1,17 +1,15 @@
 import type { LoadCollection } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { locks } from '../db/locks.ts';
 import { long } from '../db/pool.ts';
 import { type Fault, findFault } from './loadChecks.ts';
 import { insertIdentities } from './loadIdentities.ts';
 import { definitions, type Layout, layoutOf, layouts, stageOf } from './loadLayout.ts';
 
-/** Loads of one database take turns: one number for the lock, the same in every process. */
-const LOAD_LOCK = 7_235_404;
-
 /** Waits for a load of the same database that is under way; others wait until the transaction ends. */
 export async function takeTurnToLoad(trx: Transaction<Crm>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${LOAD_LOCK})`.execute(trx);
+  await sql`select pg_advisory_xact_lock(${locks.load})`.execute(trx);
 }
 
 /** A load or a dump takes as long as its data: the pool's limits are for requests. */

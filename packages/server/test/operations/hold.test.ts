@@ -3,12 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
+import { locks } from '../../src/db/locks.ts';
 import { connect } from '../../src/db/pool.ts';
 import { endHolding, hold } from '../../src/holding.ts';
 import { createKey } from '../../src/keyring.ts';
 import { startServer } from '../../src/serve.ts';
 import { listDatabases } from '../../src/store/catalog.ts';
-import { HOLD_LOCK } from '../../src/store/hold.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
@@ -181,7 +181,7 @@ test('whoever ends a hold ends none that is only being set, of which they are to
   const { server, key } = await started(t);
   const [, ended] = await crossing(
     server.main.db,
-    sql`select pg_advisory_xact_lock(${HOLD_LOCK})`,
+    sql`select pg_advisory_xact_lock(${locks.hold})`,
     () => hold(server.main, 'restored by hand', 'command:test'),
     () => endHolding(server.main, 'checked', 'command:test'),
   );

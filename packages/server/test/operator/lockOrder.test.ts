@@ -4,12 +4,12 @@ import type { LeadAnswer } from '@relais/contract';
 import { sql } from 'kysely';
 import { changeStatut } from '../../src/changeStatut.ts';
 import type { CrmDatabase } from '../../src/databases.ts';
+import { locks } from '../../src/db/locks.ts';
 import { hold, holdAfterRestore } from '../../src/holding.ts';
 import { openMetaStore } from '../../src/intake/meta/openMetaStore.ts';
 import { createSandbox, resetWithin } from '../../src/sandbox/sandbox.ts';
 import { openSecret } from '../../src/secret.ts';
 import { clearAway } from '../../src/store/files.ts';
-import { HOLD_LOCK } from '../../src/store/hold.ts';
 import { lockKeyToPull, recordUse } from '../../src/store/keys.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { PULLED, programmeOf, QUALIFY, queueCrm } from '../support/crm.ts';
@@ -267,7 +267,7 @@ test('a sandbox is reset while a key pulls, and while an operator changes statut
 test('pulls are held by hand while a server finds its data restored', async () => {
   await sql`update hold set home = 'elsewhere'`.execute(database.db);
   const [, restored] = await crossed(
-    sql`select pg_advisory_xact_lock_shared(${HOLD_LOCK})`,
+    sql`select pg_advisory_xact_lock_shared(${locks.hold})`,
     () => hold(database, 'by hand', 'command:test'),
     () => holdAfterRestore(database),
   );
