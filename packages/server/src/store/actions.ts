@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isReady } from './keyConditions.ts';
 
 /** The campaign that an action comes from. */
 export interface Campaign {
@@ -38,12 +39,11 @@ export interface OpenAction extends Campaign {
   readonly behind: boolean;
 }
 
-const pulledFrom = sql`(select key.id_statut_ready from api_key key)`;
-
 /**
  * The latest action of a locked prospect about a programme that a lead of this time (null: now),
- * which would have this statut by itself, joins: made within 24 hours of it, not handed out, and still waiting; locked. A pull that holds
- * it is waited for, and then it is no longer open: what a client has received takes in no more.
+ * which would have this statut by itself, joins: made within 24 hours of it, not handed out, and
+ * still waiting; locked. A pull that holds it is waited for, and then it is no longer open: what a
+ * client has received takes in no more.
  */
 export async function lockOpenAction(
   trx: Transaction<Crm>,
@@ -52,9 +52,10 @@ export async function lockOpenAction(
   lead: { at: Date | null; statut: number },
 ): Promise<OpenAction | undefined> {
   const found = await sql<OpenAction>`
-    select action.id, action.id_statut, action.ready_at::text, action.commentaire, action.utm_source, action.utm_medium,
-      action.utm_campaign, action.utm_term, action.utm_content, action.gclid, action.fbclid,
-      ${lead.statut} in ${pulledFrom} and action.id_statut not in ${pulledFrom} as behind
+    select action.id, action.id_statut, action.ready_at::text, action.commentaire,
+      action.utm_source, action.utm_medium, action.utm_campaign, action.utm_term,
+      action.utm_content, action.gclid, action.fbclid,
+      ${isReady(sql`${lead.statut}`)} and not ${isReady(sql`action.id_statut`)} as behind
     from action
     where action.id_prospect = ${prospect} and action.id_programme = ${programme}
       and action.pulled_at is null

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isValid, seesRegion } from './keyConditions.ts';
 
 /** A client as lists show it. */
 export interface ClientSummary {
@@ -22,15 +23,9 @@ export interface ClientSummary {
  */
 export async function listClientSummaries(db: Kysely<Crm>, most: number): Promise<ClientSummary[]> {
   const found = await sql<ClientSummary>`
-    with valid as materialized (
-      select key.id, key.id_client, key.id_statut_ready, key.all_regions from api_key key
-      where key.revoked_at is null
-        and (key.expires_at is null or key.expires_at > clock_timestamp())
-    ),
-    lane as materialized (
-      select distinct valid.id_client, valid.id_statut_ready as id_statut, region.id as id_region
-      from valid join region on valid.all_regions or exists (
-        select from key_region own where own.id_key = valid.id and own.id_region = region.id)
+    with lane as materialized (
+      select distinct key.id_client, key.id_statut_ready as id_statut, region.id as id_region
+      from api_key key join region on ${seesRegion(sql`region.id`)} where ${isValid}
     ),
     waiting as materialized (
       select own.id_statut, own.id_region, counted.actions
@@ -52,7 +47,8 @@ export async function listClientSummaries(db: Kysely<Crm>, most: number): Promis
       where pull.pulled_at >= now() - interval '720 hours' group by pull.id_client
     )
     select client.id, client.nom, client.created_at, client.last_pulled_at,
-      (select count(*) from valid where valid.id_client = client.id) as valid_keys,
+      (select count(*) from api_key key where key.id_client = client.id and ${isValid})
+        as valid_keys,
       coalesce(recent.pulls, 0) as pulls, coalesce(recent.contacts, 0) as contacts,
       coalesce(ready.actions, 0) as ready
     from client

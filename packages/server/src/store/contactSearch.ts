@@ -1,6 +1,7 @@
 import { MOST_COUNTED } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isReady } from './keyConditions.ts';
 import { type Position, positionTime } from './queue.ts';
 
 /** A text that is searched for: what every contact found has to match. */
@@ -36,10 +37,6 @@ export interface Matches {
   /** Which they are, where they are no more than MOST_COUNTED; undefined otherwise. */
   readonly ids: readonly number[] | undefined;
 }
-
-/** True for the statuts that a key pulls from. */
-export const isReady = (statut: RawBuilder<unknown>): RawBuilder<boolean> =>
-  sql`${statut} = any(array(select key.id_statut_ready from api_key key))`;
 
 /**
  * Finds a fragment anywhere; what LIKE reads otherwise is taken as it is typed. That is marked after

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isValid } from './keyConditions.ts';
 
 /** Fails as connecting does. */
 export async function probe(db: Kysely<Catalog> | Kysely<Crm>): Promise<void> {
@@ -59,8 +60,7 @@ export async function anySealedSource(db: Kysely<Crm>): Promise<string | undefin
 export async function unusedKeys(db: Kysely<Crm>, days: number): Promise<Set<string>> {
   const found = await sql<{ id: string }>`
     select key.id from api_key key
-    where key.revoked_at is null and (key.expires_at is null or key.expires_at > now())
-      and key.created_at < now() - make_interval(days => ${days})
+    where ${isValid} and key.created_at < now() - make_interval(days => ${days})
       and not exists (select from key_use use where use.id_key = key.id)
       and not exists (
         select from pull where pull.id_client = key.id_client and pull.id_key = key.id

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { isReady } from './contactSearch.ts';
+import { isReady } from './keyConditions.ts';
 
 /** What lists can be filtered by. */
 export interface FilterChoices {

@@ -1,7 +1,7 @@
 import { COMMENTAIRE_SHOWN, type ListedContact } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { isReady } from './contactSearch.ts';
+import { isReady } from './keyConditions.ts';
 
 /** The same with times as Date. */
 type WithDates<Row> = {

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isValid } from './keyConditions.ts';
 
 /** The lists of designations that each agency has of its own. */
 export type List = 'statut' | 'origine' | 'type_contact' | 'type_action';
@@ -72,8 +73,7 @@ export async function listDesignations(db: Kysely<Crm>, list: List): Promise<Des
   const statut = list === 'statut';
   const keys = sql`select count(*) from api_key key
     where own.id in (key.id_statut_ready, key.id_statut_pulled)`;
-  const pulledFrom = sql`exists (select from api_key key where key.id_statut_ready = own.id
-    and key.revoked_at is null and (key.expires_at is null or key.expires_at > clock_timestamp()))`;
+  const pulledFrom = sql`exists (select from api_key key where key.id_statut_ready = own.id and ${isValid})`;
   const given = statut
     ? sql`own.id in (source.id_statut, source.id_statut_review)`
     : sql`own.id = ${sql.ref(`source.id_${list}`)}`;

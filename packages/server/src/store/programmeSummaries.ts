@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isValid, seesRegion } from './keyConditions.ts';
 
 /** A programme with what refers to it. */
 export interface ProgrammeSummary {
@@ -62,9 +63,6 @@ export interface Move {
   readonly gaining: readonly ClientName[];
 }
 
-const valid = sql`
-  key.revoked_at is null and (key.expires_at is null or key.expires_at > clock_timestamp())`;
-
 /** What moving a programme to a region would mean. Counts all its actions. */
 export async function weighMove(
   db: Kysely<Crm>,
@@ -76,7 +74,7 @@ export async function weighMove(
       coalesce(sum(own.actions) filter (where own.ready), 0)::bigint as ready
     from (
       select exists (
-          select from api_key key where key.id_statut_ready = statut.id and ${valid}) as ready,
+          select from api_key key where key.id_statut_ready = statut.id and ${isValid}) as ready,
         (select count(*) from action
           where action.id_statut = statut.id and action.id_programme = ${programme.id}) as actions
       from statut
@@ -93,9 +91,8 @@ export async function weighMove(
 /** Clients whose valid keys see a region, and not another. */
 async function seeingOnly(db: Kysely<Crm>, region: number, other: number): Promise<ClientName[]> {
   const sees = (id: number) => sql`
-    exists (select from api_key key where key.id_client = client.id and ${valid}
-      and (key.all_regions or exists (
-        select from key_region own where own.id_key = key.id and own.id_region = ${id})))`;
+    exists (select from api_key key
+      where key.id_client = client.id and ${isValid} and ${seesRegion(sql`${id}`)})`;
   const found = await sql<ClientName>`
     select client.id, client.nom from client
     where ${sees(region)} and not ${sees(other)} order by client.nom, client.id`.execute(db);

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isReady, isValid, seesRegion } from './keyConditions.ts';
 import type { ReadyLane } from './today/ready.ts';
 
 /** From here on what stands ready in one statut and region is "many". */
@@ -28,11 +29,7 @@ export async function watchedLanes(db: Kysely<Crm>): Promise<WatchedLane[]> {
       extract(epoch from clock_timestamp() - own.oldest_ready_at)::float8 as oldest_seconds,
       exists (
         select from api_key key
-        where key.id_statut_ready = statut.id and key.revoked_at is null
-          and (key.expires_at is null or key.expires_at > now())
-          and (key.all_regions or exists (
-            select from key_region own
-            where own.id_key = key.id and own.id_region = region.id))
+        where key.id_statut_ready = statut.id and ${isValid} and ${seesRegion(sql`region.id`)}
       ) as reached
     from statut
     cross join region
@@ -44,7 +41,7 @@ export async function watchedLanes(db: Kysely<Crm>): Promise<WatchedLane[]> {
         order by action.ready_at, action.id limit ${MOST_READY}
       ) next
     ) own
-    where statut.id in (select key.id_statut_ready from api_key key) and own.ready > 0
+    where ${isReady(sql`statut.id`)} and own.ready > 0
     order by statut.id, region.id`.execute(db);
   return found.rows;
 }
@@ -75,7 +72,7 @@ export async function lastPulls(db: Kysely<Crm>): Promise<WatchedPull[]> {
       ) own
       where own.id_key = key.id limit 1
     ) last on true
-    where key.revoked_at is null and (key.expires_at is null or key.expires_at > now())
+    where ${isValid}
     order by key.created_at desc, key.id limit ${MOST_KEYS}`.execute(db);
   return found.rows;
 }

@@ -1,6 +1,7 @@
 import type { IntakeReason } from '@relais/contract';
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
+import { isValid } from '../keyConditions.ts';
 
 /** How many leads wait in quarantine, and since when. Read by lead_quarantine. */
 export async function countQuarantine(
@@ -68,7 +69,7 @@ export async function watchedKeys(db: Kysely<Crm>): Promise<WatchedKey[]> {
     select key.id as key_id, key.id_client as client_id, client.nom as client_nom, key.expires_at,
       key.exposed_at
     from api_key key join client on client.id = key.id_client
-    where key.revoked_at is null and (key.expires_at is null or key.expires_at > now())
+    where ${isValid}
       and (key.exposed_at is not null or key.expires_at <= now() + interval '14 days')
       and not exists (
         select from api_key next

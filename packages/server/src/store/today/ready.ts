@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
+import { isReady, isValid, seesRegion } from '../keyConditions.ts';
 
 /** What is ready in one statut and region. */
 export interface ReadyLane {
@@ -22,7 +23,7 @@ export async function readyLanes(db: Kysely<Crm>): Promise<ReadyLane[]> {
       select action.id_statut, action.id_region, count(*) as ready,
         min(action.ready_at) as oldest_ready_at
       from action
-      where action.id_statut = any(array(select key.id_statut_ready from api_key key))
+      where ${isReady(sql`action.id_statut`)}
       group by action.id_statut, action.id_region
     ) own
     join region on region.id = own.id_region
@@ -63,10 +64,7 @@ export async function silentClients(
       where exists (
         select from api_key key
         where key.id_client = client.id and key.id_statut_ready = lane.id_statut
-          and key.revoked_at is null and (key.expires_at is null or key.expires_at > now())
-          and (key.all_regions or exists (
-            select from key_region own
-            where own.id_key = key.id and own.id_region = lane.id_region))
+          and ${isValid} and ${seesRegion(sql`lane.id_region`)}
       )
     ) own
     where own.ready > 0
