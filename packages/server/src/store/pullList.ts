@@ -1,6 +1,7 @@
 import { type Contact, type ListedPull, MOST_COUNTED } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isUncertain } from './pulls.ts';
 
 /** A pull as the console shows it, but for the name of an operator who released it. */
 export type PullRow = Omit<
@@ -21,21 +22,17 @@ export interface PullFilter {
   readonly to?: string | undefined;
 }
 
-// One that handed out nothing has nothing to lose.
-const uncertain = sql`
-  (pull.released_at is null and pull.answer_written_at is null and pull.contacts > 0)`;
-
 const states: Record<ListedPull['state'], RawBuilder<unknown>> = {
   released: sql`pull.released_at is not null`,
-  uncertain,
-  written: sql`pull.released_at is null and not ${uncertain}`,
+  uncertain: isUncertain,
+  written: sql`pull.released_at is null and not ${isUncertain}`,
 };
 
 const pulls = sql`
   select pull.id as pull_id, pull.id_client as client_id, client.nom as client_nom,
     pull.id_key as key_id, pull.seq, pull.pulled_at, pull.contacts,
     case when pull.released_at is not null then 'released'
-      when ${uncertain} then 'uncertain' else 'written' end as state,
+      when ${isUncertain} then 'uncertain' else 'written' end as state,
     pull.answer_written_at, pull.idempotency_key is not null as idempotent,
     ready.designation as statut_ready, pulled.designation as statut_pulled,
     pull.released_at, pull.released,

@@ -1,5 +1,5 @@
 import { limits } from '@relais/contract';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { prepared } from '../db/pool.ts';
 import type { Scope } from '../keys/scope.ts';
@@ -25,6 +25,10 @@ export interface Pull {
 export const pullColumns = sql`
   pull.id, pull.seq, pull.pulled_at, pull.contacts, pull.request, pull.id_statut_ready,
   pull.id_statut_pulled, pull.answer_written_at, pull.released_at, pull.released`;
+
+/** Whether a pull may not have arrived. One that handed out nothing has nothing to lose. */
+export const isUncertain: RawBuilder<boolean> = sql`(
+  pull.answer_written_at is null and pull.released_at is null and pull.contacts > 0)`;
 
 /**
  * Waits until no other transaction of this client is working under the same idempotency key, and
@@ -247,8 +251,7 @@ export async function listUncertain(
 ): Promise<{ id: string; pulled_at: Date }[]> {
   const found = await sql<{ id: string; pulled_at: Date }>`${prepared}
     select pull.id, pull.pulled_at from pull
-    where pull.id_client = ${client} and pull.answer_written_at is null
-      and pull.released_at is null and pull.contacts > 0
+    where pull.id_client = ${client} and ${isUncertain}
       and pull.pulled_at >= now() - make_interval(hours => ${limits.pulledHours})
     order by pull.pulled_at desc, pull.seq desc limit 20`.execute(db);
   return found.rows;

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { isReady, isValid, seesRegion } from './keyConditions.ts';
+import { isUncertain } from './pulls.ts';
 import type { ReadyLane } from './today/ready.ts';
 
 /** From here on what stands ready in one statut and region is "many". */
@@ -112,8 +113,7 @@ export async function watchedJobs(db: Kysely<Crm>): Promise<WatchedJobs> {
 export async function countUncertain(db: Kysely<Crm>): Promise<number> {
   const found = await sql<{ total: number }>`
     select count(*) as total from pull
-    where pull.pulled_at >= now() - interval '168 hours' and pull.answer_written_at is null
-      and pull.released_at is null and pull.contacts > 0`.execute(db);
+    where pull.pulled_at >= now() - interval '168 hours' and ${isUncertain}`.execute(db);
   return found.rows[0]?.total ?? 0;
 }
 
