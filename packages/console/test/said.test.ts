@@ -12,7 +12,7 @@ const SOURCES = [
   'contract/src/operator/*.ts',
   'server/src/operations/operator/*.ts',
   'server/src/operations/staff/*.ts',
-  'server/src/operations/{deleting,keyScope,missing,programmeTexts,releasing}.ts',
+  'server/src/operations/{deleting,keyScope,naming,programmeTexts,referring,releasing}.ts',
   'server/src/http/operator/{database,files}.ts',
   'server/src/intake/file/**/*.ts',
   'server/src/jobs/*.ts',

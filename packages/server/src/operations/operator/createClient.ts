@@ -1,6 +1,6 @@
 import { writeAudit } from '../../store/audit.ts';
 import { insertClient } from '../../store/clients.ts';
-import { assertOwnName, nameTaken } from '../missing.ts';
+import { assertOwnName, nameTaken } from '../naming.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const createClient: OperatorHandler<'createClient'> = ({ database, actor }, { nom }) =>

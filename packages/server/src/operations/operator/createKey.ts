@@ -1,7 +1,7 @@
 import { createKey as create, sameStatut } from '../../keyring.ts';
 import { keyScope } from '../keyScope.ts';
-import { referring } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
+import { referring } from '../referring.ts';
 
 export const createKey: OperatorHandler<'createKey'> = async (
   { context, database, actor },

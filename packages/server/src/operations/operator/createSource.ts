@@ -1,8 +1,9 @@
 import { createSource as create } from '../../sources.ts';
-import { nameTaken, referring } from '../missing.ts';
+import { nameTaken } from '../naming.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { sourceAddress } from '../presentSource.ts';
 import { foldedProgrammes } from '../programmeTexts.ts';
+import { referring } from '../referring.ts';
 import { invalidFor } from '../sourceRules.ts';
 
 export const createSource: OperatorHandler<'createSource'> = async (

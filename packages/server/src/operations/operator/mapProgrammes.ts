@@ -1,8 +1,8 @@
 import { nameProgrammes } from '../../sources.ts';
 import { listMapped } from '../../store/sourceDetails.ts';
-import { referring } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { foldedProgrammes, foldedTexts } from '../programmeTexts.ts';
+import { referring } from '../referring.ts';
 import { sourceOf } from '../sourceOf.ts';
 
 export const mapProgrammes: OperatorHandler<'mapProgrammes'> = async (

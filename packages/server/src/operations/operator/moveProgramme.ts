@@ -5,8 +5,8 @@ import { programmeAlike } from '../../store/nameAlike.ts';
 import { lockProgramme, moveProgramme as move } from '../../store/programmeChanges.ts';
 import { weighMove } from '../../store/programmeSummaries.ts';
 import { listRegions } from '../../store/regions.ts';
-import { referring } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
+import { referring } from '../referring.ts';
 
 export const moveProgramme: OperatorHandler<'moveProgramme'> = (
   { database, actor },

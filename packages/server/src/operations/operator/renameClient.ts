@@ -1,7 +1,7 @@
 import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { renameClient as rename } from '../../store/clients.ts';
-import { assertOwnName, naming } from '../missing.ts';
+import { assertOwnName, naming } from '../naming.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const renameClient: OperatorHandler<'renameClient'> = ({ database, actor }, { id, nom }) => {

@@ -2,7 +2,7 @@ import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { insertDesignation, renameDesignation } from '../../store/lists.ts';
 import { designationTable } from '../designationTable.ts';
-import { assertOwnName, nameTaken, naming } from '../missing.ts';
+import { assertOwnName, nameTaken, naming } from '../naming.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const saveDesignation: OperatorHandler<'saveDesignation'> = (

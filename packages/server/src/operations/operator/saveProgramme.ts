@@ -9,8 +9,9 @@ import {
   type Programme,
   renameProgramme,
 } from '../../store/programmeChanges.ts';
-import { nameTaken, referring } from '../missing.ts';
+import { nameTaken } from '../naming.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
+import { referring } from '../referring.ts';
 
 const invalidRegion = (rule: string) =>
   new Refusal('invalid_parameter', `Invalid parameter "regionId": ${rule}.`);

@@ -1,7 +1,7 @@
 import { noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { insertRegion, renameRegion } from '../../store/regions.ts';
-import { assertOwnName } from '../missing.ts';
+import { assertOwnName } from '../naming.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const saveRegion: OperatorHandler<'saveRegion'> = ({ database, actor }, { id, nom }) =>

@@ -1,9 +1,9 @@
 import { changeKey } from '../../keyring.ts';
 import { noSuch } from '../../refusal.ts';
 import { keyScope } from '../keyScope.ts';
-import { referring } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentKey } from '../presentKeys.ts';
+import { referring } from '../referring.ts';
 
 export const updateKey: OperatorHandler<'updateKey'> = async (
   { database, actor },

@@ -1,7 +1,7 @@
 import { changeSource } from '../../sources.ts';
-import { referring } from '../missing.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentSource } from '../presentSource.ts';
+import { referring } from '../referring.ts';
 import { sourceOf } from '../sourceOf.ts';
 import { invalidFor, sourceRules } from '../sourceRules.ts';
 
