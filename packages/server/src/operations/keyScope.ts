@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import type { KeyScope } from '../store/keys.ts';
+import type { Whole } from './whole.ts';
 
 /** What a request says of a key's scope; what it leaves out is left out. */
 export interface AskedScope {
@@ -11,7 +12,12 @@ export interface AskedScope {
   readonly expiresAt?: string | null | undefined;
 }
 
-/** The same in the words of the database. A key that would end in the past is refused. */
+/**
+ * The same in the words of the database, whole where the request is. A key that would end in the
+ * past is refused.
+ */
+export function keyScope(asked: Whole<AskedScope>): KeyScope;
+export function keyScope(asked: AskedScope): Partial<KeyScope>;
 export function keyScope(asked: AskedScope): Partial<KeyScope> {
   const { regionIds, readyStatutId, pulledStatutId, operations, ipRanges, expiresAt } = asked;
   return {

@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import type { SourceRules } from '../store/sources.ts';
+import type { Whole } from './whole.ts';
 
 /** What a request says of a source's rules; what it leaves out is left out. */
 export interface AskedRules {
@@ -16,7 +17,9 @@ export interface AskedRules {
   readonly rateLimit?: number | undefined;
 }
 
-/** The same in the words of the database. */
+/** The same in the words of the database, whole where the request is. */
+export function sourceRules(asked: Whole<AskedRules>): SourceRules;
+export function sourceRules(asked: AskedRules): Partial<SourceRules>;
 export function sourceRules(asked: AskedRules): Partial<SourceRules> {
   const rules: { [Name in keyof SourceRules]: SourceRules[Name] | undefined } = {
     id_programme: asked.programmeId,

@@ -4,7 +4,7 @@ import type { OperatorHandler } from '../operatorCall.ts';
 import { sourceAddress } from '../presentSource.ts';
 import { foldedProgrammes } from '../programmeTexts.ts';
 import { referring } from '../referring.ts';
-import { invalidFor } from '../sourceRules.ts';
+import { invalidFor, sourceRules } from '../sourceRules.ts';
 
 export const createSource: OperatorHandler<'createSource'> = async (
   call,
@@ -17,19 +17,7 @@ export const createSource: OperatorHandler<'createSource'> = async (
   const order = {
     nom,
     channel,
-    rules: {
-      id_programme: asked.programmeId,
-      id_origine: asked.origineId,
-      id_type_contact: asked.typeContactId,
-      id_type_action: asked.typeActionId,
-      id_statut: asked.statutId,
-      id_statut_review: asked.reviewStatutId ?? asked.statutId,
-      consent_required: asked.consentRequired,
-      origins: asked.origins,
-      redirect_url: asked.redirectUrl,
-      honeypot: asked.honeypot,
-      rate_limit: asked.rateLimit,
-    },
+    rules: sourceRules({ ...asked, reviewStatutId: asked.reviewStatutId ?? asked.statutId }),
     programmes: foldedProgrammes('programmes', programmes),
     meta: meta && { secrets: meta, forms: meta.forms },
   };
