@@ -7,6 +7,10 @@ export function columnOf(reference: string): number {
   return column;
 }
 
-/** The row of such a reference, from 1; NaN when it has none. */
+/** The row of such a reference, as rowNumber reads it. */
 export const rowOf = (reference: string): number =>
-  Number(/^\$?[A-Z]{1,3}\$?(\d{1,7})$/i.exec(reference)?.[1] ?? Number.NaN);
+  rowNumber(/^\$?[A-Z]{1,3}\$?(\d+)$/i.exec(reference)?.[1] ?? '');
+
+/** The number of a row, from 1, as a sheet writes it; NaN when it is none. */
+export const rowNumber = (text: string): number =>
+  /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;

@@ -1,7 +1,7 @@
 import { FileError } from '../fileError.ts';
 import { MOST_ROW_CHARACTERS, type Row } from '../rowFile.ts';
 import { numberText } from './numbers.ts';
-import { columnOf } from './reference.ts';
+import { columnOf, rowNumber } from './reference.ts';
 import { RichText, unescaped } from './richText.ts';
 import { type NumberFormat, PLAIN } from './styles.ts';
 import type { TextTable } from './textTable.ts';
@@ -147,6 +147,3 @@ class SheetReader implements XmlHandler {
     return text;
   }
 }
-
-/** The number of a row; NaN when it is none. */
-const rowNumber = (text: string): number => (/^\d{1,7}$/.test(text) ? Number(text) : Number.NaN);
