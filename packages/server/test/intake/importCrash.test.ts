@@ -13,7 +13,7 @@ import { tryImport } from '../../src/intake/tryImport.ts';
 import { undoImport } from '../../src/intake/undoImport.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { type ImportBench, importBench, tablesOf } from '../support/importing.ts';
-import { makeSource, postJson } from '../support/intake.ts';
+import { makeSource, sendLead } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
@@ -235,9 +235,8 @@ test('leads of the same persons come in by other doors while a file is imported'
     while (!over) {
       sent += 1;
       const lead = { telephone: telephones[sent % 40], commentaire: `Live ${sent}` };
-      const reply = await postJson(server.url, `${bench.source}-live`, token, lead);
-      assert.equal(reply.status, 200, reply.text);
-      outcomes.add(JSON.parse(reply.text).outcome);
+      const answer = await sendLead(server.url, `${bench.source}-live`, token, lead);
+      outcomes.add(answer.outcome);
     }
   };
   await Promise.all([importing, sender(), sender(), sender()]);

@@ -5,7 +5,7 @@ import { changeStatut } from '../../src/changeStatut.ts';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postJson, type SourceOptions } from '../support/intake.ts';
+import { makeSource, type SourceOptions, sendLead } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 
 // Which action a further lead of the same person and programme joins, and what becomes of it.
@@ -39,11 +39,7 @@ async function source(
   const nom = `source-${id_statut}-${database.nom}`;
   const own = { database, id_programme: 145, id_statut, id_statut_review: id_statut, ...rules };
   const token = await makeSource(server, nom, 'json', own);
-  return async (lead = {}) => {
-    const reply = await postJson(server.url, nom, token, { email: 'marie@example.com', ...lead });
-    assert.equal(reply.status, 200, reply.text);
-    return JSON.parse(reply.text);
-  };
+  return (lead) => sendLead(server.url, nom, token, { email: 'marie@example.com', ...lead });
 }
 
 const pull = async (text = key) =>

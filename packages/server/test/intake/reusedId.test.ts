@@ -7,7 +7,7 @@ import { eraseProspect } from '../../src/eraseProspect.ts';
 import { discard, release } from '../../src/intake/quarantine.ts';
 import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postJson } from '../support/intake.ts';
+import { answerOf, makeSource, postJson } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 
 // A source that gives one external id to several leads, such as the id of the person, or a row's
@@ -36,9 +36,8 @@ beforeEach(async () => {
 
 async function send(lead: object): Promise<LeadAnswer & { replayed: boolean }> {
   const reply = await postJson(server.url, `partner-${database.nom}`, token, lead);
-  assert.equal(reply.status, 200, reply.text);
   const replayed = reply.headers.get('idempotency-replayed') === 'true';
-  return { ...JSON.parse(reply.text), replayed };
+  return { ...answerOf(reply), replayed };
 }
 const codesOf = ({ reasons }: LeadAnswer) => reasons.map(({ code }) => code);
 

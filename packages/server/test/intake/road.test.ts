@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { exampleLead, type LeadAnswer, leadAnswer } from '@relais/contract';
+import { exampleLead, type LeadAnswer } from '@relais/contract';
 import { sql } from 'kysely';
 import { release } from '../../src/intake/quarantine.ts';
 import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postForm, postJson } from '../support/intake.ts';
+import { makeSource, postForm, postJson, sendLead } from '../support/intake.ts';
 import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -21,11 +21,8 @@ before(async () => {
 after(() => server.close());
 
 const pull = () => server.send(key, { operation: 'pullContacts' });
-const send = async (lead: object, headers?: Record<string, string>): Promise<LeadAnswer> => {
-  const reply = await postJson(server.url, 'site', token, lead, headers);
-  assert.equal(reply.status, 200, reply.text);
-  return leadAnswer.parse(JSON.parse(reply.text));
-};
+const send = (lead: object, headers?: Record<string, string>) =>
+  sendLead(server.url, 'site', token, lead, headers);
 
 test('the example of the contract becomes a contact of the next pull', async () => {
   const answer = await send(exampleLead.request);
@@ -134,8 +131,7 @@ test('a telephone that can not be read is kept as typed, and the lead wants a lo
     id_statut_review: QUALIFY,
   });
   const lead = { telephone: '06 12 34', email: 'typo@example.com' };
-  const reply = await postJson(server.url, 'careful', careful, lead);
-  const answer = leadAnswer.parse(JSON.parse(reply.text));
+  const answer = await sendLead(server.url, 'careful', careful, lead);
   assert.deepEqual(
     answer.reasons.map(({ code }) => code),
     ['telephone_unreadable'],

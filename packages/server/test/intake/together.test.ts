@@ -8,7 +8,7 @@ import { inTransaction } from '../../src/intake/inTransaction.ts';
 import { findSource } from '../../src/store/sources.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postForm, postJson } from '../support/intake.ts';
+import { makeSource, postForm, postJson, sendLead } from '../support/intake.ts';
 import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -103,11 +103,11 @@ test('leads and pulls at once: no contact is handed out twice, none is left, no 
   const rounds = 3;
   const answers: LeadAnswer[] = [];
   const post = async (index: number) => {
-    const reply = await postJson(server.url, 'json', json, {
+    const answer = await sendLead(server.url, 'json', json, {
       ...{ email: `p${index % people}@example.com`, programme: 145 },
       commentaire: `<${index}>`,
     });
-    answers.push(JSON.parse(reply.text));
+    answers.push(answer);
   };
   const pulled: ReturnType<typeof contactsOf> = [];
   let posting = true;

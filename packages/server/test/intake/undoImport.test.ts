@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
-import { type LeadAnswer, leadAnswer } from '@relais/contract';
 import { sql } from 'kysely';
 import { changeStatut } from '../../src/changeStatut.ts';
 import { correctProspect } from '../../src/correctProspect.ts';
@@ -12,7 +11,7 @@ import { undoLeads } from '../../src/store/undoImport.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { PULLED, QUALIFY, READY } from '../support/crm.ts';
 import { importBench, type Tables, tablesOf } from '../support/importing.ts';
-import { makeSource, postJson } from '../support/intake.ts';
+import { makeSource, sendLead } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
@@ -52,10 +51,7 @@ async function fresh(t: TestContext) {
     find: bench.find,
     /** Imports rows as a file. */
     imports: async (...rows: Row[]) => bench.imports(await write(rows)),
-    async send(lead: object): Promise<LeadAnswer> {
-      const reply = await postJson(server.url, live, token, { programme: 145, ...lead });
-      return leadAnswer.parse(JSON.parse(reply.text));
-    },
+    send: (lead: object) => sendLead(server.url, live, token, { programme: 145, ...lead }),
   };
 }
 

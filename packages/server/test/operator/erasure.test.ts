@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import type { Contact, LeadAnswer } from '@relais/contract';
+import type { Contact } from '@relais/contract';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { insertJob } from '../../src/store/jobs.ts';
@@ -10,7 +10,7 @@ import { relais } from '../support/command.ts';
 import { programmeOf, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { download, ended, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postJson } from '../support/intake.ts';
+import { makeSource, sendLead } from '../support/intake.ts';
 import { contactsOf, freshServer, idsOf, patiently, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
 
@@ -55,9 +55,7 @@ const person = {
 };
 const other = { nom: 'Durand', prenom: 'Anne', telephone: '06 98 76 54 32', commentaire: 'Merci.' };
 
-async function send(lead: object): Promise<LeadAnswer> {
-  return JSON.parse((await postJson(server.url, source, token, lead)).text);
-}
+const send = (lead: object) => sendLead(server.url, source, token, lead);
 async function personOf(lead: object): Promise<number> {
   const { prospect_id } = await send(lead);
   assert.ok(prospect_id);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import type { LeadAnswer, LoadDocument } from '@relais/contract';
+import type { LoadDocument } from '@relais/contract';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { tablesWith } from '../support/canary.ts';
@@ -10,7 +10,7 @@ import { relais, temporaryFolder } from '../support/command.ts';
 import { programmeOf, queueCrm } from '../support/crm.ts';
 import { ended } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postJson } from '../support/intake.ts';
+import { makeSource, sendLead } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
 import { crossing, leaveCircles } from '../support/waiting.ts';
@@ -40,8 +40,7 @@ beforeEach(async () => {
 
 const reason = 'request of 20 November';
 const person = { nom: 'Zwyckert', telephone: '06 12 34 56 78' };
-const send = async (lead: object): Promise<LeadAnswer> =>
-  JSON.parse((await postJson(server.url, source, token, lead)).text);
+const send = (lead: object) => sendLead(server.url, source, token, lead);
 const exported = async () => {
   const { job_id } = await admin.call('exportContacts', { format: 'csv' }, at);
   return ended(admin, job_id, database.nom);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import type { LeadAnswer } from '@relais/contract';
 import { sql } from 'kysely';
 import { changeStatut } from '../../src/changeStatut.ts';
 import type { CrmDatabase } from '../../src/databases.ts';
@@ -16,7 +15,7 @@ import { PULLED, programmeOf, QUALIFY, queueCrm } from '../support/crm.ts';
 import { ended, upload } from '../support/files.ts';
 import { importBench } from '../support/importing.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postJson } from '../support/intake.ts';
+import { makeSource, sendLead } from '../support/intake.ts';
 import { leads, whileRowWaits } from '../support/jobs.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
@@ -53,11 +52,7 @@ const reason = 'a test';
 const email = 'p1@example.com';
 const locked = (table: string, id: number) =>
   sql`select from ${sql.table(table)} where id = ${id} for update`;
-const send = async (lead: object): Promise<LeadAnswer> => {
-  const reply = await postJson(server.url, source, token, lead);
-  assert.equal(reply.status, 200, reply.text);
-  return JSON.parse(reply.text);
-};
+const send = (lead: object) => sendLead(server.url, source, token, lead);
 const erase = (prospectId: number) => () => dpo.call('eraseProspect', { prospectId, reason }, at);
 const crossed = <First, Second>(
   held: Parameters<typeof crossing>[1],

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import type { LeadAnswer } from '@relais/contract';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { claimIdentities } from '../../src/store/prospects.ts';
 import { programmeOf, QUALIFY, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postJson } from '../support/intake.ts';
+import { makeSource, sendLead } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
 import { untilWaiting } from '../support/waiting.ts';
@@ -34,9 +33,7 @@ beforeEach(async () => {
 const jean = { nom: 'Dupont', prenom: 'Jean', telephone: '06 12 34 56 78' };
 const reason = 'called back';
 
-async function lead(given: object): Promise<LeadAnswer> {
-  return JSON.parse((await postJson(server.url, source, token, given)).text);
-}
+const lead = (given: object) => sendLead(server.url, source, token, given);
 /** A person of one lead: its prospect id. */
 async function person(given: object = jean): Promise<number> {
   const { prospect_id } = await lead(given);

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { type LeadAnswer, leadAnswer } from '@relais/contract';
 import { openSecret } from '../../src/secret.ts';
 import { createSource } from '../../src/sources.ts';
 import type { Channel, SourceRules } from '../../src/store/sources.ts';
@@ -71,6 +73,16 @@ export async function postJson(
     }),
   );
 }
+
+/** What a door says of a lead that it has taken. */
+export function answerOf(reply: Reply): LeadAnswer {
+  assert.equal(reply.status, 200, reply.text);
+  return leadAnswer.parse(JSON.parse(reply.text));
+}
+
+/** The same of a lead that is posted as JSON. */
+export const sendLead = async (...lead: Parameters<typeof postJson>): Promise<LeadAnswer> =>
+  answerOf(await postJson(...lead));
 
 /** Posts a form as a browser would; `multipart` as one with a file does. */
 export async function postForm(

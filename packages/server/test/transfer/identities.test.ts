@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type LeadAnswer, type LoadDocument, leadAnswer } from '@relais/contract';
+import type { LoadDocument } from '@relais/contract';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
@@ -10,7 +10,7 @@ import { frenchNumber } from '../../src/transfer/frenchNumber.ts';
 import { identitiesOf, isIdentity } from '../../src/transfer/identities.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, postJson } from '../support/intake.ts';
+import { makeSource, sendLead } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -35,11 +35,7 @@ const people = {
   actions: [],
 } satisfies LoadDocument;
 
-const send = async (lead: object): Promise<LeadAnswer> => {
-  const reply = await postJson(server.url, 'site', token, lead);
-  assert.equal(reply.status, 200, reply.text);
-  return leadAnswer.parse(JSON.parse(reply.text));
-};
+const send = (lead: object) => sendLead(server.url, 'site', token, lead);
 
 async function loaded(...documents: LoadDocument[]): Promise<CrmDatabase> {
   const database = await server.create();
