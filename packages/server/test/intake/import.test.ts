@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
-import { after, before, type TestContext, test } from 'node:test';
-import { frenchIntakeReasons } from '@relais/contract';
-import { sql } from 'kysely';
-import { eachOf, relais, temporaryFolder } from '../support/command.ts';
-import { PULLED } from '../support/crm.ts';
-import { importBench, tablesOf } from '../support/importing.ts';
-import type { SourceOptions } from '../support/intake.ts';
+import { copyFile, rename } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { eachOf, relais } from '../support/command.ts';
+import { pullingBench, tablesOf } from '../support/importing.ts';
 import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { xlsxOf } from '../support/xlsx.ts';
 
@@ -17,18 +13,10 @@ before(async () => {
 });
 after(() => server.close());
 
-/** A CRM database whose one loaded contact was pulled, and a key of its client. */
-async function fresh(t: TestContext, options?: SourceOptions) {
-  const bench = await importBench(server, await temporaryFolder(t), options);
-  await sql`update action set id_statut = ${PULLED}, pulled_at = now()`.execute(bench.db);
-  const { text: key } = await server.key('Promoteur X', { database: bench.database });
-  return { ...bench, pull: () => server.send(key, { operation: 'pullContacts' }) };
-}
-
 const TITLES = ['Nom', 'Prénom', 'Téléphone', 'E-mail', 'Résidence', 'Message'];
 
 test('a file as Excel writes it in French becomes contacts of the next pull', async (t) => {
-  const { run, write, pull } = await fresh(t);
+  const { run, write, pull } = await pullingBench(t, server);
   const lines = [
     TITLES.join(';'),
     'Lefèvre;Zoé;06 12 34 10 01;zoe@example.com;les jardins de l aube;"T3, 2 ""grandes"" chambres\nvue"',
@@ -65,7 +53,7 @@ const sheetRow = (number: number, ...texts: string[]) =>
 const titles = sheetRow(1, 'Nom', 'Téléphone', 'E-mail');
 
 test('an XLSX file becomes contacts of the next pull', async (t) => {
-  const { run, write, pull } = await fresh(t);
+  const { run, write, pull } = await pullingBench(t, server);
   // A telephone that Excel took for a number has lost its zero.
   const number = '<row r="3"><c r="A3" t="str"><v>Bey</v></c><c r="B3"><v>612341004</v></c></row>';
   const rows = `${titles}${sheetRow(2, 'Lefèvre', '06 12 34 10 03', 'x@example.com')}${number}`;
@@ -80,7 +68,7 @@ test('an XLSX file becomes contacts of the next pull', async (t) => {
 });
 
 test('each sheet of a workbook is imported once', async (t) => {
-  const { run, write, pull } = await fresh(t);
+  const { run, write, pull } = await pullingBench(t, server);
   const of = (nom: string, telephone: string) => `${titles}${sheetRow(2, nom, telephone, '')}`;
   const path = await write(
     'salons.xlsx',
@@ -98,7 +86,7 @@ test('each sheet of a workbook is imported once', async (t) => {
 });
 
 test('what columns mean is said once, and known for the next file of the source', async (t) => {
-  const { run, write, pull } = await fresh(t);
+  const { run, write, pull } = await pullingBench(t, server);
   const header = ['Visiteur', 'Joignable au', 'Stand', 'Couleur'];
   const first = await write('lyon.csv', [header, ['Lefèvre', '0612341007', 'B12', 'bleu']]);
   const refused = await run(first);
@@ -125,7 +113,7 @@ test('what columns mean is said once, and known for the next file of the source'
 });
 
 test('each mistake is told in a sentence, with its exit code and no stack, and stores nothing', async (t) => {
-  const { write, env, database, source } = await fresh(t);
+  const { write, env, database, source } = await pullingBench(t, server);
   const { nom } = database;
   const path = await write('x.csv', [
     ['nom', 'tel'],
@@ -167,7 +155,7 @@ const people = (count: number): string[][] =>
   ]);
 
 test('a dry run tells a verdict for each row and stores nothing', async (t) => {
-  const { run, write, db } = await fresh(t);
+  const { run, write, db } = await pullingBench(t, server);
   const header = ['nom', 'telephone', 'e-mail', 'programme', 'id', 'message'];
   await run(await write('first.csv', [header, ['Bey', '0612341010', '', '', 'a-1', '']]));
   const path = await write('visiteurs.csv', [
@@ -220,128 +208,8 @@ test('a dry run tells a verdict for each row and stores nothing', async (t) => {
   assert.equal(existsSync(path.replace('.csv', '.errors.csv')), false);
 });
 
-test('rows that wait are written back with the reason, corrected there, and come in once', async (t) => {
-  const { run, write, pull, db } = await fresh(t);
-  const path = await write('salon.csv', [
-    ['nom', 'telephone', 'programme', 'message'],
-    ['Bey', '0612341012', '', 'lets in'],
-    ['Lopez', '0612341013', 'Les jardins de lobe', '=1+1'],
-    ['Nobody', '06', '145', '-'],
-    ['Paz', '0612341014', 'Elsewhere', '@home'],
-  ]);
-  const ran = await run(path);
-  assert.equal(ran.code, 0, ran.stderr);
-  const errors = path.replace('.csv', '.errors.csv');
-  assert.ok(ran.stderr.includes(`3 rows wait in quarantine: ${errors} says why.`), ran.stderr);
-  const written = await readFile(errors, 'utf8');
-  const [ids = []] = [[...written.matchAll(/^(\d+);/gm)].map(([, id]) => id)];
-  const unknown = frenchIntakeReasons.unknown_programme.meaning;
-  assert.deepEqual(written.split('\r\n'), [
-    '\uFEFFrelais_lead;relais_reason;relais_meaning;relais_suggestion;nom;telephone;programme;message',
-    `${ids[0]};unknown_programme;${unknown};Peut-être « Les Jardins de l'Aube » (145);Lopez;0612341013;Les jardins de lobe;'=1+1`,
-    `${ids[1]};no_contact_details, telephone_unreadable;Ni téléphone ni adresse e-mail lisibles. Le téléphone ne se lit pas comme un numéro. Il est gardé tel que saisi.;;Nobody;06;145;'-`,
-    `${ids[2]};unknown_programme;${unknown};;Paz;0612341014;Elsewhere;'@home`,
-    '',
-  ]);
-  assert.equal(idsOf(await pull()).length, 1);
-
-  await writeFile(
-    errors,
-    written
-      .replace('Les jardins de lobe', 'Les Jardins')
-      .replace(';06;', ';0612341015;')
-      .replace('Les Jardins;', '145;'),
-  );
-  const again = await run(errors, '--json');
-  const { import: number, ...counts } = JSON.parse(again.stdout);
-  const rest = errors.replace('.errors.csv', '.errors-2.csv');
-  assert.deepEqual(counts, { accepted: 2, merged: 0, quarantined: 1, repeated: 0, errors: rest });
-  assert.deepEqual(
-    contactsOf(await pull()).map((contact) => [contact.prospect_nom, contact.action_commentaire]),
-    [
-      ['Lopez', '=1+1'],
-      ['Nobody', '-'],
-    ],
-  );
-  // What came in meanwhile stands in this file still, and is not let in again.
-  await writeFile(errors, (await readFile(errors, 'utf8')).replace('Elsewhere', '145'));
-  const last = JSON.parse((await run(errors, '--json')).stdout);
-  assert.deepEqual(last, {
-    ...{ import: number + 1, accepted: 1, merged: 0, quarantined: 0, repeated: 2, errors: null },
-  });
-  assert.deepEqual(
-    contactsOf(await pull()).map((contact) => contact.prospect_nom),
-    ['Paz'],
-  );
-  const ledger = await sql<{ n: number }>`select count(*) as n from lead`.execute(db);
-  assert.equal(ledger.rows[0]?.n, 4);
-  assert.match(await readFile(rest, 'utf8'), /;Paz;/);
-});
-
-test('a row that names a lead of another source corrects nothing there, and comes in', async (t) => {
-  const { imports, write, db, source } = await fresh(t);
-  await imports(
-    await write('a.csv', [
-      ['nom', 'tel'],
-      ['Nobody', ''],
-    ]),
-  );
-  await sql`update source set nom = 'other' where source.nom = ${source}`.execute(db);
-  await sql`
-    insert into source (nom, channel, environment, id_programme, id_statut, id_statut_review,
-      consent_required, honeypot, rate_limit)
-    select ${source}, channel, environment, id_programme, id_statut, id_statut_review,
-      consent_required, honeypot, rate_limit from source`.execute(db);
-  await imports(
-    await write('b.csv', [
-      ['relais_lead', 'nom', 'tel'],
-      ['1', 'Bey', '0612341016'],
-    ]),
-  );
-  const leads = await sql<{ outcome: string }>`
-    select lead.outcome from lead order by lead.id`.execute(db);
-  assert.deepEqual(
-    leads.rows.map(({ outcome }) => outcome),
-    ['quarantined', 'accepted'],
-  );
-});
-
-test('a row of an error file that names no programme leaves the choice between two open', async (t) => {
-  const { imports, write, db } = await fresh(t);
-  await sql`insert into programme (id, id_region, nom) values (148, 30, 'Villa Marina')`.execute(
-    db,
-  );
-  await imports(
-    await write('two.csv', [
-      ['nom', 'tel', 'programme', 'résidence'],
-      ['Bey', '0612341017', '145', 'Villa Marina'],
-    ]),
-  );
-  const outcome = async () => {
-    const found = await sql<{ outcome: string; programme: number | null }>`
-      select lead.outcome, action.id_programme as programme from lead
-      left join action on action.id = lead.id_action
-      where lead.draft ->> 'nom' = 'Bey'`.execute(db);
-    return found.rows;
-  };
-  const found = await sql<{ id: string }>`
-    select lead.id::text from lead where lead.outcome = 'quarantined'`.execute(db);
-  const [{ id } = assert.fail()] = found.rows;
-  const correct = async (name: string, programme: string) =>
-    imports(
-      await write(name, [
-        ['relais_lead', 'tel', 'programme'],
-        [id, '0612341018', programme],
-      ]),
-    );
-  await correct('none.csv', '');
-  assert.deepEqual(await outcome(), [{ outcome: 'quarantined', programme: null }]);
-  await correct('one.csv', '148');
-  assert.deepEqual(await outcome(), [{ outcome: 'accepted', programme: 148 }]);
-});
-
 test('the same file is recognised, also under another name, and not imported twice', async (t) => {
-  const { run, write, db, database } = await fresh(t);
+  const { run, write, db, database } = await pullingBench(t, server);
   const path = await write('once.csv', [['nom', 'tel'], ...people(3)]);
   assert.equal((await run(path)).code, 0);
   const before = await tablesOf(db);
@@ -375,7 +243,7 @@ test('the same file is recognised, also under another name, and not imported twi
 });
 
 test('a file that can not be read to its end stores nothing of it', async (t) => {
-  const { run, write, db } = await fresh(t);
+  const { run, write, db } = await pullingBench(t, server);
   const rows = people(900).map((cells) => cells.join(';'));
   rows[850] = `"open;0612341017`;
   const path = await write('broken.csv', `nom;tel;mail\r\n${rows.join('\r\n')}`);

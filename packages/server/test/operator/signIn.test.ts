@@ -1,31 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from 'kysely';
 import { subscriberOf } from '../../src/http/subscriber.ts';
 import { issueFirstLink } from '../../src/staff/links.ts';
-import { freshServer, type TestServer } from '../support/server.ts';
-import { caller, openSession, PASSWORD, post, signedIn } from '../support/staff.ts';
-
-/** A browser that has typed e-mail address and password. */
-const signIn = (
-  server: TestServer,
-  email: string,
-  password: string,
-  headers: Record<string, string> = {},
-  cookie?: string,
-) => post(server.url, cookie, { operation: 'signIn', email, password }, headers);
+import { actsOn } from '../support/audit.ts';
+import { freshServer } from '../support/server.ts';
+import { caller, PASSWORD, post, signedIn, signIn } from '../support/staff.ts';
 
 const fromAddress = (address: string) => ({ 'x-forwarded-for': address });
-
-const auditOf = async (server: TestServer, staff: number) => {
-  const entries = await server.databases.catalog
-    .selectFrom('audit')
-    .select(['audit.actor', 'audit.act', 'audit.detail'])
-    .where('audit.target', '=', `staff:${staff}`)
-    .orderBy('audit.id')
-    .execute();
-  return entries.map(({ actor, act }) => `${actor} ${act}`);
-};
 
 test('whoever is invited sets a password by the link, once, and signs in with it', async (t) => {
   const server = await freshServer();
@@ -68,7 +49,7 @@ test('whoever is invited sets a password by the link, once, and signs in with it
   const entered = await signIn(server, ' MARC@example.com ', PASSWORD);
   assert.equal(entered.status, 200, entered.text);
   assert.equal((await caller(server.url, entered.cookie).call('getSession')).staff.id, id);
-  assert.deepEqual(await auditOf(server, id), [
+  assert.deepEqual(await actsOn(server.databases.catalog, `staff:${id}`), [
     `staff:${admin.staff.id} staff.invite`,
     `staff:${id} staff.accept`,
     `staff:${id} session.start`,
@@ -228,180 +209,6 @@ test('right passwords are not counted as guesses', async (t) => {
   for (let at = 0; at < 42; at += 1) {
     assert.equal((await signIn(server, staff.email, PASSWORD)).status, 200);
   }
-});
-
-test('the cookie is closed to scripts and to other sites, and bound to its host behind TLS', async (t) => {
-  const env: Record<string, string>[] = [{}, { RELAIS_PUBLIC_URL: 'https://crm.example.com' }];
-  for (const given of env) {
-    const server = await freshServer(given);
-    t.after(() => server.close());
-    const { staff } = await signedIn(server);
-    const origin = given.RELAIS_PUBLIC_URL ?? server.url;
-    const { headers } = await signIn(server, staff.email, PASSWORD, { origin });
-    const [pair = '', ...attributes] = headers.getSetCookie()[0]?.split('; ') ?? [];
-    const common = ['Path=/', 'Max-Age=604800', 'HttpOnly', 'SameSite=Strict'];
-    const secure = given.RELAIS_PUBLIC_URL !== undefined;
-    assert.deepEqual(attributes, secure ? [...common, 'Secure'] : common);
-    assert.match(pair, secure ? /^__Host-relais_session=\w{43}$/ : /^relais_session=\w{43}$/);
-    const entered = await post(server.url, pair, { operation: 'getSession' }, { origin });
-    assert.equal(entered.status, 200, entered.text);
-    const renamed = pair.replace('__Host-', '');
-    const plain = await post(server.url, renamed, { operation: 'getSession' }, { origin });
-    assert.equal(plain.status, secure ? 401 : 200);
-  }
-});
-
-test('a sign-in replaces the session that the browser had, whatever it was', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  const before = await signedIn(server);
-  const { cookie } = await signIn(server, before.staff.email, PASSWORD, {}, before.cookie);
-  assert.notEqual(cookie, before.cookie);
-  await before.call('getSession', {}, { expect: 'not_signed_in' });
-  const planted = `relais_session=${'x'.repeat(43)}`;
-  const entered = await signIn(server, before.staff.email, PASSWORD, {}, planted);
-  assert.notEqual(entered.cookie, planted);
-  await caller(server.url, planted).call('getSession', {}, { expect: 'not_signed_in' });
-});
-
-test('signing out ends the session and takes the cookie back', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  const { call, cookie, staff } = await signedIn(server);
-  const out = await post(server.url, cookie, { operation: 'signOut' });
-  assert.match(out.headers.getSetCookie()[0] ?? '', /^relais_session=; Path=\/; Max-Age=0;/);
-  await call('getSession', {}, { expect: 'not_signed_in' });
-  assert.deepEqual(await auditOf(server, staff.id), [`staff:${staff.id} session.end`]);
-});
-
-test('a session ends after 12 hours without use, and after its time', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  const { catalog } = server.databases;
-  const change = (staff: number, column: 'last_seen_at' | 'expires_at', ago: string) =>
-    sql`update staff_session set ${sql.ref(column)} = clock_timestamp() - ${ago}::interval
-      where id_staff = ${staff}`.execute(catalog);
-  const used = await signedIn(server);
-  await change(used.staff.id, 'last_seen_at', '11 hours 59 minutes');
-  await used.call('getSession');
-  const idle = await signedIn(server);
-  await change(idle.staff.id, 'last_seen_at', '12 hours');
-  await idle.call('getSession', {}, { expect: 'not_signed_in' });
-  const old = await signedIn(server);
-  await change(old.staff.id, 'expires_at', '0 seconds');
-  await old.call('getSession', {}, { expect: 'not_signed_in' });
-  assert.deepEqual((await used.call('listSessions')).items.length, 1);
-});
-
-test('the use of a session is written once a minute at the most', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  const { call, staff } = await signedIn(server);
-  const seen = async () => (await call('listSessions')).items[0]?.last_seen_at;
-  const first = await seen();
-  assert.equal(await seen(), first);
-  await sql`update staff_session set last_seen_at = last_seen_at - interval '61 seconds'
-    where id_staff = ${staff.id}`.execute(server.databases.catalog);
-  const later = await seen();
-  assert.ok(later && first && later >= first);
-  assert.equal(await seen(), later);
-});
-
-test('everybody sees and ends their own sessions, and nobody else’s', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  const { call, staff } = await signedIn(server, 'lecture');
-  const elsewhere = caller(server.url, await openSession(server, staff.id));
-  const { items } = await call('listSessions');
-  assert.equal(items.length, 2);
-  const other = items.find(({ current }) => !current)?.id ?? 0;
-  const stranger = await signedIn(server);
-  await stranger.call('endSession', { id: other }, { expect: 'record_not_found' });
-  await elsewhere.call('getSession');
-  await call('endSession', { id: other });
-  await elsewhere.call('getSession', {}, { expect: 'not_signed_in' });
-  await call('endSession', { id: other }, { expect: 'record_not_found' });
-  assert.deepEqual(
-    (await call('listSessions')).items.map(({ current }) => current),
-    [true],
-  );
-});
-
-test('a changed password ends the other sessions and an open link', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  const admin = await signedIn(server);
-  const { call, staff } = await signedIn(server, 'operateur');
-  const elsewhere = caller(server.url, await openSession(server, staff.id));
-  const { link } = await admin.call('renewInvitation', { id: staff.id });
-  const next = 'Une autre phrase, à moi';
-  const said = await call(
-    'changePassword',
-    { current: 'a wrong password', next },
-    { expect: 'invalid_parameter' },
-  );
-  assert.equal(said, 'Invalid parameter "current": is not your password.');
-  await elsewhere.call('getSession');
-  assert.deepEqual(await call('changePassword', { current: PASSWORD, next }), {
-    ended_sessions: 1,
-  });
-  await elsewhere.call('getSession', {}, { expect: 'not_signed_in' });
-  await call('getSession');
-  const token = link.split('#')[1] ?? '';
-  const nobody = caller(server.url, undefined);
-  await nobody.call('readInvitation', { token }, { expect: 'record_not_found' });
-  assert.equal((await signIn(server, staff.email, PASSWORD)).status, 401);
-  assert.equal((await signIn(server, staff.email, next)).status, 200);
-});
-
-test('a password is the same however its accents are encoded', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  const { call, staff } = await signedIn(server);
-  const next = 'déjà vu à l’été';
-  await call('changePassword', { current: PASSWORD.normalize('NFD'), next });
-  assert.equal((await signIn(server, staff.email, next.normalize('NFD'))).status, 200);
-});
-
-test('a password that is short, the person’s own name or one pattern is refused with its reason', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  const admin = await signedIn(server);
-  const nom = 'Anne-Sophie Dupont';
-  const email = 'anne.sophie.dupont@example.com';
-  const { link } = await admin.call('inviteStaff', { email, nom, role: 'lecture' });
-  const token = link.split('#')[1] ?? '';
-  const nobody = caller(server.url, undefined);
-  const cases: [password: string, rule: string][] = [
-    ['elevenchars', 'must be a text of 12 to 200 characters'],
-    ['x'.repeat(201), 'must be a text of 12 to 200 characters'],
-    ['ANNE-sophie dupont', 'must not be the e-mail address or the name'],
-    [email.toUpperCase(), 'must not be the e-mail address or the name'],
-    ['Anne.Sophie.Dupont', 'must not be the e-mail address or the name'],
-    ['abababababab', 'must have at least 5 different characters'],
-  ];
-  for (const [password, rule] of cases) {
-    const said = await nobody.call(
-      'acceptInvitation',
-      { token, password },
-      { expect: 'invalid_parameter' },
-    );
-    assert.equal(said, `Invalid parameter "password": ${rule}.`);
-  }
-  await nobody.call('acceptInvitation', { token, password: 'pluie sur les toits' });
-});
-
-test('passwords are kept as argon2id with the parameters of OWASP', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
-  const { call, staff } = await signedIn(server);
-  await call('changePassword', { current: PASSWORD, next: 'une autre phrase à moi' });
-  const row = await server.databases.catalog
-    .selectFrom('staff')
-    .select('staff.password_hash')
-    .where('staff.id', '=', staff.id)
-    .executeTakeFirst();
-  assert.match(row?.password_hash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 });
 
 test('hostile text at the door is refused with a reason, never with a failure of ours', async (t) => {

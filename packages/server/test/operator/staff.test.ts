@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
-import { freshServer, type TestServer } from '../support/server.ts';
-import { caller, PASSWORD, post, signedIn } from '../support/staff.ts';
+import { freshServer } from '../support/server.ts';
+import { caller, PASSWORD, post, signedIn, signIn } from '../support/staff.ts';
 import { crossing, leaveCircles } from '../support/waiting.ts';
 
 const tokenOf = (link: string): string => link.split('#')[1] ?? '';
-
-const signIn = (server: TestServer, email: string) =>
-  post(server.url, undefined, { operation: 'signIn', email, password: PASSWORD });
 
 test('admins see everybody with state and link, and no secret of anybody', async (t) => {
   const server = await freshServer();
@@ -90,12 +87,12 @@ test('who is disabled is out at once, with sessions and link, and comes back by 
     { expect: 'record_not_found' },
   );
   await admin.call('renewInvitation', { id }, { expect: 'changed_meanwhile' });
-  assert.equal((await signIn(server, email)).code, 'wrong_credentials');
+  assert.equal((await signIn(server, email, PASSWORD)).code, 'wrong_credentials');
 
   await admin.call('updateStaff', { id, disabled: false });
   await person.call('getSession', {}, { expect: 'not_signed_in' });
   await nobody.call('readInvitation', { token }, { expect: 'record_not_found' });
-  assert.equal((await signIn(server, email)).status, 200);
+  assert.equal((await signIn(server, email, PASSWORD)).status, 200);
 });
 
 test('a sign-in that meets a disabling leaves no session behind', async (t) => {
@@ -106,7 +103,7 @@ test('a sign-in that meets a disabling leaves no session behind', async (t) => {
   const { id, email } = staff;
   for (let round = 0; round < 10; round += 1) {
     const [entered] = await Promise.all([
-      signIn(server, email),
+      signIn(server, email, PASSWORD),
       admin.call('updateStaff', { id, disabled: true }),
     ]);
     await admin.call('updateStaff', { id, disabled: false });

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
 import { stringify } from 'csv-stringify/sync';
 import { type Kysely, sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
@@ -7,8 +8,8 @@ import type { DB as Crm } from '../../src/db/crm.generated.ts';
 import { type ImportPlan, planImport } from '../../src/intake/file/planImport.ts';
 import { type ImportOptions, importFile } from '../../src/intake/importFile.ts';
 import { findSource, type Source } from '../../src/store/sources.ts';
-import { type Ran, relais } from './command.ts';
-import { publishedCrm } from './crm.ts';
+import { type Ran, relais, temporaryFolder } from './command.ts';
+import { PULLED, publishedCrm } from './crm.ts';
 import { loadInto } from './installation.ts';
 import { makeSource, type SourceOptions } from './intake.ts';
 import type { TestServer } from './server.ts';
@@ -68,6 +69,14 @@ export async function importBench(
       return done.import;
     },
   };
+}
+
+/** The same, whose one loaded contact was pulled, and a key of its client. */
+export async function pullingBench(t: TestContext, server: TestServer, options?: SourceOptions) {
+  const bench = await importBench(server, await temporaryFolder(t), options);
+  await sql`update action set id_statut = ${PULLED}, pulled_at = now()`.execute(bench.db);
+  const { text: key } = await server.key('Promoteur X', { database: bench.database });
+  return { ...bench, pull: () => server.send(key, { operation: 'pullContacts' }) };
 }
 
 /** Rows as Excel in French writes them. */

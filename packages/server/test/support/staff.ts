@@ -55,6 +55,15 @@ export async function post(
   };
 }
 
+/** A browser that has typed e-mail address and password. */
+export const signIn = (
+  server: Pick<TestServer, 'url'>,
+  email: string,
+  password: string,
+  headers: Record<string, string> = {},
+  cookie?: string,
+) => post(server.url, cookie, { operation: 'signIn', email, password }, headers);
+
 export interface CallOptions {
   /** The CRM database, when there are several. */
   readonly database?: string;
