@@ -48,6 +48,7 @@ export { type ListedImport, listedImport } from './operator/listedImport.ts';
 export { type ListedPull, listedPull, pullStates } from './operator/listedPull.ts';
 export { MOST_COUNTED } from './operator/paging.ts';
 export { isSearchable } from './operator/searchContacts.ts';
+export { plainName } from './operator/sourceRules.ts';
 export { type StaffMember, staffMember } from './operator/staffMember.ts';
 export {
   FILE_HOURS,

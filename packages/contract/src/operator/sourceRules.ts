@@ -73,8 +73,11 @@ export const programmeText = text(200).describe(
 const nameRule =
   'must be 1 to 40 lower-case letters, digits, - and _, a letter first, such as site-web';
 
+/** What sources and CRM databases are called: their names stand in URLs and on command lines. */
+export const plainName = /^[a-z][a-z0-9_-]{0,39}$/;
+
 /** The name of a source. */
-export const sourceName = z.string(nameRule).regex(/^[a-z][a-z0-9_-]{0,39}$/, nameRule);
+export const sourceName = z.string(nameRule).regex(plainName, nameRule);
 
 /** How leads come to a source. */
 export const sourceChannel = z.enum(

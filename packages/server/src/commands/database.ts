@@ -1,3 +1,4 @@
+import { plainName } from '@relais/contract';
 import { type Command, Option } from 'commander';
 import { isPostgresUrl } from '../config.ts';
 import { connect } from '../db/pool.ts';
@@ -9,7 +10,6 @@ import { CommandError, print, say, table } from './output.ts';
 import { Away, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:database';
-const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
 
 export function databaseCommands(program: Command): void {
   const database = program.command('database').description('CRM databases');
@@ -28,7 +28,7 @@ export function databaseCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  relais database create main')
     .action(
       async (nom: string, options: { url?: string; environment: Environment; json?: boolean }) => {
-        if (!NAME.test(nom)) {
+        if (!plainName.test(nom)) {
           throw new CommandError(
             `"${nom}" can't name a CRM database: use 1 to 40 lower-case letters, digits, - and _, a letter first.`,
             'usage',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { plainName } from '@relais/contract';
 import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { CrmDatabase } from '../databases.ts';
@@ -32,7 +33,7 @@ export interface CreateOptions {
 }
 
 export function sourceName(name: string): string {
-  if (/^[a-z][a-z0-9_-]{0,39}$/.test(name)) return name;
+  if (plainName.test(name)) return name;
   throw new CommandError(
     `"${name}" can't name a source: use 1 to 40 lower-case letters, digits, - and _, a letter first.`,
     'usage',

@@ -1,4 +1,4 @@
-import { limits as allowed } from '@relais/contract';
+import { limits as allowed, plainName } from '@relais/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { createGate } from '../../gate.ts';
@@ -19,8 +19,6 @@ const AT_ONCE = 4;
 const EACH_AT_ONCE = 3;
 const MOST_WAITING = 200;
 
-const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
-
 type IntakeRequest = FastifyRequest<{ Params: { source: string } }>;
 
 /** The third door: `POST /intake/v1/<source>`, for leads. */
@@ -31,7 +29,7 @@ export function intake(app: FastifyInstance, context: Context, limits: Limits): 
   /** The source of the address, or undefined. To look for it is work that has to wait its turn. */
   const find = async (request: IntakeRequest) => {
     const { source: nom } = request.params;
-    const database = NAME.test(nom) ? await context.databases.ofSource(nom) : undefined;
+    const database = plainName.test(nom) ? await context.databases.ofSource(nom) : undefined;
     if (!database) return undefined;
     const gate = gateOf(database);
     const source = await gate.pass(() => findSource(database.db, nom), nom);

@@ -1,13 +1,12 @@
+import { plainName } from '@relais/contract';
 import type { Context } from '../../context.ts';
 import type { CrmDatabase } from '../../databases.ts';
 import { Refusal } from '../../refusal.ts';
 import { listDatabases } from '../../store/catalog.ts';
 
-const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
-
 /** The CRM database that a body names, or the only one there is. */
 export async function chosenDatabase({ databases }: Context, given: unknown): Promise<CrmDatabase> {
-  const isName = typeof given === 'string' && NAME.test(given);
+  const isName = typeof given === 'string' && plainName.test(given);
   const named = isName ? await databases.named(given) : undefined;
   if (named) return named;
   const [only, ...others] = given === undefined ? await listDatabases(databases.catalog) : [];

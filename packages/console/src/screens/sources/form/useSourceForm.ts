@@ -1,4 +1,5 @@
 import { useForm } from '@mantine/form';
+import { plainName } from '@relais/contract';
 import type { ApiError } from '../../../api/apiError.ts';
 import { useErrorText, useFieldErrors } from '../../../components/useErrorText.ts';
 import { useTexts } from '../useTexts.ts';
@@ -19,7 +20,7 @@ export function useSourceForm(initialValues: SourceValues, isNew: boolean) {
     mode: 'controlled',
     initialValues,
     validate: {
-      nom: (nom) => (/^[a-z][a-z0-9_-]{0,39}$/.test(nom.trim()) ? null : texts.badName),
+      nom: (nom) => (plainName.test(nom.trim()) ? null : texts.badName),
       statutId: (id) => (id ? null : texts.missing),
       honeypot: (name, { channel }) => (channel !== 'form' || name.trim() ? null : texts.missing),
       rateLimit: (rate) => (Number(rate) >= 1 ? null : texts.missing),
