@@ -15,7 +15,6 @@ import {
   lockAllOf,
   type OfPerson,
 } from './store/erasure.ts';
-
 import { stopJobs } from './store/jobs.ts';
 import { takeTurnToLoad } from './store/load.ts';
 import { allowLongWork } from './store/longWork.ts';

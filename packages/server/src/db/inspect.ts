@@ -1,5 +1,4 @@
-import { readdir } from 'node:fs/promises';
-import { type Applied, ofOtherKind, type SchemaName } from './migrate.ts';
+import { type Applied, migrationFiles, ofOtherKind, type SchemaName } from './migrate.ts';
 import { type Connection, connect } from './pool.ts';
 
 /** A SQL database and its server as they are; nothing is changed by looking. */
@@ -89,8 +88,7 @@ async function clockAhead(connection: Connection): Promise<number> {
 }
 
 async function compareMigrations(connection: Connection, schema: SchemaName) {
-  const folder = new URL(`../../migrations/${schema}/`, import.meta.url);
-  const known = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort();
+  const known = await migrationFiles(schema);
   const exists = await connection.query<{ there: boolean }>(
     `select to_regclass('public.migration') is not null as there`,
   );

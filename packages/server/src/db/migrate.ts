@@ -8,6 +8,10 @@ export type SchemaName = 'catalog' | 'crm';
 
 const folder = (schema: SchemaName) => new URL(`../../migrations/${schema}/`, import.meta.url);
 
+/** The file names of the migrations that this program knows, in order: `0001_crm.sql`. */
+export const migrationFiles = async (schema: SchemaName): Promise<string[]> =>
+  (await readdir(folder(schema))).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort();
+
 /**
  * How long a migration waits for a lock, milliseconds, and how often. Whoever wants the same table
  * waits behind it: so it is less than what a request has the patience for, and tried again later.
@@ -22,9 +26,7 @@ const MOST_ATTEMPTS = 200;
  * is newer than the program is left as it is; one of the other kind is refused.
  */
 export async function migrate(url: string, schema: SchemaName): Promise<void> {
-  const files = (await readdir(folder(schema)))
-    .filter((name) => /^\d{4}_.*\.sql$/.test(name))
-    .sort();
+  const files = await migrationFiles(schema);
   const connection = await connect(url);
   try {
     await assertEncoding(connection);

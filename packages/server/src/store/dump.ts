@@ -1,7 +1,7 @@
 import type { LoadCollection } from '@relais/contract';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { type Layout, layouts } from './loadLayout.ts';
+import type { Layout } from './loadLayout.ts';
 
 /** The most that a page holds: records, and bytes of their texts. */
 const PAGE = 2_000;
@@ -12,9 +12,6 @@ const carried: Partial<Record<LoadCollection, RawBuilder<boolean>>> = {
   prospects: sql`row.erased_at is null`,
   actions: sql`row.id_statut is not null`,
 };
-
-/** The collections of the format, in its order. */
-export const dumpLayouts = layouts;
 
 /** The records of a collection as JSON texts, by id, a page at a time; nulls are left out. */
 export async function* dumpRecords(

@@ -62,12 +62,12 @@ export async function findLiveJob(db: Kysely<Crm>, importId: number): Promise<Li
 }
 
 /** A job as a process has taken it: the attempt tells its writing from that of earlier takers. */
-export interface Hold {
+export interface HeldJob {
   readonly id: number;
   readonly attempt: number;
 }
 
-export interface TakenJob extends Hold {
+export interface TakenJob extends HeldJob {
   readonly kind: JobKind;
   readonly by: string;
   readonly request: unknown;
@@ -126,7 +126,7 @@ export interface Progress {
  */
 export async function advanceJob(
   db: Kysely<Crm>,
-  { id, attempt }: Hold,
+  { id, attempt }: HeldJob,
   leaseSeconds: number,
   { done, total, position, counts, output }: Progress = {},
 ): Promise<{ readonly cancelled: boolean } | undefined> {
@@ -152,7 +152,7 @@ export interface Ending {
 /** Ends a held job; false when it is no longer held. */
 export async function endJob(
   db: Kysely<Crm>,
-  { id, attempt }: Hold,
+  { id, attempt }: HeldJob,
   { state, problem }: Ending,
 ): Promise<boolean> {
   const ended = await sql`
@@ -163,7 +163,7 @@ export async function endJob(
 }
 
 /** Gives a held job back, for any process to go on with at once. */
-export async function handBackJob(db: Kysely<Crm>, { id, attempt }: Hold): Promise<void> {
+export async function handBackJob(db: Kysely<Crm>, { id, attempt }: HeldJob): Promise<void> {
   await sql`
     update job set state = 'queued', lease_until = null
     where job.id = ${id} and job.attempt = ${attempt} and job.state = 'running'`.execute(db);
@@ -172,7 +172,7 @@ export async function handBackJob(db: Kysely<Crm>, { id, attempt }: Hold): Promi
 /** Lets go of a held job, as a process that died: it is due again after some seconds. */
 export async function postponeJob(
   db: Kysely<Crm>,
-  { id, attempt }: Hold,
+  { id, attempt }: HeldJob,
   seconds: number,
 ): Promise<void> {
   await sql`

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { dumpLayouts, dumpRecords } from '../store/dump.ts';
+import { dumpRecords } from '../store/dump.ts';
 import { liftLimits } from '../store/load.ts';
+import { layouts } from '../store/loadLayout.ts';
 import { readConsistently } from '../store/snapshot.ts';
 import { isIdentity } from './identities.ts';
 
@@ -17,7 +18,7 @@ export async function dump(
   await readConsistently(db, async (trx) => {
     await liftLimits(trx);
     let opening = '{\n';
-    for (const layout of dumpLayouts) {
+    for (const layout of layouts) {
       await write(`${opening}"${layout.collection}": [`);
       let separator = '\n';
       for await (const page of dumpRecords(trx, layout)) {

@@ -3,7 +3,6 @@ import { noSuch } from '../../refusal.ts';
 import { type ContactPage, readReady } from '../../store/contacts.ts';
 import { findKey } from '../../store/keys.ts';
 import { countReady, holdsContacts } from '../../store/pulls.ts';
-
 import type { OperatorHandler } from '../operatorCall.ts';
 
 /** How far contacts are counted. */
