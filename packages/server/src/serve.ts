@@ -12,6 +12,7 @@ import { openMetaStore } from './intake/meta/openMetaStore.ts';
 import { createMetaWorker } from './intake/meta/worker.ts';
 import { createPostponedWorker } from './intake/postponedWorker.ts';
 import { createJobRunner } from './jobs/runner.ts';
+import { ListenError } from './listenError.ts';
 import { createLog, errorFields, type Logger } from './log.ts';
 import { openSecret } from './secret.ts';
 import { listDatabases } from './store/catalog.ts';
@@ -26,21 +27,6 @@ export interface RunningServer {
   readonly drain: Drain;
   /** Takes no new request, finishes those in flight, and closes what start opened, last first. */
   close(): Promise<void>;
-}
-
-/** The address is not to be had; `code` as the system says it. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
-  readonly host: string;
-  readonly port: number;
-  readonly code: string | undefined;
-
-  constructor({ host, port }: Config, cause: NodeJS.ErrnoException) {
-    super('the server can not listen', { cause });
-    this.host = host;
-    this.port = port;
-    this.code = cause.code;
-  }
 }
 
 /** Fails when the address is not to be had, for whom that should be known before anything else. */

@@ -28,6 +28,9 @@ const read = (root: string): Source[] =>
 
 const server = read(src);
 
+/** An import that is loaded with its file: not that of a type, and not `import()`. */
+const STATIC = /^(?:import (?!type )|export [*{])[^;]*?from '(\.[^']+)'/gm;
+
 /** Asserts that no file of a folder imports what the test forbids. */
 function assertNoImport(folder: string, forbidden: RegExp): void {
   for (const { file, imports } of server.filter(({ file }) => file.startsWith(folder))) {
@@ -131,4 +134,20 @@ test('each operation of the contract has one handler file of the same name', () 
 test('no two advisory locks have the same number', () => {
   const numbers = Object.values(locks);
   assert.deepEqual(numbers, [...new Set(numbers)]);
+});
+
+test('no command waits for what answers requests: serve and demo alone load it', () => {
+  const loaded = new Set<string>();
+  const load = (file: string) => {
+    const source = server.find((one) => one.file === file);
+    if (!source || loaded.has(file)) return;
+    loaded.add(file);
+    for (const [, name = ''] of source.text.matchAll(STATIC)) {
+      load(join(dirname(file), name));
+    }
+  };
+  load('main.ts');
+  assert.ok(loaded.has('store/keys.ts'));
+  const answers = [...loaded].filter((file) => /^(serve\.ts|app\.ts|http\/|docs\/)/.test(file));
+  assert.deepEqual(answers, []);
 });
