@@ -38,6 +38,8 @@ try {
     await run('dependencies', process.execPath, ['scripts/audit.ts']);
     await run('generated files', process.execPath, ['scripts/generate.ts', '--check']);
   }
+  // Hundreds of commands are started: bundled, each begins in a fifth of the time.
+  await run('bundle', process.execPath, ['packages/server/build.js']);
   const args = ['--test', '--test-concurrency=3', '--test-timeout=300000', ...testFiles()];
   await run('tests', process.execPath, args);
 } catch (error) {

@@ -4,7 +4,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { BUNDLE, STAMP, sourcesDigest } from './bin/bundle.js';
+import { BUNDLE, isBundled, STAMP, sourcesDigest } from './bin/bundle.js';
+
+// It would be the same again.
+if (isBundled()) process.exit();
 
 const dist = dirname(BUNDLE);
 
