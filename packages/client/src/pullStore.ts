@@ -1,3 +1,4 @@
+import { RelaisError } from './errors.ts';
 import type { PullParameters } from './types.ts';
 
 /** A pull that was begun, and whose contacts are not all done. */
@@ -8,6 +9,8 @@ export interface PendingPull {
   readonly done: readonly number[];
   /** What tells the API key that began it from others. Older versions did not store it. */
   readonly key?: string;
+  /** When it was begun, ISO 8601. Older versions did not store it. */
+  readonly begunAt?: string;
 }
 
 /** Whether this is one. Without its idempotency key, each try would take other contacts. */
@@ -16,6 +19,21 @@ export function isPendingPull(value: unknown): value is PendingPull {
   const { idempotencyKey, parameters, done } = value as Partial<PendingPull>;
   const isNamed = typeof idempotencyKey === 'string' && idempotencyKey !== '';
   return isNamed && typeof parameters === 'object' && parameters !== null && Array.isArray(done);
+}
+
+/** For so long a pull can be repeated, milliseconds; then its idempotency key would name a new one. */
+const REPEATABLE = 30 * 24 * 3_600_000;
+
+/** Fails where a pending pull would bring other contacts than it did; `where` it is, for the message. */
+export function assertRepeatable(
+  { begunAt }: Pick<PendingPull, 'begunAt'>,
+  where: string,
+  clear: string,
+): void {
+  if (begunAt === undefined || Date.now() - Date.parse(begunAt) <= REPEATABLE) return;
+  throw new RelaisError(
+    `${where} names a pull that was begun on ${begunAt.slice(0, 10)}, too long ago to be repeated. Ask the agency what it handed out, then ${clear}.`,
+  );
 }
 
 /**

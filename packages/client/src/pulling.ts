@@ -2,7 +2,7 @@ import { OtherKeyError, RelaisError, StoreInUseError } from './errors.ts';
 import { isReleased, tookNothing, tookNothingEver } from './failures.ts';
 import type { CallOptions, PullOptions } from './options.ts';
 import { assertKnown } from './parameterNames.ts';
-import { isPendingPull, type PendingPull, type PullStore } from './pullStore.ts';
+import { assertRepeatable, isPendingPull, type PendingPull, type PullStore } from './pullStore.ts';
 import type { Contact, Pull, PullParameters } from './types.ts';
 
 /** What pulls; `Relais` does. */
@@ -105,8 +105,10 @@ async function* eachPending(puller: Puller, { store, rotated, ...options }: Stor
         'The store holds an unfinished pull of another API key: finish it with that key, or with rotated: true if this key has replaced it, or give this key a store of its own.',
       );
     }
+    if (resumed) assertRepeatable(resumed, 'The store', 'clear the store');
+    const begunAt = new Date().toISOString();
     const begun: PendingPull = {
-      ...(resumed ?? { idempotencyKey: crypto.randomUUID(), parameters, done: [] }),
+      ...(resumed ?? { idempotencyKey: crypto.randomUUID(), parameters, done: [], begunAt }),
       key,
     };
     // Before the pull: from here on a process that ends at any moment leaves its key behind.

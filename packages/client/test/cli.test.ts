@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -310,16 +311,18 @@ test('a pull that could not be sent at first, and asks for a wrong region, is no
   assert.equal(corrected.code, 0, corrected.stderr);
 });
 
+/** What a journal keeps of a key. */
+const keyMarkOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 16);
+
 test('half a batch that a process left behind is written over, in the file of that day', async (t) => {
   const { run, folder, key } = await fresh(t);
   const yesterday = join(folder, 'contacts-1.jsonl');
   const today = join(folder, 'contacts-2.jsonl');
-  const { createHash } = await import('node:crypto');
   await writeFile(yesterday, '{"action_id":0}\n{"action_id":1,"prosp');
   const entry = {
     idempotencyKey: 'k1',
     parameters: { limit: 4 },
-    key: createHash('sha256').update(key).digest('hex').slice(0, 16),
+    key: keyMarkOf(key),
     output: yesterday,
     format: 'jsonl',
     mark: 16,
@@ -334,6 +337,35 @@ test('half a batch that a process left behind is written over, in the file of th
       .map((line) => JSON.parse(line).action_id);
   assert.deepEqual(await idsIn(yesterday), [0, 1, 2, 3, 4]);
   assert.deepEqual(await idsIn(today), [5, 6, 7, 8, 9, 10]);
+});
+
+test('a pull of more than 30 days ago, which can not be repeated, is told, and its half stays', async (t) => {
+  const { run, folder, key } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  const journal = join(folder, '.relais-client.json');
+  await writeFile(out, '{"action_id":1,"prosp');
+  const entry = {
+    idempotencyKey: 'k1',
+    parameters: { limit: 4 },
+    key: keyMarkOf(key),
+    output: out,
+    format: 'jsonl',
+    mark: 0,
+    done: [],
+    begunAt: new Date(Date.now() - 31 * 86_400_000).toISOString(),
+  };
+  await writeFile(journal, JSON.stringify(entry));
+  const ran = await run('pull', '--out', out);
+  assert.equal(ran.code, 1);
+  assert.match(
+    ran.stderr,
+    /client\.json names a pull that was begun on .*then remove the file\.\n$/,
+  );
+  assert.equal(await readFile(out, 'utf8'), '{"action_id":1,"prosp');
+  await rm(journal);
+  await rm(out);
+  assert.equal((await run('pull', '--out', out)).code, 0);
+  assert.equal((await readFile(out, 'utf8')).trim().split('\n').length, 10);
 });
 
 test('a formula of a lead is text in CSV, and a telephone stays what it is', () => {

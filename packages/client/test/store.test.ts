@@ -180,3 +180,32 @@ test('a file of an older version, which names no key, is gone on with', async (t
   await handle(client, handled, { store: fileStore(path) });
   assert.deepEqual(sorted(handled), everyId.slice(2));
 });
+
+test('a pull of more than 30 days ago can not be repeated: nothing is pulled in its stead', async (t) => {
+  const { client, path } = await fresh(t);
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const pending = (begunAt: string) =>
+    JSON.stringify({ idempotencyKey: 'k1', parameters: {}, done: [1], begunAt });
+  const old = pending(daysAgo(31));
+  await writeFile(path, old);
+  const loop = handle(client, [], { store: fileStore(path) });
+  await assert.rejects(
+    loop,
+    /The store names a pull that was begun on \d{4}-\d\d-\d\d, too long ago/,
+  );
+  assert.equal(await readFile(path, 'utf8'), old);
+  assert.equal((await client.getPulledContacts()).contacts.length, 0);
+
+  await writeFile(path, pending(daysAgo(29)));
+  const handled: number[] = [];
+  await handle(client, handled, { store: fileStore(path) });
+  assert.deepEqual(sorted(handled), everyId.slice(1));
+});
+
+test('what is stored of a pull says when it was begun', async (t) => {
+  const { client, path } = await fresh(t);
+  const before = Date.now();
+  await assert.rejects(handle(client, [], { store: fileStore(path), fails: 1 }), /away/);
+  const { begunAt } = JSON.parse(await readFile(path, 'utf8'));
+  assert.ok(Date.parse(begunAt) >= before && Date.parse(begunAt) <= Date.now(), begunAt);
+});

@@ -19,6 +19,8 @@ export interface Entry {
   readonly end?: number;
   /** The action ids that an address has taken. */
   readonly done: readonly number[];
+  /** When it was begun, ISO 8601. Older versions did not note it. */
+  readonly begunAt?: string;
 }
 
 function isEntry(value: unknown): value is Entry {
@@ -29,6 +31,7 @@ function isEntry(value: unknown): value is Entry {
 
 /** The journal of one process at a time; see `openJournal`. */
 export interface Journal {
+  readonly path: string;
   load(): Promise<Entry | undefined>;
   save(entry: Entry): Promise<void>;
   clear(): Promise<void>;
@@ -41,6 +44,7 @@ export interface Journal {
 export async function openJournal(path: string): Promise<Journal> {
   const lock = await lockFile(path);
   return {
+    path,
     load: () => readJson(path, isEntry),
     async save(entry) {
       await lock.assertOurs();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isReleased, tookNothing, tookNothingEver } from '../failures.ts';
+import { assertRepeatable } from '../pullStore.ts';
 import type { Relais } from '../relais.ts';
 import type { Pull, PullParameters } from '../types.ts';
 import { CliError, exitCodes } from './faults.ts';
@@ -47,6 +48,7 @@ export async function pullAll(job: PullJob): Promise<void> {
       mark,
       end: mark,
       done: [],
+      begunAt: new Date().toISOString(),
     };
     await job.journal.save(entry);
     const pull = await finish(job, entry, output).catch(async (error) => {
@@ -66,6 +68,7 @@ async function resume(job: PullJob, entry: Entry): Promise<number> {
       exitCodes.usage,
     );
   }
+  assertRepeatable(entry, job.journal.path, 'remove the file');
   const output = await job.open(entry);
   try {
     return (await finish(job, entry, output)).contacts.length;
