@@ -17,27 +17,41 @@ import { findProgramme } from './programme.ts';
 export async function otherLeadId(
   trx: Transaction<Crm>,
   source: Source,
-  earlier: KnownLead,
+  { draft, sent, outcome }: KnownLead,
   lead: NormalisedLead,
   externalId: string,
 ): Promise<string | undefined> {
   const person = identitiesOfLead(lead).sort();
-  const before = earlier.draft && normalise(earlier.draft);
-  const isOther = before
-    ? isOtherPerson(before, lead)
-    : person.length > 0 && (await findErasure(trx, person)) === undefined;
+  const before = [draft, sent].flatMap((known) => (known ? normalise(known) : []));
+  const isOther =
+    before.length > 0
+      ? before.every((known) => isOtherPerson(known, lead))
+      : person.length > 0 && (await findErasure(trx, person)) === undefined;
   if (isOther) return idBeside(externalId, ...person);
-  // As long as it waits, a sender may mend its programme; and an operator may have done so.
-  const released = earlier.settled_by !== null && earlier.id_action !== null;
-  if (!before || earlier.outcome === 'quarantined' || released) return undefined;
-  if (fold(lead.programme ?? '') === fold(before.programme ?? '')) return undefined;
-  const { id } = lead.programme === undefined ? NONE : await findProgramme(trx, source, lead);
-  if (id === undefined || id === (await findProgramme(trx, source, before)).id) return undefined;
-  return idBeside(externalId, `programme ${id}`);
+  // As long as it waits, a sender may mend its programme.
+  if (outcome === 'quarantined' || before.length === 0) return undefined;
+  const programme = await otherProgramme(trx, source, before, lead);
+  return programme === undefined ? undefined : idBeside(externalId, `programme ${programme}`);
+}
+
+/** The programme that a lead names and that it was not about before; undefined when there is none. */
+async function otherProgramme(
+  trx: Transaction<Crm>,
+  source: Source,
+  before: readonly NormalisedLead[],
+  lead: NormalisedLead,
+): Promise<number | undefined> {
+  const nameOf = ({ programme = '' }: NormalisedLead) => fold(programme);
+  if (nameOf(lead) === '' || before.some((known) => nameOf(known) === nameOf(lead))) return;
+  const { id } = await findProgramme(trx, source, lead);
+  if (id === undefined) return;
+  for (const known of before) {
+    if ((await findProgramme(trx, source, known)).id === id) return;
+  }
+  return id;
 }
 
 const MARK = ' other:';
-const NONE = { id: undefined };
 
 /** True where neither telephone, nor address, nor name is the same. */
 function isOtherPerson(before: NormalisedLead, lead: NormalisedLead): boolean {

@@ -106,8 +106,8 @@ export async function wasErased(
 export interface KnownLead extends Lead {
   /** Whether an operator corrected it when it was the very draft that came now. */
   readonly corrected: boolean;
-  /** The operator who let it in or put it away; null where the rules did. */
-  readonly settled_by: string | null;
+  /** What its sender sent; null where the draft says that. */
+  readonly sent: LeadDraft | null;
 }
 
 /** The lead that a source sent under an external id, locked until the transaction ends. */
@@ -117,7 +117,7 @@ export async function lockLeadOf(
   externalId: string,
 ): Promise<KnownLead | undefined> {
   const found = await sql<KnownLead>`
-    select ${columns}, lead.settled_by,
+    select ${columns}, lead.effects -> 'sent' as sent,
       coalesce(lead.effects -> 'sent' = ${draftJson(draft)}::jsonb, false) as corrected
     from lead
     where lead.id_source = ${id_source}
@@ -161,7 +161,7 @@ export interface ImportRow {
 /**
  * Writes what has become of a lead that is still in quarantine. What the row of another file
  * replaces is kept in its effects, as `replaced`, so that undoing that import gives it back. So is,
- * as `sent`, what the sender sent of a lead that an operator corrected and that waits still.
+ * as `sent`, what the sender sent of a lead that an operator corrected: it may be sent again.
  */
 export async function settleLead(
   trx: Transaction<Crm>,
@@ -211,9 +211,9 @@ export const blanked = sql`
     from jsonb_array_elements(lead.reasons) own),
   external_id = ${erasedExternalId(sql`lead.external_id`)}`;
 
-/** What the sender sent of a lead that waits, where the draft says otherwise since. */
-function sentOf({ outcome, draft, sent }: Settlement) {
-  if (outcome !== 'quarantined' || sent) return sql`null`;
+/** What the sender sent of a lead, where the draft says otherwise since. */
+function sentOf({ draft, sent }: Settlement) {
+  if (sent) return sql`null`;
   if (draft === undefined) return sql`lead.effects -> 'sent'`;
   return sql`coalesce(lead.effects -> 'sent', lead.draft)`;
 }

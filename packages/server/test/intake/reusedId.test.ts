@@ -116,16 +116,22 @@ test('a lead that is mended is the same one: its telephone, its address, or its 
 });
 
 test('what an operator put right is not brought back by its sender', async () => {
-  const lead = { ...ADA, programme: 145, telephone: '06' };
+  const lead = { ...ADA, programme: 145 };
   await sql`update source set paused_at = now()`.execute(database.db);
   await send(lead);
   const found = await sql<{ id: number }>`select lead.id from lead`.execute(database.db);
   const { id } = found.rows[0] ?? assert.fail();
-  const released = await release(database, id, { programme: String(OTHER) }, { by: 'staff:1' });
+  const right = { nom: 'Byron', email: 'a.byron@example.com' };
+  const correction = { ...right, programme: String(OTHER) };
+  const released = await release(database, id, correction, { by: 'staff:1' });
   assert.equal(released?.outcome, 'accepted');
   await sql`update source set paused_at = null`.execute(database.db);
-  const again = await send(lead);
-  assert.deepEqual([again.replayed, again.action_id], [true, released.action_id]);
+  // As it was sent, and mended as the operator mended it.
+  for (const again of [await send(lead), await send({ ...lead, ...right, programme: OTHER })]) {
+    assert.deepEqual([again.replayed, again.action_id], [true, released.action_id]);
+  }
+  const bea = await send({ ...BEA, programme: 145 });
+  assert.equal(bea.replayed, false);
 });
 
 test('where the first was put away, or its person erased, the second is none the less kept', async () => {
