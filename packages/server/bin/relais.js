@@ -7,7 +7,7 @@ import { BUNDLE, isBundled } from './bundle.js';
 
 // Answers of some hundred kilobytes are garbage as soon as they are sent. Left alone, the heap grows
 // to several times of what is in use before they are collected: so sooner, for a little more CPU.
-// At 70 percent answers made anew take a fifth less, but already at 55 an hour of load on a machine
+// At 70 percent answers made anew take a fifth less, but already at 55 nearly an hour of load on a machine
 // that is busy with other work leads to over 150 MB.
 setFlagsFromString('--heap-growing-percent=40');
 setFlagsFromString('--max-semi-space-size=4');
