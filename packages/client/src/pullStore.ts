@@ -13,6 +13,14 @@ export interface PendingPull {
   readonly begunAt?: string;
 }
 
+/** What is stored of a pull before it is sent, under an idempotency key of its own. */
+export const newPull = (parameters: PullParameters): PendingPull => ({
+  idempotencyKey: crypto.randomUUID(),
+  parameters,
+  done: [],
+  begunAt: new Date().toISOString(),
+});
+
 /** Whether this is one. Without its idempotency key, each try would take other contacts. */
 export function isPendingPull(value: unknown): value is PendingPull {
   if (typeof value !== 'object' || value === null) return false;

@@ -2,7 +2,13 @@ import { OtherKeyError, RelaisError, StoreInUseError } from './errors.ts';
 import { isReleased, tookNothing, tookNothingEver } from './failures.ts';
 import type { CallOptions, PullOptions } from './options.ts';
 import { assertKnown } from './parameterNames.ts';
-import { assertRepeatable, isPendingPull, type PendingPull, type PullStore } from './pullStore.ts';
+import {
+  assertRepeatable,
+  isPendingPull,
+  newPull,
+  type PendingPull,
+  type PullStore,
+} from './pullStore.ts';
 import type { Contact, Pull, PullParameters } from './types.ts';
 
 /** What pulls; `Relais` does. */
@@ -106,11 +112,7 @@ async function* eachPending(puller: Puller, { store, rotated, ...options }: Stor
       );
     }
     if (resumed) assertRepeatable(resumed, 'The store', 'clear the store');
-    const begunAt = new Date().toISOString();
-    const begun: PendingPull = {
-      ...(resumed ?? { idempotencyKey: crypto.randomUUID(), parameters, done: [], begunAt }),
-      key,
-    };
+    const begun: PendingPull = { ...(resumed ?? newPull(parameters)), key };
     // Before the pull: from here on a process that ends at any moment leaves its key behind.
     if (!resumed) await store.save(begun);
     const { idempotencyKey } = begun;

@@ -261,19 +261,25 @@ test('of two that pull with one journal the second is told, and a lock that nobo
   assert.equal((await run('pull', '--out', out)).code, 0);
 });
 
+/** What a journal keeps of a key. */
+const keyMarkOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 16);
+
+/** Leaves a journal in a folder, as a run that was killed would, and gives its path. */
+async function leaveJournal(
+  folder: string,
+  entry: { key: string; output: string; limit: number; mark?: number; begunAt?: string },
+): Promise<string> {
+  const { limit, mark = 0, ...own } = entry;
+  const pending = { idempotencyKey: 'k1', parameters: { limit }, done: [] };
+  const path = join(folder, '.relais-client.json');
+  await writeFile(path, JSON.stringify({ ...pending, ...own, format: 'jsonl', mark }));
+  return path;
+}
+
 test('what another key began is not mixed with what this one pulls', async (t) => {
   const { run, runAs, folder, database } = await fresh(t);
   const out = join(folder, 'contacts.jsonl');
-  const entry = {
-    idempotencyKey: 'k1',
-    parameters: { limit: 3 },
-    key: 'another',
-    output: out,
-    format: 'jsonl',
-    mark: 0,
-    done: [],
-  };
-  await writeFile(join(folder, '.relais-client.json'), JSON.stringify(entry));
+  await leaveJournal(folder, { key: 'another', output: out, limit: 3 });
   const refused = await run('pull', '--out', out);
   assert.equal(refused.code, 2);
   assert.match(refused.stderr, /another API key/);
@@ -311,24 +317,12 @@ test('a pull that could not be sent at first, and asks for a wrong region, is no
   assert.equal(corrected.code, 0, corrected.stderr);
 });
 
-/** What a journal keeps of a key. */
-const keyMarkOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 16);
-
 test('half a batch that a process left behind is written over, in the file of that day', async (t) => {
   const { run, folder, key } = await fresh(t);
   const yesterday = join(folder, 'contacts-1.jsonl');
   const today = join(folder, 'contacts-2.jsonl');
   await writeFile(yesterday, '{"action_id":0}\n{"action_id":1,"prosp');
-  const entry = {
-    idempotencyKey: 'k1',
-    parameters: { limit: 4 },
-    key: keyMarkOf(key),
-    output: yesterday,
-    format: 'jsonl',
-    mark: 16,
-    done: [],
-  };
-  await writeFile(join(folder, '.relais-client.json'), JSON.stringify(entry));
+  await leaveJournal(folder, { key: keyMarkOf(key), output: yesterday, limit: 4, mark: 16 });
   assert.equal((await run('pull', '--out', today)).code, 0);
   const idsIn = async (path: string) =>
     (await readFile(path, 'utf8'))
@@ -342,19 +336,14 @@ test('half a batch that a process left behind is written over, in the file of th
 test('a pull of more than 30 days ago, which can not be repeated, is told, and its half stays', async (t) => {
   const { run, folder, key } = await fresh(t);
   const out = join(folder, 'contacts.jsonl');
-  const journal = join(folder, '.relais-client.json');
   await writeFile(out, '{"action_id":1,"prosp');
-  const entry = {
-    idempotencyKey: 'k1',
-    parameters: { limit: 4 },
+  const begunAt = new Date(Date.now() - 31 * 86_400_000).toISOString();
+  const journal = await leaveJournal(folder, {
     key: keyMarkOf(key),
     output: out,
-    format: 'jsonl',
-    mark: 0,
-    done: [],
-    begunAt: new Date(Date.now() - 31 * 86_400_000).toISOString(),
-  };
-  await writeFile(journal, JSON.stringify(entry));
+    limit: 4,
+    begunAt,
+  });
   const ran = await run('pull', '--out', out);
   assert.equal(ran.code, 1);
   assert.match(

@@ -1,14 +1,10 @@
 import { lockFile } from '../node/fileLock.ts';
 import { readJson, removeJson, writeJson } from '../node/jsonFile.ts';
-import { isPendingPull } from '../pullStore.ts';
-import type { PullParameters } from '../types.ts';
+import { isPendingPull, type PendingPull } from '../pullStore.ts';
 import type { Format } from './outputs/output.ts';
 
-/** A pull that was begun and is not written whole. It holds no personal data. */
-export interface Entry {
-  readonly idempotencyKey: string;
-  readonly parameters: PullParameters;
-  /** What tells the API key that began it from others; see `keyMark`. */
+/** A pending pull with where its contacts belong. It holds no personal data. */
+export interface Entry extends PendingPull {
   readonly key: string;
   /** Where its contacts belong, and how. */
   readonly output: string;
@@ -17,10 +13,6 @@ export interface Entry {
   readonly mark: number;
   /** up to here. What is longer was written by another. Older versions did not note it. */
   readonly end?: number;
-  /** The action ids that an address has taken. */
-  readonly done: readonly number[];
-  /** When it was begun, ISO 8601. Older versions did not note it. */
-  readonly begunAt?: string;
 }
 
 function isEntry(value: unknown): value is Entry {

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { isReleased, tookNothing, tookNothingEver } from '../failures.ts';
-import { assertRepeatable } from '../pullStore.ts';
+import { assertRepeatable, newPull } from '../pullStore.ts';
 import type { Relais } from '../relais.ts';
 import type { Pull, PullParameters } from '../types.ts';
 import { CliError, exitCodes } from './faults.ts';
@@ -40,16 +39,8 @@ export async function pullAll(job: PullJob): Promise<void> {
   const output = await job.open(job.target);
   while (left > 0) {
     const mark = await output.mark();
-    const entry: Entry = {
-      idempotencyKey: randomUUID(),
-      parameters: left < BATCH ? { ...job.parameters, limit: left } : job.parameters,
-      key: job.key,
-      ...job.target,
-      mark,
-      end: mark,
-      done: [],
-      begunAt: new Date().toISOString(),
-    };
+    const begun = newPull(left < BATCH ? { ...job.parameters, limit: left } : job.parameters);
+    const entry: Entry = { ...begun, key: job.key, ...job.target, mark, end: mark };
     await job.journal.save(entry);
     const pull = await finish(job, entry, output).catch(async (error) => {
       if (tookNothing(error)) await job.journal.clear();
