@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { Titles } from '../table/Titles.tsx';
 
 interface ChartTableProps {
   readonly caption: string;
@@ -13,15 +14,7 @@ export function ChartTable({ caption, titles, rows }: ChartTableProps) {
     <VisuallyHidden>
       <table>
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {titles.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Titles titles={titles} />
         <tbody>
           {rows.map(([name, ...values]) => (
             <tr key={name}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import classes from './PlainTable.module.css';
+import { Titles } from './Titles.tsx';
 
 interface PlainTableProps {
   readonly label: string;
@@ -13,15 +14,7 @@ interface PlainTableProps {
 export function PlainTable({ label, titles, className, children }: PlainTableProps) {
   return (
     <table className={`${classes.table} ${className}`} aria-label={label}>
-      <thead>
-        <tr>
-          {titles.map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Titles titles={titles} />
       <tbody>{children}</tbody>
     </table>
   );
