@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
-import { freshServer } from '../../../server/test/support/server.ts';
+import { serverFor } from '../../../server/test/support/server.ts';
 import { PASSWORD } from '../../../server/test/support/staff.ts';
 import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
 
@@ -107,8 +107,7 @@ test('the second factor is turned off with the password, after it was said what 
 });
 
 test('where a second factor is required, the console opens once it is on', async (t) => {
-  const server = await freshServer({ RELAIS_TWO_FACTOR: 'required' });
-  t.after(() => server.close());
+  const server = await serverFor(t, { RELAIS_TWO_FACTOR: 'required' });
   const { page, operator } = await openConsole(t, { browser: bench.browser, server }, '/clients');
   await page.getByRole('heading', { name: 'Vérification en deux étapes' }).waitFor();
   assert.equal(await page.getByRole('navigation').count(), 0);

@@ -11,13 +11,12 @@ import { sql } from 'kysely';
 import { createSqlDatabase } from '../../src/db/administer.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm, queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { idsOf, send, spawnServer } from '../support/server.ts';
 
 /** An installation reached by DATABASE_URL, and `relais` on it. */
 async function installed(t: TestContext) {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const env = { DATABASE_URL: installation.catalogUrl };
   return { installation, run: (...args: string[]) => relais(env, ...args) };
 }

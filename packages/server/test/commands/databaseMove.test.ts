@@ -6,15 +6,14 @@ import { connect } from '../../src/db/pool.ts';
 import { startServer } from '../../src/serve.ts';
 import { type Ran, relais } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { contactsOf, idsOf, send } from '../support/server.ts';
 
 const PULL = { operation: 'pullContacts' };
 
 /** An installation whose CRM database `main` has a key and contacts, and is open nowhere. */
 async function installed(t: TestContext) {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, publishedCrm());
   const { text: key } = await installation.key('Promoteur X');
   await installation.main.close();

@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { relais, temporaryFolder } from '../support/command.ts';
-import { freshInstallation } from '../support/installation.ts';
+import { installationFor } from '../support/installation.ts';
 import { send } from '../support/server.ts';
 import { caller, post } from '../support/staff.ts';
 
@@ -91,8 +91,7 @@ test('the demo starts from nothing, lives, ends with Ctrl-C, and is found again'
 });
 
 test('the demo leaves an installation of others alone', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const env = { DATABASE_URL: installation.catalogUrl };
   const ran = await relais(env, 'demo', '--port', '0');
   assert.equal(ran.code, 1);

@@ -11,12 +11,11 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { type Ran, relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 
 async function installed(t: TestContext) {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const env = { DATABASE_URL: installation.catalogUrl };
   const named = (suffix: string) => new URL(installation.catalogUrl).pathname.slice(1) + suffix;
   return { installation, env, named, run: (...args: string[]) => relais(env, ...args) };

@@ -5,11 +5,10 @@ import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 
 async function installed(t: TestContext) {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, publishedCrm());
   await installation.key('Promoteur X');
   const env = { DATABASE_URL: installation.catalogUrl };

@@ -4,12 +4,11 @@ import { sql } from 'kysely';
 import { connect } from '../../src/db/pool.ts';
 import { relais } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { createFromTemplate } from '../support/templates.ts';
 
 async function installed(t: TestContext) {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const env = { DATABASE_URL: installation.catalogUrl };
   const beside = (suffix: string, application = 'relais') => {
     const url = new URL(installation.catalogUrl);

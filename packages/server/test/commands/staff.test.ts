@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { relais } from '../support/command.ts';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { caller, PASSWORD, post } from '../support/staff.ts';
 
 test('people are added, linked, kept out and let in by commands, while a server runs', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const env = { DATABASE_URL: server.catalogUrl, RELAIS_PUBLIC_URL: server.url };
   const run = async (...args: string[]) => {
     const ran = await relais(env, 'staff', ...args);
@@ -63,8 +62,7 @@ test('people are added, linked, kept out and let in by commands, while a server 
 });
 
 test('mistakes of staff commands are told in a sentence with their exit code', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const run = (...args: string[]) => relais({ DATABASE_URL: server.catalogUrl }, 'staff', ...args);
   const mistakes: [args: string[], code: number, sentence: RegExp][] = [
     [['create', 'claire', '--nom', 'C', '--role', 'admin'], 2, /an address such as claire@/],

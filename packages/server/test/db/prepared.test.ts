@@ -8,7 +8,7 @@ import { findKeysNow, lockKeyToPull } from '../../src/store/keys.ts';
 import { listProgrammes } from '../../src/store/programmes.ts';
 import { pick, recordPull } from '../../src/store/pulls.ts';
 import { PULLED, queueCrm, READY } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 
 /** A pool of one connection, which tells what it has planned. */
 const one = { ...servingLimits, size: 1 };
@@ -17,8 +17,7 @@ const one = { ...servingLimits, size: 1 };
 const TRIES = 5;
 
 test('what a pull and a read ask is planned once for each connection, not once for each request', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(300));
   const { id } = await installation.key('Promoteur X', { regions: [30] });
   const url = new URL(installation.catalogUrl);

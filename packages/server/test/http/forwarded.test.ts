@@ -3,16 +3,15 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { startServer } from '../../src/serve.ts';
 import { publishedCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
-import { freshServer, send } from '../support/server.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
+import { send, serverFor } from '../support/server.ts';
 import { caller, PASSWORD, post, signedIn } from '../support/staff.ts';
 
 const BEHIND_PROXIES = { RELAIS_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' };
 const from = (address: string) => ({ 'x-forwarded-for': address });
 
 test('an address is known whatever port, brackets or zone a proxy writes with it', async (t) => {
-  const server = await freshServer(BEHIND_PROXIES);
-  t.after(() => server.close());
+  const server = await serverFor(t, BEHIND_PROXIES);
   await loadInto(server.main, publishedCrm());
   const { text: key } = await server.key('X', { ip_ranges: ['203.0.113.0/24', '2001:db8::/32'] });
   const answers = {
@@ -32,8 +31,7 @@ test('an address is known whatever port, brackets or zone a proxy writes with it
 });
 
 test('who comes from another port at each attempt is slowed all the same', async (t) => {
-  const server = await freshServer(BEHIND_PROXIES);
-  t.after(() => server.close());
+  const server = await serverFor(t, BEHIND_PROXIES);
   const attempt = (port: number) =>
     server.send('no key', { operation: 'getRegions' }, from(`203.0.113.9:${port}`));
   for (let port = 51_001; port <= 51_010; port += 1) {
@@ -43,8 +41,7 @@ test('who comes from another port at each attempt is slowed all the same', async
 });
 
 test('who tries keys from each address of an IPv6 network is slowed, and the next network is not', async (t) => {
-  const server = await freshServer(BEHIND_PROXIES);
-  t.after(() => server.close());
+  const server = await serverFor(t, BEHIND_PROXIES);
   const attempt = (address: string) =>
     server.send('no key', { operation: 'getRegions' }, from(address));
   for (let count = 1; count <= 10; count += 1) {
@@ -60,8 +57,7 @@ test('who tries keys from each address of an IPv6 network is slowed, and the nex
 });
 
 test('who shows two keys at once has failed at none', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   for (let count = 1; count <= 11; count += 1) {
     const both = { operation: 'getRegions', apiKey: 'another' };
     assert.equal((await server.send('no key', both)).status, 400);
@@ -70,8 +66,7 @@ test('who shows two keys at once has failed at none', async (t) => {
 
 test('a proxy is believed at an IPv6 address or in a network of them, and no other is', async (t) => {
   const trusted = '127.0.0.1, 2001:db8:1::/48, 2001:db8:2::1';
-  const server = await freshServer({ RELAIS_TRUSTED_PROXIES: trusted });
-  t.after(() => server.close());
+  const server = await serverFor(t, { RELAIS_TRUSTED_PROXIES: trusted });
   await loadInto(server.main, publishedCrm());
   const { text: key } = await server.key('X', { ip_ranges: ['203.0.113.9'] });
   const answers = {
@@ -89,8 +84,7 @@ test('a proxy is believed at an IPv6 address or in a network of them, and no oth
 });
 
 test('the last use of keys is noted with its address, where the proxy names one', async (t) => {
-  const installation = await freshInstallation(BEHIND_PROXIES);
-  t.after(() => installation.close());
+  const installation = await installationFor(t, BEHIND_PROXIES);
   await loadInto(installation.main, publishedCrm());
   const addresses = ['203.0.113.9:51000', 'unknown', '203.0.113.10'];
   const server = await startServer(installation.config);
@@ -112,8 +106,7 @@ test('the last use of keys is noted with its address, where the proxy names one'
 });
 
 test('a session is shown with the address behind the port', async (t) => {
-  const server = await freshServer(BEHIND_PROXIES);
-  t.after(() => server.close());
+  const server = await serverFor(t, BEHIND_PROXIES);
   const { staff } = await signedIn(server);
   const body = { operation: 'signIn', email: staff.email, password: PASSWORD };
   const reply = await post(server.url, undefined, body, from('203.0.113.9:51000'));

@@ -11,15 +11,14 @@ import { seeded } from '../../../../faults/rig/random.ts';
 import { openWire } from '../../../../faults/rig/wire.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm, queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
-import { freshServer, idsOf, type Reply, send, spawnServer } from '../support/server.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
+import { idsOf, type Reply, send, serverFor, spawnServer } from '../support/server.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
 const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 
 test('healthz and readyz say that process and databases answer', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   for (const path of ['/healthz', '/readyz']) {
     const answer = await fetch(server.url + path);
     assert.equal(answer.status, 200);
@@ -51,8 +50,7 @@ test('while the database is away every call is answered 503, then all goes on by
 });
 
 test('a CRM database that is away gives 503 with Retry-After, never an empty list', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const doomed = await server.create('doomed');
   await loadInto(doomed, publishedCrm());
   const { text: key } = await server.key('Promoteur X', { database: doomed });
@@ -76,8 +74,7 @@ test('a CRM database that is away gives 503 with Retry-After, never an empty lis
 });
 
 test('connections to the database that die without a word are given up, then all goes on', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(5));
   const { text: key } = await installation.key('Promoteur X');
   const url = new URL(installation.catalogUrl);
@@ -99,8 +96,7 @@ test('connections to the database that die without a word are given up, then all
 });
 
 test('closing finishes the request in flight and refuses no connection before', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(5));
   const { text: key } = await installation.key('Promoteur X');
   const server = await spawnServer({ DATABASE_URL: installation.catalogUrl });
@@ -117,8 +113,7 @@ test('closing finishes the request in flight and refuses no connection before', 
 });
 
 test('logs hold the request, and nothing of a person or a key', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, publishedCrm());
   const { text: key, id } = await installation.key('Promoteur X');
   const child = spawn(process.execPath, [main, 'serve', '--port', '0'], {

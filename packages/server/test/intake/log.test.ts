@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { publishedCrm } from '../support/crm.ts';
 import { startGraphServer } from '../support/graphServer.ts';
-import { freshInstallation, loadInto, type TestInstallation } from '../support/installation.ts';
+import { installationFor, loadInto, type TestInstallation } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { knock } from '../support/knock.ts';
 import { changeOf, leadOf, notification, signatureOf } from '../support/meta.ts';
@@ -108,8 +108,7 @@ type Graph = Awaited<ReturnType<typeof startGraphServer>>;
 test('the log tells of every request, and nothing of a person, a token or a secret', async (t) => {
   const graph = await startGraphServer();
   t.after(() => graph.close());
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, publishedCrm());
   const { db } = installation.main;
   const secret = 'a secret of thirty-two characters';

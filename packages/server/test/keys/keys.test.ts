@@ -6,8 +6,15 @@ import { issueKey, parseKey } from '../../src/keys/key.ts';
 import { startServer } from '../../src/serve.ts';
 import { listKeys } from '../../src/store/keySummaries.ts';
 import { queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
-import { freshServer, idsOf, send, spawnServer, type TestServer } from '../support/server.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
+import {
+  freshServer,
+  idsOf,
+  send,
+  serverFor,
+  spawnServer,
+  type TestServer,
+} from '../support/server.ts';
 import { typo } from '../support/typo.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
@@ -175,8 +182,7 @@ test('a statut or region that a key maps to can not be deleted', async () => {
 });
 
 test('the last use of a key is kept', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(1));
   const key = await installation.key('Promoteur U');
   const running = await startServer(installation.config);
@@ -191,8 +197,7 @@ test('the last use of a key is kept', async (t) => {
 });
 
 test('eleven failed attempts from an address within a minute are slowed, valid keys are not', async (t) => {
-  const strict = await freshServer();
-  t.after(() => strict.close());
+  const strict = await serverFor(t);
   await loadInto(strict.main, queueCrm(1));
   const valid = (await strict.key('Promoteur X')).text;
   const codes: (string | null)[] = [];
@@ -205,8 +210,7 @@ test('eleven failed attempts from an address within a minute are slowed, valid k
 });
 
 test('more requests than the limit allows are answered 429 with Retry-After', async (t) => {
-  const strict = await freshServer({ RELAIS_RATE_LIMIT: '2' });
-  t.after(() => strict.close());
+  const strict = await serverFor(t, { RELAIS_RATE_LIMIT: '2' });
   await loadInto(strict.main, queueCrm(1));
   const { text } = await strict.key('Promoteur X');
   const first = await strict.send(text, regions);

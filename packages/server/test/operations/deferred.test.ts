@@ -6,7 +6,7 @@ import type { DB as Crm } from '../../src/db/crm.generated.ts';
 import { markWritten } from '../../src/store/pulls.ts';
 import { queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { crossing, untilWaiting, untilWritten, whileHeld } from '../support/waiting.ts';
 
 /** Waits until who waited for a lock has given up. */
@@ -20,8 +20,7 @@ async function untilNobodyWaits(db: Kysely<Crm>): Promise<void> {
 const pull = { operation: 'pullContacts', limit: 1 };
 
 test('a database that is busy for long keeps no note of another waiting, and its own are not lost', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { db } = server.main;
   const two = await server.create('two');
   await loadInto(server.main, queueCrm(5));
@@ -45,8 +44,7 @@ test('a database that is busy for long keeps no note of another waiting, and its
 });
 
 test('two processes that note the same pulls do not wait for each other in a circle', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { db } = server.main;
   await loadInto(server.main, queueCrm(3));
   const { text } = await server.key('X');

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto, type TestInstallation } from '../support/installation.ts';
-import { contactsOf, freshServer, idsOf, send, spawnServer } from '../support/server.ts';
+import { installationFor, loadInto, type TestInstallation } from '../support/installation.ts';
+import { contactsOf, idsOf, send, serverFor, spawnServer } from '../support/server.ts';
 import { untilWaiting, untilWritten } from '../support/waiting.ts';
 
 /** Asks again until the answer is as wanted; the test's own time-out is the limit. */
@@ -35,8 +35,7 @@ const pullCount = async ({ main }: TestInstallation) =>
   (await sql<{ n: number }>`select count(*) as n from pull`.execute(main.db)).rows[0]?.n ?? 0;
 
 test('after an answer was cut on the socket, the same idempotency key brings it whole', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(300));
   const key = (await server.key('Promoteur X')).text;
   await cutPull(server.url, key, 'cut');
@@ -54,8 +53,7 @@ test('after an answer was cut on the socket, the same idempotency key brings it 
 });
 
 test('after the server was killed between commit and answer, another brings the same bytes', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(300));
   const key = (await installation.key('Promoteur X')).text;
   const env = { DATABASE_URL: installation.catalogUrl };
@@ -86,8 +84,7 @@ test('after the server was killed between commit and answer, another brings the 
 });
 
 test('a pull whose caller hung up while it waited takes nothing', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(5));
   const key = (await server.key('Promoteur X')).text;
   await server.main.db.transaction().execute(async (trx) => {
@@ -104,8 +101,7 @@ test('a pull whose caller hung up while it waited takes nothing', async (t) => {
 });
 
 test('a pull whose answer was written is certain; one whose answer was not is listed as uncertain', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(10));
   const key = (await server.key('Promoteur X')).text;
   const list = () => server.send(key, { operation: 'getPulledContacts' });
@@ -128,8 +124,7 @@ test('a pull whose answer was written is certain; one whose answer was not is li
 });
 
 test('the uncertain pulls are the client’s own, that hold contacts and were not released', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(6));
   const key = (await server.key('Promoteur X')).text;
   const other = (await server.key('Promoteur Y')).text;
@@ -156,8 +151,7 @@ test('the uncertain pulls are the client’s own, that hold contacts and were no
 });
 
 test('without an idempotency key, a lost batch is on page one of getPulledContacts', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(300));
   const key = (await server.key('Promoteur X')).text;
   const lost = await server.send(key, { operation: 'pullContacts' });

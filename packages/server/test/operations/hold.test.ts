@@ -12,7 +12,7 @@ import { listDatabases } from '../../src/store/catalog.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { contactsOf, freshServer, idsOf, type Reply, send } from '../support/server.ts';
+import { contactsOf, idsOf, type Reply, send, serverFor } from '../support/server.ts';
 import { crossing, untilWaiting, whileHeld } from '../support/waiting.ts';
 
 // Abuse 17: a restore makes contacts that were handed out ready again.
@@ -27,8 +27,7 @@ function assertHeld(reply: Reply): void {
 }
 
 async function started(t: TestContext) {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(40));
   const key = await server.key('Promoteur X');
   const env = { DATABASE_URL: server.config.databaseUrl ?? '' };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Contact } from '@relais/contract';
 import { sql } from 'kysely';
 import { queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { contactsOf, send, spawnServer } from '../support/server.ts';
 
 const CONTACTS = 10_000;
@@ -26,8 +26,7 @@ async function drain(url: string, key: string): Promise<Contact[][]> {
 const place = (contact: Contact) => `${contact.ready_at} ${String(contact.action_id).padStart(9)}`;
 
 test('16 pullers, 2 clients, 2 server processes: each contact is delivered once, in order', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(CONTACTS, [30, 62, 11, 84]));
   const keys = [
     // Overlapping regions and the same statut.

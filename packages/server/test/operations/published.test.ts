@@ -4,7 +4,7 @@ import { clientOperations } from '@relais/contract';
 import { sql } from 'kysely';
 import { PULLED, publishedCrm, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { contactsOf, freshServer, idsOf, serverFor, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let key: string;
@@ -102,8 +102,7 @@ test('an unknown parameter is refused by a new operation', async () => {
 });
 
 test('a list that is cut says so, and its cursor leads on to the end', async (t) => {
-  const other = await freshServer();
-  t.after(() => other.close());
+  const other = await serverFor(t);
   await loadInto(other.main, queueCrm(450));
   const { text } = await other.key('Promoteur X');
 

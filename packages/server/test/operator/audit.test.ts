@@ -4,14 +4,13 @@ import { sql } from 'kysely';
 import { writeAudit } from '../../src/store/audit.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
 const scope = 'database' as const;
 
 test('the audit is read newest first, page by page, with the names of who and what', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call, staff } = await signedIn(server, 'admin');
   const client = await call('createClient', { nom: 'Promoteur X' });
@@ -53,8 +52,7 @@ test('the audit is read newest first, page by page, with the names of who and wh
 });
 
 test('the audit is filtered by who, what, to what and when', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call } = await signedIn(server, 'dpo');
   const entry = (number: number) =>
     writeAudit(server.main.db, {
@@ -84,8 +82,7 @@ test('the audit is filtered by who, what, to what and when', async (t) => {
 });
 
 test('the audit of the installation is its own, and hostile text in it stays text', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, staff } = await signedIn(server, 'admin');
   const target = `staff:${staff.id}`;
   const detail = { nom: '<script>alert(1)</script>', __proto: 'x' };
@@ -102,8 +99,7 @@ test('the audit of the installation is its own, and hostile text in it stays tex
 });
 
 test('the audit is for admin and dpo alone', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   for (const role of ['operateur', 'lecture'] as const) {
     const { call } = await signedIn(server, role);
     await call('listAudit', { scope }, { expect: 'role_not_allowed' });

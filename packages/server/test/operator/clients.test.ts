@@ -3,14 +3,13 @@ import { test } from 'node:test';
 import { actsOn } from '../support/audit.ts';
 import { PULLED, publishedCrm, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
 const mapping = { regionIds: [30], readyStatutId: READY, pulledStatutId: PULLED };
 
 test('a client is created, renamed and listed, whatever its name holds', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, staff } = await signedIn(server, 'operateur');
   const nom = `<img src=x onerror=alert(1)> "'; drop table client; -- ${'é'.normalize('NFD')}`;
   const { id } = await call('createClient', { nom: `  ${nom} ` });
@@ -37,8 +36,7 @@ test('a client is created, renamed and listed, whatever its name holds', async (
 });
 
 test('reading is for everyone; clients and keys are changed by admin and operateur alone', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   for (const role of ['lecture', 'dpo'] as const) {
     const { call } = await signedIn(server, role);
@@ -55,8 +53,7 @@ test('reading is for everyone; clients and keys are changed by admin and operate
 });
 
 test('a list of clients says what each has pulled and what is ready for it', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(30));
   const { call } = await signedIn(server, 'lecture');
   const own = await server.key('Promoteur X', { regions: [30] });

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { download, ended, tableOf } from '../support/files.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { freshServer, spawnServer, type TestServer } from '../support/server.ts';
 import { caller, openSession, type SignedIn, signedIn } from '../support/staff.ts';
 
@@ -177,8 +177,7 @@ test('exports are for admins, operators and the dpo', async () => {
 });
 
 test('an export of more than the heap holds passes through it', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(5_500));
   // 158 MB together, in a column that no search reads.
   await sql`

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { startServer } from '../../src/serve.ts';
 import { publishedCrm, QUALIFY, queueCrm } from '../support/crm.ts';
 import { download, ended, tableOf, upload } from '../support/files.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { leads, whileActionWaits, whileRowWaits } from '../support/jobs.ts';
 import { type ServerProcess, spawnServer } from '../support/server.ts';
@@ -13,9 +13,8 @@ import { caller, signedIn } from '../support/staff.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
 /** An installation with two server processes, the second one started when it is wanted. */
-async function twoServers(t: { after(work: () => Promise<void>): void }) {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+async function twoServers(t: TestContext) {
+  const installation = await installationFor(t);
   const env = { DATABASE_URL: installation.config.databaseUrl ?? '' };
   const start = async (): Promise<ServerProcess> => {
     const child = await spawnServer(env);
@@ -127,8 +126,7 @@ test('a job that one server runs is not taken by another, which does the next', 
 });
 
 test('a server that lost a job while it was asleep does not hand it back as it closes', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const { main, config } = installation;
   await loadInto(main, queueCrm(2));
   const server = await startServer(config);

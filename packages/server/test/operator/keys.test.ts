@@ -5,15 +5,14 @@ import { lockKey } from '../../src/store/keys.ts';
 import { auditOf } from '../support/audit.ts';
 import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { contactsOf, freshServer, idsOf } from '../support/server.ts';
+import { contactsOf, idsOf, serverFor } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
 const mapping = { regionIds: [30], readyStatutId: READY, pulledStatutId: PULLED };
 
 test('a key that the console creates works at once, and its text is shown that once', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   const client = await call('createClient', { nom: 'Promoteur X' });
@@ -40,8 +39,7 @@ test('a key that the console creates works at once, and its text is shown that o
 });
 
 test('a key is refused for what does not exist or makes no sense', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server);
   const { id: clientId } = await call('createClient', { nom: 'Promoteur X' });
@@ -67,8 +65,7 @@ test('a key is refused for what does not exist or makes no sense', async (t) => 
 });
 
 test('a changed scope holds from the next request on, and the audit keeps what was', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(10));
   const { call, staff } = await signedIn(server, 'operateur');
   const key = await server.key('Promoteur X', { regions: [30, 62] });
@@ -113,8 +110,7 @@ test('a changed scope holds from the next request on, and the audit keeps what w
 });
 
 test('a change of scope waits for a pull under way', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(4));
   const { call } = await signedIn(server);
   const { id } = await server.key('Promoteur X');
@@ -132,8 +128,7 @@ test('a change of scope waits for a pull under way', async (t) => {
 });
 
 test('a rotated key keeps its mapping; the old one goes on for the overlap', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(4));
   const { call } = await signedIn(server, 'operateur');
   const old = await server.key('Promoteur X', {
@@ -162,8 +157,7 @@ test('a rotated key keeps its mapping; the old one goes on for the overlap', asy
 });
 
 test('a rotated key ends when its rotation says', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(1));
   const { call } = await signedIn(server);
   const old = await server.key('Promoteur X', { expires_at: new Date(Date.now() + 60_000) });
@@ -184,8 +178,7 @@ test('a rotated key ends when its rotation says', async (t) => {
 });
 
 test('an overlap makes no key live longer, and a key of all regions stays one', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(1));
   const { call } = await signedIn(server, 'operateur');
   const expires = new Date(Date.now() + 3600_000);
@@ -197,8 +190,7 @@ test('an overlap makes no key live longer, and a key of all regions stays one', 
 });
 
 test('a revoked key is refused from then on, and can not be changed back to life', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(4));
   const { call } = await signedIn(server, 'operateur');
   const key = await server.key('Promoteur X');
@@ -212,8 +204,7 @@ test('a revoked key is refused from then on, and can not be changed back to life
 });
 
 test('trying a key shows what the client would get, changes nothing, and is audited', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call, staff } = await signedIn(server, 'lecture');
   const key = await server.key('Promoteur X', { regions: [30] });
@@ -227,8 +218,7 @@ test('trying a key shows what the client would get, changes nothing, and is audi
 });
 
 test('trying a key tells why its pulls would be empty', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server);
   const problems = async (change: Parameters<typeof server.key>[1]) => {
@@ -252,8 +242,7 @@ test('trying a key tells why its pulls would be empty', async (t) => {
 });
 
 test('more than a thousand ready contacts are told as more', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(1001));
   const { call } = await signedIn(server);
   const { id } = await server.key('Promoteur X');

@@ -6,7 +6,7 @@ import { pick } from '../../src/store/pulls.ts';
 import { PULLED, programmeOf, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
-import { freshServer, idsOf } from '../support/server.ts';
+import { idsOf, serverFor } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
@@ -14,8 +14,7 @@ const inUse = { expect: 'record_in_use' } as const;
 const missing = { expect: 'record_not_found' } as const;
 
 test('regions are created, renamed and listed, and deleted when nothing refers to them', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   await server.key('Promoteur X', { regions: [62] });
@@ -36,8 +35,7 @@ test('regions are created, renamed and listed, and deleted when nothing refers t
 });
 
 test('programmes are created, changed and listed, and deleted when nothing refers to them', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   await makeSource(server, 'site-web', 'form', { programmes: { aube: 145 } });
@@ -96,8 +94,7 @@ test('programmes are created, changed and listed, and deleted when nothing refer
 });
 
 test('the four lists are kept apart; a name is given once in each', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   const nom = 'Salon <script>';
@@ -125,8 +122,7 @@ test('the four lists are kept apart; a name is given once in each', async (t) =>
 });
 
 test('a name that differs from another in letter case and accents alone is refused, naming it', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   const taken = { expect: 'name_taken' } as const;
@@ -146,8 +142,7 @@ test('a name that differs from another in letter case and accents alone is refus
 });
 
 test('of two operators who give one name at the same moment, one is told', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call } = await signedIn(server);
   const asked = ['Bretagne', 'bretagne', 'BRETAGNE'].map((nom) => call('saveRegion', { nom }));
   const done = await Promise.allSettled(asked);
@@ -156,8 +151,7 @@ test('of two operators who give one name at the same moment, one is told', async
 });
 
 test('regions that were loaded with one name stay, and are renamed', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const regions = ['Bretagne', 'bretagne'].map((nom, index) => ({ id: index + 1, nom }));
   await loadInto(server.main, { regions });
   const { call } = await signedIn(server);
@@ -169,8 +163,7 @@ test('regions that were loaded with one name stay, and are renamed', async (t) =
 });
 
 test('an entry that something refers to stays, and the refusal says what does', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server);
   const key = await server.key('Promoteur X');
@@ -197,8 +190,7 @@ test('an entry that something refers to stays, and the refusal says what does', 
 });
 
 test('a region that a new key takes at the same moment can not be deleted under it', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server);
   const key = await server.key('Promoteur X', { regions: [30] });
@@ -213,8 +205,7 @@ test('a region that a new key takes at the same moment can not be deleted under 
 });
 
 test('moving a programme moves its actions: others see its contacts from then on', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(6));
   const { call } = await signedIn(server, 'operateur');
   const x = await server.key('Promoteur X', { regions: [30] });
@@ -252,8 +243,7 @@ test('moving a programme moves its actions: others see its contacts from then on
 });
 
 test('a move waits for a pull under way; pulls that come meanwhile pass over its contacts', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(6));
   const { call } = await signedIn(server);
   const { text } = await server.key('Promoteur X');
@@ -275,8 +265,7 @@ test('a move waits for a pull under way; pulls that come meanwhile pass over its
 });
 
 test('lists are read by everyone and changed by admin and operateur alone', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call } = await signedIn(server, 'lecture');
   assert.deepEqual(await call('listRegions'), { items: [] });
   assert.deepEqual(await call('listProgrammes'), { items: [] });

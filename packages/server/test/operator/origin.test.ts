@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { openSession, post, signedIn } from '../support/staff.ts';
 
 const PUBLIC = 'https://crm.example.com';
 
 test('a page of another origin can change nothing, whatever it sends (security 10)', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { cookie, call, staff } = await signedIn(server);
   const body = { operation: 'signOut' };
   const foreign: Record<string, string>[] = [
@@ -43,16 +42,14 @@ test('a page of another origin can change nothing, whatever it sends (security 1
 });
 
 test('sign-in is closed to other origins too', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const body = { operation: 'signIn', email: 'claire@example.com', password: 'whatever it is' };
   const reply = await post(server.url, undefined, body, { origin: 'https://evil.example' });
   assert.equal(reply.code, 'foreign_origin');
 });
 
 test('the console and programs are let in', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { cookie } = await signedIn(server);
   const bare = await fetch(`${server.url}/operator/v1`, {
     method: 'POST',
@@ -63,8 +60,7 @@ test('the console and programs are let in', async (t) => {
 });
 
 test('no other method reaches an operation', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { cookie, call } = await signedIn(server);
   for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
     const answer = await fetch(`${server.url}/operator/v1?operation=signOut`, {
@@ -79,8 +75,7 @@ test('no other method reaches an operation', async (t) => {
 });
 
 test('behind a proxy that speaks TLS the origin is that of RELAIS_PUBLIC_URL', async (t) => {
-  const server = await freshServer({ RELAIS_PUBLIC_URL: `${PUBLIC}/` });
-  t.after(() => server.close());
+  const server = await serverFor(t, { RELAIS_PUBLIC_URL: `${PUBLIC}/` });
   const { staff } = await signedIn(server);
   const cookie = `__Host-${await openSession(server, staff.id)}`;
   const from = (origin: string) =>
@@ -104,8 +99,7 @@ test('a trusted proxy may say that it speaks TLS; anybody else may not', async (
     [{}, 403],
   ];
   for (const [given, status] of env) {
-    const server = await freshServer(given);
-    t.after(() => server.close());
+    const server = await serverFor(t, given);
     const { staff } = await signedIn(server);
     const cookie = `__Host-${await openSession(server, staff.id)}`;
     const headers = { ...told, origin: PUBLIC };
@@ -115,8 +109,7 @@ test('a trusted proxy may say that it speaks TLS; anybody else may not', async (
 });
 
 test('a Host that is no host is told so', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { hostname, port } = new URL(server.url);
   for (const host of ['%', 'a b', '[', 'http://x']) {
     const answer = await new Promise<{ status: number | undefined; body: string }>(

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { caller, openSession, PASSWORD, signedIn, signIn } from '../support/staff.ts';
 
 test('a changed password ends the other sessions and an open link', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const { call, staff } = await signedIn(server, 'operateur');
   const elsewhere = caller(server.url, await openSession(server, staff.id));
@@ -31,8 +30,7 @@ test('a changed password ends the other sessions and an open link', async (t) =>
 });
 
 test('a password is the same however its accents are encoded', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, staff } = await signedIn(server);
   const next = 'déjà vu à l’été';
   await call('changePassword', { current: PASSWORD.normalize('NFD'), next });
@@ -40,8 +38,7 @@ test('a password is the same however its accents are encoded', async (t) => {
 });
 
 test('a password that is short, the person’s own name or one pattern is refused with its reason', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const nom = 'Anne-Sophie Dupont';
   const email = 'anne.sophie.dupont@example.com';
@@ -68,8 +65,7 @@ test('a password that is short, the person’s own name or one pattern is refuse
 });
 
 test('passwords are kept as argon2id with the parameters of OWASP', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, staff } = await signedIn(server);
   await call('changePassword', { current: PASSWORD, next: 'une autre phrase à moi' });
   const row = await server.databases.catalog

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { PULLED, publishedCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postForm, postJson } from '../support/intake.ts';
-import { freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { idsOf, serverFor, type TestServer } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
 const missing = { expect: 'record_not_found' } as const;
 
 /** A server with a source whose leads ask for consent, and what sends leads to it. */
-async function withSource(t: { after(close: () => Promise<void>): void }) {
-  const server = await freshServer();
-  t.after(() => server.close());
+async function withSource(t: TestContext) {
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const tokens = {
     'site-web': await makeSource(server, 'site-web', 'json', { consent_required: true }),

@@ -3,13 +3,12 @@ import { test } from 'node:test';
 import { QUALIFY, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { whileActionWaits } from '../support/jobs.ts';
-import { freshServer, idsOf } from '../support/server.ts';
+import { idsOf, serverFor } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
 test('what was pulled is not made ready by a change that waited while a key of that statut was made', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(1));
   const operator = await signedIn(server, 'operateur');
   const first = await server.key('Promoteur X');

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { operatorOperations } from '@relais/contract';
 import { generate } from 'otplib';
 import { sha256 } from '../../src/keys/encoding.ts';
-import { freshInstallation } from '../support/installation.ts';
+import { installationFor } from '../support/installation.ts';
 import { post } from '../support/staff.ts';
 
 const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
@@ -39,8 +39,7 @@ async function loggingServer(databaseUrl: string) {
 }
 
 test('no password, token, secret or hash is in an answer, the log or the audit', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const server = await loggingServer(installation.catalogUrl);
   const answers: { operation: string; text: string }[] = [];
   let cookie: string | undefined;

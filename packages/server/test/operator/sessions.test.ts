@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { actsOn } from '../support/audit.ts';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { caller, openSession, PASSWORD, post, signedIn, signIn } from '../support/staff.ts';
 
 test('the cookie is closed to scripts and to other sites, and bound to its host behind TLS', async (t) => {
   const env: Record<string, string>[] = [{}, { RELAIS_PUBLIC_URL: 'https://crm.example.com' }];
   for (const given of env) {
-    const server = await freshServer(given);
-    t.after(() => server.close());
+    const server = await serverFor(t, given);
     const { staff } = await signedIn(server);
     const origin = given.RELAIS_PUBLIC_URL ?? server.url;
     const { headers } = await signIn(server, staff.email, PASSWORD, { origin });
@@ -27,8 +26,7 @@ test('the cookie is closed to scripts and to other sites, and bound to its host 
 });
 
 test('a sign-in replaces the session that the browser had, whatever it was', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const before = await signedIn(server);
   const { cookie } = await signIn(server, before.staff.email, PASSWORD, {}, before.cookie);
   assert.notEqual(cookie, before.cookie);
@@ -40,8 +38,7 @@ test('a sign-in replaces the session that the browser had, whatever it was', asy
 });
 
 test('signing out ends the session and takes the cookie back', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, cookie, staff } = await signedIn(server);
   const out = await post(server.url, cookie, { operation: 'signOut' });
   assert.match(out.headers.getSetCookie()[0] ?? '', /^relais_session=; Path=\/; Max-Age=0;/);
@@ -52,8 +49,7 @@ test('signing out ends the session and takes the cookie back', async (t) => {
 });
 
 test('a session ends after 12 hours without use, and after its time', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { catalog } = server.databases;
   const change = (staff: number, column: 'last_seen_at' | 'expires_at', ago: string) =>
     sql`update staff_session set ${sql.ref(column)} = clock_timestamp() - ${ago}::interval
@@ -71,8 +67,7 @@ test('a session ends after 12 hours without use, and after its time', async (t) 
 });
 
 test('the use of a session is written once a minute at the most', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, staff } = await signedIn(server);
   const seen = async () => (await call('listSessions')).items[0]?.last_seen_at;
   const first = await seen();
@@ -85,8 +80,7 @@ test('the use of a session is written once a minute at the most', async (t) => {
 });
 
 test('everybody sees and ends their own sessions, and nobody else’s', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, staff } = await signedIn(server, 'lecture');
   const elsewhere = caller(server.url, await openSession(server, staff.id));
   const { items } = await call('listSessions');

@@ -3,14 +3,13 @@ import { test } from 'node:test';
 import { subscriberOf } from '../../src/http/subscriber.ts';
 import { issueFirstLink } from '../../src/staff/links.ts';
 import { actsOn } from '../support/audit.ts';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { caller, PASSWORD, post, signedIn, signIn } from '../support/staff.ts';
 
 const fromAddress = (address: string) => ({ 'x-forwarded-for': address });
 
 test('whoever is invited sets a password by the link, once, and signs in with it', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const nobody = caller(server.url, undefined);
   const { id, link } = await admin.call('inviteStaff', {
@@ -58,8 +57,7 @@ test('whoever is invited sets a password by the link, once, and signs in with it
 });
 
 test('of two who use one link at once, one sets the password', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const order = { email: 'marc@example.com', nom: 'Marc', role: 'lecture' } as const;
   const { link } = await admin.call('inviteStaff', order);
@@ -79,8 +77,7 @@ test('of two who use one link at once, one sets the password', async (t) => {
 });
 
 test('the first admin says who that is; a newer link ends the older, and any person both', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { catalog } = server.databases;
   const nobody = caller(server.url, undefined);
   const older = await issueFirstLink(catalog);
@@ -109,8 +106,7 @@ test('the first admin says who that is; a newer link ends the older, and any per
 });
 
 test('unknown address, wrong password and disabled person get one and the same answer', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const { staff: out } = await signedIn(server, 'lecture');
   await admin.call('updateStaff', { id: out.id, disabled: true });
@@ -152,8 +148,7 @@ test('unknown address, wrong password and disabled person get one and the same a
 });
 
 test('one address guesses 15 times, however fast, and keeps nobody else out', async (t) => {
-  const server = await freshServer({ RELAIS_TRUSTED_PROXIES: '127.0.0.1' });
-  t.after(() => server.close());
+  const server = await serverFor(t, { RELAIS_TRUSTED_PROXIES: '127.0.0.1' });
   const { staff } = await signedIn(server);
   const guess = () => signIn(server, staff.email, 'a wrong password', fromAddress('198.51.100.1'));
   const replies = await Promise.all(Array.from({ length: 25 }, guess));
@@ -172,8 +167,7 @@ test('one address guesses 15 times, however fast, and keeps nobody else out', as
 });
 
 test('a person is guessed at 40 times from wherever, whether it exists or not', async (t) => {
-  const server = await freshServer({ RELAIS_TRUSTED_PROXIES: '127.0.0.1' });
-  t.after(() => server.close());
+  const server = await serverFor(t, { RELAIS_TRUSTED_PROXIES: '127.0.0.1' });
   const { staff } = await signedIn(server);
   for (const email of [staff.email, 'nobody@example.com']) {
     const replies = [];
@@ -203,8 +197,7 @@ test('of an IPv6 address the network of 64 bits counts, of an IPv4 address the a
 });
 
 test('right passwords are not counted as guesses', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { staff } = await signedIn(server);
   for (let at = 0; at < 42; at += 1) {
     assert.equal((await signIn(server, staff.email, PASSWORD)).status, 200);
@@ -212,8 +205,7 @@ test('right passwords are not counted as guesses', async (t) => {
 });
 
 test('hostile text at the door is refused with a reason, never with a failure of ours', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const hostile = ['', '\0', '\ud800', "' or 1=1 --", 'é'.repeat(300), '__proto__', '{}'];
   for (const text of hostile) {
     const bodies = [

@@ -8,7 +8,7 @@ import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
 import { leadOf, openMetaBench } from '../support/meta.ts';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
 const missing = { expect: 'record_not_found' } as const;
@@ -16,8 +16,7 @@ const wrong = { expect: 'invalid_parameter' } as const;
 const lead = { nom: 'Martin', telephone: '06 12 00 00 01', programme: '145' };
 
 test('a source that the console creates takes leads at once', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   const { token, address } = await call('createSource', {
@@ -63,8 +62,7 @@ test('a source that the console creates takes leads at once', async (t) => {
 });
 
 test('the name of a source is given once on the server, in whichever CRM database', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const other = await server.create('other');
   await loadInto(other, publishedCrm());
@@ -87,8 +85,7 @@ test('the name of a source is given once on the server, in whichever CRM databas
 });
 
 test('a source is refused for what does not exist or makes no sense', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server);
   const order = { nom: 'site', channel: 'form', statutId: READY } as const;
@@ -123,8 +120,7 @@ test('a source is refused for what does not exist or makes no sense', async (t) 
 });
 
 test('changed rules hold for the next lead, and the audit keeps what was', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   const token = await makeSource(server, 'site-web', 'json');
@@ -151,8 +147,7 @@ test('changed rules hold for the next lead, and the audit keeps what was', async
 });
 
 test('texts are mapped to programmes and unmapped, however they are written', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   await makeSource(server, 'meta', 'json', { programmes: { old: 145 } });
@@ -170,8 +165,7 @@ test('texts are mapped to programmes and unmapped, however they are written', as
 });
 
 test('a rotated token works beside the old one for the overlap, and the source says so', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   const old = await makeSource(server, 'site-web', 'json');
@@ -186,8 +180,7 @@ test('a rotated token works beside the old one for the overlap, and the source s
 });
 
 test('the leads of a paused source wait, and its last leads say what became of them', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { call } = await signedIn(server, 'operateur');
   const token = await makeSource(server, 'site-web', 'json');
@@ -260,8 +253,7 @@ test('a Meta source shows how its forms are read; new secrets are sealed and tri
 });
 
 test('sources are read by everyone and changed by admin and operateur alone', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   await makeSource(server, 'site-web', 'json');
   const { call } = await signedIn(server, 'lecture');

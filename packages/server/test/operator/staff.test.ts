@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { caller, PASSWORD, post, signedIn, signIn } from '../support/staff.ts';
 import { crossing, leaveCircles } from '../support/waiting.ts';
 
 const tokenOf = (link: string): string => link.split('#')[1] ?? '';
 
 test('admins see everybody with state and link, and no secret of anybody', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const out = await signedIn(server, 'dpo');
   await admin.call('updateStaff', { id: out.staff.id, disabled: true });
@@ -31,8 +30,7 @@ test('admins see everybody with state and link, and no secret of anybody', async
 });
 
 test('an address names one person, whatever its capitals', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, staff } = await signedIn(server);
   const order = { email: staff.email.toUpperCase(), nom: 'Other', role: 'lecture' } as const;
   await call('inviteStaff', order, { expect: 'name_taken' });
@@ -46,8 +44,7 @@ test('an address names one person, whatever its capitals', async (t) => {
 });
 
 test('hostile text in a name comes back as it is', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call } = await signedIn(server);
   const nom = `<img src=x onerror=alert(1)> "'; drop table staff; -- é`;
   const { id } = await call('inviteStaff', { email: 'x@example.com', nom, role: 'lecture' });
@@ -56,8 +53,7 @@ test('hostile text in a name comes back as it is', async (t) => {
 });
 
 test('a change of role holds from the next request on', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const person = await signedIn(server, 'lecture');
   await person.call('listStaff', {}, { expect: 'role_not_allowed' });
@@ -70,8 +66,7 @@ test('a change of role holds from the next request on', async (t) => {
 });
 
 test('who is disabled is out at once, with sessions and link, and comes back by the password alone', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const person = await signedIn(server, 'operateur');
   const { id, email } = person.staff;
@@ -96,8 +91,7 @@ test('who is disabled is out at once, with sessions and link, and comes back by 
 });
 
 test('a sign-in that meets a disabling leaves no session behind', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const { staff } = await signedIn(server, 'operateur');
   const { id, email } = staff;
@@ -112,8 +106,7 @@ test('a sign-in that meets a disabling leaves no session behind', async (t) => {
 });
 
 test('the last admin who can sign in stays one', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, staff } = await signedIn(server);
   const { id } = staff;
   await call('updateStaff', { id, role: 'lecture' }, { expect: 'record_in_use' });
@@ -130,8 +123,7 @@ test('the last admin who can sign in stays one', async (t) => {
 });
 
 test('of admins who put each other out at once, one stays', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   for (let round = 0; round < 5; round += 1) {
     const [one, other] = [await signedIn(server), await signedIn(server)];
     // Whoever was left by the round before goes first.
@@ -156,8 +148,7 @@ test('of admins who put each other out at once, one stays', async (t) => {
 });
 
 test('a person is renamed while they change their password', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { catalog } = server.databases;
   await leaveCircles(catalog);
   const admin = await signedIn(server);
@@ -173,8 +164,7 @@ test('a person is renamed while they change their password', async (t) => {
 });
 
 test('what is unknown is told by its id', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call } = await signedIn(server);
   const id = 999_999;
   for (const operation of ['updateStaff', 'renewInvitation'] as const) {
@@ -184,8 +174,7 @@ test('what is unknown is told by its id', async (t) => {
 });
 
 test('each change of somebody is in the audit, with who did it, and a change of nothing is not', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { call, staff } = await signedIn(server);
   const { id } = await call('inviteStaff', {
     email: 'marc@example.com',

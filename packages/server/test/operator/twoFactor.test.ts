@@ -5,7 +5,7 @@ import { type OperatorOperationName, operatorOperations } from '@relais/contract
 import { sql } from 'kysely';
 import { generate } from 'otplib';
 import { newTotpSecret, stepOf } from '../../src/staff/totp.ts';
-import { freshServer, type TestServer } from '../support/server.ts';
+import { serverFor, type TestServer } from '../support/server.ts';
 import { caller, openSession, PASSWORD, post, type SignedIn, signedIn } from '../support/staff.ts';
 
 /** Turns the second factor of somebody on. */
@@ -54,8 +54,7 @@ test('a code counts in its time step, the one before and the one after', async (
 });
 
 test('the factor is on once the app has shown a code, and then the password alone opens nothing', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const person = await signedIn(server, 'operateur');
   const { email } = person.staff;
   const elsewhere = caller(server.url, await openSession(server, person.staff.id));
@@ -91,8 +90,7 @@ test('the factor is on once the app has shown a code, and then the password alon
 });
 
 test('a code works once, also for two who show it at the same moment', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const person = await signedIn(server);
   const { email } = person.staff;
   const { secret, code } = await withSecondFactor(person);
@@ -107,8 +105,7 @@ test('a code works once, also for two who show it at the same moment', async (t)
 });
 
 test('a recovery code stands in for a code, once, however it is typed', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const person = await signedIn(server);
   const { email } = person.staff;
   const { recovery_codes } = await withSecondFactor(person);
@@ -123,8 +120,7 @@ test('a recovery code stands in for a code, once, however it is typed', async (t
 });
 
 test('a code of somebody else opens nothing', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const one = await signedIn(server);
   const other = await signedIn(server);
   await withSecondFactor(one);
@@ -141,8 +137,7 @@ test('a code of somebody else opens nothing', async (t) => {
 });
 
 test('ten wrong codes an hour, then even the right one has to wait', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const person = await signedIn(server);
   const { secret } = await withSecondFactor(person);
   await forgetSteps(server);
@@ -155,8 +150,7 @@ test('ten wrong codes an hour, then even the right one has to wait', async (t) =
 });
 
 test('the second factor is waited for ten minutes', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const person = await signedIn(server);
   const { secret } = await withSecondFactor(person);
   await forgetSteps(server);
@@ -168,8 +162,7 @@ test('the second factor is waited for ten minutes', async (t) => {
 });
 
 test('it takes the password to turn the factor on, and off', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const person = await signedIn(server);
   const wrong = { password: 'a wrong password' };
   await person.call('beginTwoFactor', wrong, { expect: 'invalid_parameter' });
@@ -191,8 +184,7 @@ test('it takes the password to turn the factor on, and off', async (t) => {
 });
 
 test('a new link leaves the factor on unless it says otherwise, and takes it off only when used', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const admin = await signedIn(server);
   const person = await signedIn(server, 'lecture');
   await withSecondFactor(person);
@@ -220,8 +212,7 @@ test('a new link leaves the factor on unless it says otherwise, and takes it off
 });
 
 test('where a second factor is required, nobody without one can do anything but turn it on', async (t) => {
-  const server = await freshServer({ RELAIS_TWO_FACTOR: 'required' });
-  t.after(() => server.close());
+  const server = await serverFor(t, { RELAIS_TWO_FACTOR: 'required' });
   const person = await signedIn(server);
   const left: OperatorOperationName[] = ['getSession', 'beginTwoFactor', 'confirmTwoFactor'];
   const open = Object.values(operatorOperations).filter(({ beforeTwoFactor }) => beforeTwoFactor);
@@ -249,8 +240,7 @@ test('where a second factor is required, nobody without one can do anything but 
 });
 
 test('the secret of a factor is stored sealed, and recovery codes as hashes', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { secret, recovery_codes } = await withSecondFactor(await signedIn(server));
   const { catalog } = server.databases;
   const rows = JSON.stringify([

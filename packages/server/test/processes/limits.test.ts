@@ -6,14 +6,13 @@ import { generate } from 'otplib';
 import type { DB as Catalog } from '../../src/db/catalog.generated.ts';
 import { startServer } from '../../src/serve.ts';
 import { publishedCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { send } from '../support/server.ts';
 import { PASSWORD, post, signedIn } from '../support/staff.ts';
 
 /** Two servers on one installation. */
 async function twoServers(t: TestContext, env: Record<string, string> = {}) {
-  const installation = await freshInstallation(env);
-  t.after(() => installation.close());
+  const installation = await installationFor(t, env);
   await loadInto(installation.main, publishedCrm());
   const start = async () => {
     const server = await startServer(installation.config);

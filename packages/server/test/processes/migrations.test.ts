@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { migrate } from '../../src/db/migrate.ts';
 import { connect } from '../../src/db/pool.ts';
-import { freshInstallation } from '../support/installation.ts';
+import { installationFor } from '../support/installation.ts';
 import { contractions } from './contracting.ts';
 
 const migrations = new URL('../../migrations/', import.meta.url);
@@ -68,8 +68,7 @@ test('what only adds or loosens passes, and what is marked as unread', () => {
 });
 
 test('a migration that waits for a lock holds up nobody who wants the same table', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const url = installation.catalogUrl;
   const [holder, reader] = await Promise.all([connect(url), connect(url)]);
   t.after(() => Promise.all([holder.end(), reader.end()]));

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startServer } from '../../src/serve.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
 import { idsOf, send } from '../support/server.ts';
 import { PASSWORD, post, signedIn } from '../support/staff.ts';
@@ -39,8 +39,7 @@ test('the server from before the schema last changed works on the schema of now'
   const commit = await olderCommit();
   if (!commit) return t.skip('this checkout has no history from before the schema last changed');
   const main = await checkOut(commit, await temporaryFolder(t));
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(6));
   const older = await serve(t, main, { DATABASE_URL: installation.catalogUrl });
   const { text: key } = await installation.key('Promoteur X');

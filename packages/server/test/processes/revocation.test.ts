@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { idsOf, send, spawnServer } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
 test('a revocation that one process has answered holds in every other, also for pulls under way', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(3_000));
   const env = { DATABASE_URL: installation.catalogUrl };
   const servers = await Promise.all([spawnServer(env), spawnServer(env)]);

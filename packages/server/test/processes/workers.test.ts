@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { temporaryFolder } from '../support/command.ts';
 import { queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto, type TestInstallation } from '../support/installation.ts';
+import { installationFor, loadInto, type TestInstallation } from '../support/installation.ts';
 import { send, spawnServer } from '../support/server.ts';
 import { type Load, startLoad } from './load.ts';
 import { spawnWorkers } from './spawnWorkers.ts';
@@ -16,8 +16,7 @@ const CONTACTS = 5_000;
 
 /** An installation with contacts, and the keys of two clients of the same regions. */
 async function busyInstallation(t: TestContext) {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(CONTACTS));
   const keys = [
     (await installation.key('Promoteur X')).text,

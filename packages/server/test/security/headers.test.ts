@@ -6,7 +6,7 @@ import { publishedCrm } from '../support/crm.ts';
 import { put } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
-import { freshServer, type TestServer } from '../support/server.ts';
+import { freshServer, serverFor, type TestServer } from '../support/server.ts';
 import { post, type SignedIn, signedIn } from '../support/staff.ts';
 
 let server: TestServer;
@@ -193,8 +193,7 @@ test('the page of the console, built or not, is framed by nobody and runs nothin
 });
 
 test('where the server is reached by TLS every answer says so for a year; elsewhere none does', async (t) => {
-  const secure = await freshServer({ RELAIS_PUBLIC_URL: 'https://crm.example.com' });
-  t.after(() => secure.close());
+  const secure = await serverFor(t, { RELAIS_PUBLIC_URL: 'https://crm.example.com' });
   for (const path of ['/', '/docs', '/healthz', '/api/v1', '/nothing']) {
     const own = await fetch(secure.url + path);
     const policy = own.headers.get('strict-transport-security') ?? '';

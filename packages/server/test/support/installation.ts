@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { TestContext } from 'node:test';
 import type { LoadDocument } from '@relais/contract';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { CrmDatabase } from '../../src/databases.ts';
@@ -89,6 +90,16 @@ export async function freshInstallation(
       await dropDatabases(serverUrl, name);
     },
   };
+}
+
+/** The same for a test alone, with whose end it is closed. */
+export async function installationFor(
+  t: TestContext,
+  env?: Record<string, string>,
+): Promise<TestInstallation> {
+  const installation = await freshInstallation(env);
+  t.after(() => installation.close());
+  return installation;
 }
 
 async function dropDatabases(serverUrl: string, prefix: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Contact } from '@relais/contract';
@@ -60,6 +61,7 @@ export interface TestServer extends TestInstallation {
   ): Promise<Reply>;
 }
 
+/** Starts one for the tests of a file, which close it. */
 export async function freshServer(env: Record<string, string> = {}): Promise<TestServer> {
   const installation = await freshInstallation(env);
   const server: RunningServer = await startServer(installation.config);
@@ -72,6 +74,13 @@ export async function freshServer(env: Record<string, string> = {}): Promise<Tes
       await installation.close();
     },
   };
+}
+
+/** Starts one for a test alone, with whose end it is closed. */
+export async function serverFor(t: TestContext, env?: Record<string, string>): Promise<TestServer> {
+  const server = await freshServer(env);
+  t.after(() => server.close());
+  return server;
 }
 
 const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.ts';
 import { queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
-import { freshServer } from '../support/server.ts';
+import { serverFor } from '../support/server.ts';
 import { scrape } from './metricsText.ts';
 
 const root = new URL('../../../../', import.meta.url);
@@ -35,8 +35,7 @@ const anchorsOf = (markdown: string): string[] =>
   );
 
 test('dashboard and alarms ask for nothing that a server does not tell', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(3));
   const { text: key } = await server.key('Promoteur X');
   const token = await makeSource(server, 'site', 'json', { id_programme: 130 });

@@ -11,7 +11,7 @@ import { hold } from '../../src/holding.ts';
 import { createDatabase } from '../../src/installation.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { spawnServer } from '../support/server.ts';
 
@@ -30,8 +30,7 @@ function assertFound(found: readonly Finding[], level: Finding['level'], what: R
 }
 
 test('an installation that is well has nothing to mend', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const server = await spawnServer({ DATABASE_URL: installation.catalogUrl });
   t.after(() => server.end());
   const env = { DATABASE_URL: installation.catalogUrl, RELAIS_PORT: new URL(server.url).port };
@@ -50,8 +49,7 @@ test('an installation that is well has nothing to mend', async (t) => {
 });
 
 test('what waits and what is silent is told, with whose it is', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const { main } = installation;
   await loadInto(main, queueCrm(4));
   const { id: exposed } = await installation.key('Promoteur X', { regions: [30] });
@@ -86,8 +84,7 @@ test('what waits and what is silent is told, with whose it is', async (t) => {
 });
 
 test('why no admin can sign in is told, with the command that mends it', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const { catalog } = installation.databases;
   const add = (role: string, email: string) =>
     sql`insert into staff (email, nom, role, password_hash)
@@ -107,8 +104,7 @@ test('why no admin can sign in is told, with the command that mends it', async (
 });
 
 test('migrations that are to come are told, and none is made', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const { main } = installation;
   await sql`delete from migration where number = (select max(number) from migration)`.execute(
     main.db,
@@ -130,8 +126,7 @@ test('migrations that are to come are told, and none is made', async (t) => {
 });
 
 test('a CRM database that may lose what it confirmed, or is away, has to be mended', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const doomed = await installation.create('doomed');
   const nameOf = async (db: typeof doomed.db) =>
     (await sql<{ name: string }>`select current_database() as name`.execute(db)).rows[0]?.name ??
@@ -149,8 +144,7 @@ test('a CRM database that may lose what it confirmed, or is away, has to be mend
 });
 
 test('each PostgreSQL server is looked at, with the connections that its databases may use', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   let other: EmbeddedServer | undefined;
   t.after(() => other?.close());
   const folder = await temporaryFolder(t);
@@ -170,8 +164,7 @@ test('each PostgreSQL server is looked at, with the connections that its databas
 });
 
 test('an account that may not migrate or create databases is told of', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   const { catalog } = installation.databases;
   const role = `relais_test_${randomBytes(6).toString('hex')}`;
   await sql`create role ${sql.id(role)} login password 'plain'`.execute(catalog);
@@ -230,8 +223,7 @@ test('an embedded server that does not run is looked at, and stopped again', asy
 });
 
 test('a secret that opens nothing, or that others may read, has to be mended', async (t) => {
-  const installation = await freshInstallation({ RELAIS_SECRET: 'a'.repeat(32) });
-  t.after(() => installation.close());
+  const installation = await installationFor(t, { RELAIS_SECRET: 'a'.repeat(32) });
   await loadInto(installation.main, queueCrm(0));
   await makeSource(installation, 'annonces', 'meta', {
     meta: { secrets: { appSecret: 'x'.repeat(32), accessToken: 'y'.repeat(32) }, forms: ['1'] },

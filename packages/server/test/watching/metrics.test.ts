@@ -7,15 +7,14 @@ import { errors } from '@relais/contract';
 import { sql } from 'kysely';
 import { startServer } from '../../src/serve.ts';
 import { publishedCrm, queueCrm } from '../support/crm.ts';
-import { freshInstallation, loadInto } from '../support/installation.ts';
+import { freshInstallation, installationFor, loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';
-import { freshServer, send, spawnServer } from '../support/server.ts';
+import { send, serverFor, spawnServer } from '../support/server.ts';
 import { untilWaiting, whileHeld } from '../support/waiting.ts';
 import { sampleOf, scrape } from './metricsText.ts';
 
 test('requests are counted by route, operation, status and error code', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { text: key } = await server.key('Promoteur X');
   await server.send(key, { operation: 'getRegions' });
@@ -35,8 +34,7 @@ test('requests are counted by route, operation, status and error code', async (t
 });
 
 test('no caller can invent a value of a label', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
   const { text: key } = await server.key('Promoteur X');
   await fetch(`${server.url}/invented/path`);
@@ -59,8 +57,7 @@ test('no caller can invent a value of a label', async (t) => {
 });
 
 test('contacts are counted as their pull was delivered', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(7));
   const { text: key } = await server.key('Promoteur X');
   const headers = { 'idempotency-key': 'once' };
@@ -76,8 +73,7 @@ test('contacts are counted as their pull was delivered', async (t) => {
 });
 
 test('a request whose client went before the answer is counted as such, and in flight no more', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(2));
   const { text: key } = await server.key('Promoteur X');
   const gone = new AbortController();
@@ -98,8 +94,7 @@ test('a request whose client went before the answer is counted as such, and in f
 });
 
 test('a request that could not be read is counted, one that began only once', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const { hostname, port } = new URL(server.url);
   const say = async (text: string) => {
     const socket = connect(Number(port), hostname);
@@ -119,8 +114,7 @@ test('a request that could not be read is counted, one that began only once', as
 });
 
 test('the figures of a CRM database: ready, last pull, leads, quarantine, jobs', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(6));
   const { id, text: key } = await server.key('Promoteur X', { regions: [30] });
   const token = await makeSource(server, 'site', 'json', { id_programme: 130 });
@@ -155,8 +149,7 @@ test('the figures of a CRM database: ready, last pull, leads, quarantine, jobs',
 });
 
 test('a CRM database that is away is told as such, and the scrape goes on', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   const doomed = await server.create('doomed');
   const found = await sql<{ name: string }>`select current_database() as name`.execute(doomed.db);
   const name = found.rows[0]?.name ?? '';
@@ -169,8 +162,7 @@ test('a CRM database that is away is told as such, and the scrape goes on', asyn
 });
 
 test('scrapes of the same moment share one reading', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(5));
   const { text: key } = await server.key('Promoteur X');
   await Promise.all([scrape(server.url), scrape(server.url)]);
@@ -203,8 +195,7 @@ test('without a token /metrics is there for this machine alone, and not through 
 
 test('with a token /metrics is there for who shows it', async (t) => {
   const token = 'a-token-of-thirty-two-characters!';
-  const server = await freshServer({ RELAIS_METRICS_TOKEN: token });
-  t.after(() => server.close());
+  const server = await serverFor(t, { RELAIS_METRICS_TOKEN: token });
   const status = async (headers: Record<string, string>) =>
     (await fetch(`${server.url}/metrics`, { headers })).status;
   assert.equal(await status({}), 404);
@@ -214,8 +205,7 @@ test('with a token /metrics is there for who shows it', async (t) => {
 });
 
 test('with several workers the numbers are those of all, whichever is asked', async (t) => {
-  const installation = await freshInstallation();
-  t.after(() => installation.close());
+  const installation = await installationFor(t);
   await loadInto(installation.main, publishedCrm());
   const { text: key } = await installation.key('Promoteur X');
   const server = await spawnServer({
