@@ -10,7 +10,7 @@ import { relais } from '../support/command.ts';
 import { programmeOf, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { download, ended, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, sendLead } from '../support/intake.ts';
+import { type Door, makeSource, openDoor } from '../support/intake.ts';
 import { contactsOf, freshServer, idsOf, patiently, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
 
@@ -19,9 +19,8 @@ let admin: SignedIn;
 let dpo: SignedIn;
 let database: CrmDatabase;
 let at: { database: string };
-let source: string;
 let files: string;
-let token: string;
+let door: Door;
 
 before(async () => {
   server = await freshServer();
@@ -31,13 +30,11 @@ before(async () => {
 after(() => server.close());
 beforeEach(async () => {
   database = await server.create();
-  source = `site-${database.nom}`;
   files = `fichiers-${database.nom}`;
   at = { database: database.nom };
   await loadInto(database, queueCrm(0));
-  const own = { database, id_programme: programmeOf(30) };
-  token = await makeSource(server, source, 'json', own);
-  await makeSource(server, files, 'file', own);
+  door = await openDoor(server, database);
+  await makeSource(server, files, 'file', { database, id_programme: programmeOf(30) });
 });
 
 const reason = 'request of 20 November';
@@ -55,7 +52,7 @@ const person = {
 };
 const other = { nom: 'Durand', prenom: 'Anne', telephone: '06 98 76 54 32', commentaire: 'Merci.' };
 
-const send = (lead: object) => sendLead(server.url, source, token, lead);
+const send = (lead: object) => door.send(lead);
 async function personOf(lead: object): Promise<number> {
   const { prospect_id } = await send(lead);
   assert.ok(prospect_id);

@@ -10,7 +10,7 @@ import { relais, temporaryFolder } from '../support/command.ts';
 import { programmeOf, queueCrm } from '../support/crm.ts';
 import { ended } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, sendLead } from '../support/intake.ts';
+import { type Door, makeSource, openDoor } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
 import { crossing, leaveCircles } from '../support/waiting.ts';
@@ -21,8 +21,7 @@ let server: TestServer;
 let admin: SignedIn;
 let database: CrmDatabase;
 let at: { database: string };
-let source: string;
-let token: string;
+let door: Door;
 
 before(async () => {
   server = await freshServer();
@@ -31,16 +30,15 @@ before(async () => {
 after(() => server.close());
 beforeEach(async () => {
   database = await server.create();
-  source = `site-${database.nom}`;
   at = { database: database.nom };
   await leaveCircles(database.db);
   await loadInto(database, queueCrm(0));
-  token = await makeSource(server, source, 'json', { database, id_programme: programmeOf(30) });
+  door = await openDoor(server, database);
 });
 
 const reason = 'request of 20 November';
 const person = { nom: 'Zwyckert', telephone: '06 12 34 56 78' };
-const send = (lead: object) => sendLead(server.url, source, token, lead);
+const send = (lead: object) => door.send(lead);
 const exported = async () => {
   const { job_id } = await admin.call('exportContacts', { format: 'csv' }, at);
   return ended(admin, job_id, database.nom);

@@ -15,7 +15,7 @@ import { PULLED, programmeOf, QUALIFY, queueCrm } from '../support/crm.ts';
 import { ended, upload } from '../support/files.ts';
 import { importBench } from '../support/importing.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource, sendLead } from '../support/intake.ts';
+import { type Door, makeSource, openDoor } from '../support/intake.ts';
 import { leads, whileRowWaits } from '../support/jobs.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
@@ -29,8 +29,7 @@ let admin: SignedIn;
 let dpo: SignedIn;
 let database: CrmDatabase;
 let at: { database: string };
-let source: string;
-let token: string;
+let door: Door;
 
 before(async () => {
   server = await freshServer({ RELAIS_SECRET: 'a secret of thirty-two characters' });
@@ -40,19 +39,18 @@ before(async () => {
 after(() => server.close());
 beforeEach(async () => {
   database = await server.create();
-  source = `site-${database.nom}`;
   at = { database: database.nom };
   await leaveCircles(database.db);
   // 1, 3 and 5 are about the programme 130 of the region 30.
   await loadInto(database, queueCrm(6));
-  token = await makeSource(server, source, 'json', { database, id_programme: programmeOf(30) });
+  door = await openDoor(server, database);
 });
 
 const reason = 'a test';
 const email = 'p1@example.com';
 const locked = (table: string, id: number) =>
   sql`select from ${sql.table(table)} where id = ${id} for update`;
-const send = (lead: object) => sendLead(server.url, source, token, lead);
+const send = (lead: object) => door.send(lead);
 const erase = (prospectId: number) => () => dpo.call('eraseProspect', { prospectId, reason }, at);
 const crossed = <First, Second>(
   held: Parameters<typeof crossing>[1],
@@ -224,9 +222,9 @@ test('a region is deleted beside a change of the scope of a key that has it', as
 
 test('texts of a source are mapped by two operators at once, in any order', async () => {
   const add = ['un', 'deux'].map((text) => ({ text, programmeId: programmeOf(30) }));
-  await admin.call('mapProgrammes', { nom: source, add }, at);
+  await admin.call('mapProgrammes', { nom: door.source, add }, at);
   const map = (given: typeof add) => () =>
-    admin.call('mapProgrammes', { nom: source, add: given }, at);
+    admin.call('mapProgrammes', { nom: door.source, add: given }, at);
   const [{ programmes }] = await crossed(
     sql`select from source_programme where value = 'deux' for update`,
     map(add.toReversed()),

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { type LeadAnswer, leadAnswer } from '@relais/contract';
+import type { CrmDatabase } from '../../src/databases.ts';
 import { openSecret } from '../../src/secret.ts';
 import { createSource } from '../../src/sources.ts';
 import type { Channel, SourceRules } from '../../src/store/sources.ts';
-import { READY } from './crm.ts';
+import { programmeOf, READY } from './crm.ts';
 import type { TestInstallation } from './installation.ts';
-import type { Reply } from './server.ts';
+import type { Reply, TestServer } from './server.ts';
 
 export interface SourceOptions extends Partial<SourceRules> {
   readonly programmes?: Readonly<Record<string, number>>;
-  readonly database?: TestInstallation['main'];
+  readonly database?: CrmDatabase;
   readonly meta?: {
     readonly secrets: { readonly appSecret: string; readonly accessToken: string };
     readonly forms: readonly string[];
@@ -51,6 +52,20 @@ export async function makeSource(
   );
   if (!created) throw new Error(`the source ${nom} is taken`);
   return created.token ?? '';
+}
+
+/** A source of a test, and what sends leads to it. */
+export interface Door {
+  readonly source: string;
+  send(lead: object): Promise<LeadAnswer>;
+}
+
+/** Opens one to a CRM database of `queueCrm`: leads that are ready at once, of region 30. */
+export async function openDoor(server: TestServer, database: CrmDatabase): Promise<Door> {
+  const source = `site-${database.nom}`;
+  const rules = { database, id_programme: programmeOf(30) };
+  const token = await makeSource(server, source, 'json', rules);
+  return { source, send: (lead) => sendLead(server.url, source, token, lead) };
 }
 
 async function read(response: Response): Promise<Reply> {
