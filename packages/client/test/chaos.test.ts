@@ -31,7 +31,7 @@ async function chaos(t: TestContext, contacts: number, seed: number) {
   const installation = await freshInstallation();
   await loadInto(installation.main, queueCrm(contacts));
   const key = (await installation.key('Promoteur X')).text;
-  const env = { DATABASE_URL: installation.config.databaseUrl ?? '' };
+  const env = { DATABASE_URL: installation.catalogUrl };
   let server: ServerProcess | undefined = await spawnServer(env);
   let client: ChildProcess | undefined;
   let starting: Promise<void> | undefined;

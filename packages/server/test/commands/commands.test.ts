@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { loadCollections } from '@relais/contract';
 import { sql } from 'kysely';
 import { createSqlDatabase } from '../../src/db/administer.ts';
-import { relais, temporaryFolder } from '../support/command.ts';
+import { commandsIn, relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm, queueCrm } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
 import { idsOf, send, spawnServer } from '../support/server.ts';
@@ -17,8 +17,7 @@ import { idsOf, send, spawnServer } from '../support/server.ts';
 /** An installation reached by DATABASE_URL, and `relais` on it. */
 async function installed(t: TestContext) {
   const installation = await installationFor(t);
-  const env = { DATABASE_URL: installation.catalogUrl };
-  return { installation, run: (...args: string[]) => relais(env, ...args) };
+  return { installation, ...commandsIn({ DATABASE_URL: installation.catalogUrl }) };
 }
 
 test('from nothing to a pull, by commands alone, on the embedded engine while a server runs', async (t) => {
@@ -26,11 +25,7 @@ test('from nothing to a pull, by commands alone, on the embedded engine while a 
   const env = { RELAIS_DATA_DIR: join(folder, 'data') };
   const file = join(folder, 'crm.json');
   await writeFile(file, JSON.stringify(publishedCrm()));
-  const done = async (...args: string[]) => {
-    const ran = await relais(env, ...args);
-    assert.equal(ran.code, 0, ran.stderr);
-    return ran;
-  };
+  const { done } = commandsIn(env);
   // No server runs: the command starts the engine and stops it.
   await done('database', 'create', 'main');
   const server = await spawnServer(env);
@@ -58,23 +53,22 @@ test('from nothing to a pull, by commands alone, on the embedded engine while a 
 });
 
 test('key create, list and rotate speak JSON', async (t) => {
-  const { run } = await installed(t);
+  const { run, json } = await installed(t);
   await run('load', 'main', '/dev/null');
   const folder = await temporaryFolder(t);
   const file = join(folder, 'crm.json');
   await writeFile(file, JSON.stringify(publishedCrm()));
   await run('load', 'main', file);
   await run('client', 'create', '-d', 'main', 'Promoteur X');
-  const mapping = ['--ready', 'À transmettre', '--pulled', 'Transmis', '--json'];
+  const mapping = ['--ready', 'À transmettre', '--pulled', 'Transmis'];
   const limits = ['--operations', 'getRegions', '--ip', '10.1.2.3/8', '--expires', '30d'];
-  const created = await run(
+  const { id, key } = await json(
     ...['key', 'create', '-c', 'Promoteur X', '-r', 'all', ...mapping, ...limits],
   );
-  const { id, key } = JSON.parse(created.stdout);
   assert.equal(key.split('_')[2], id);
-  const rotation = ['--overlap', '7d', '--expires', '2999-01-31', '--json'];
-  const rotated = JSON.parse((await run('key', 'rotate', id, ...rotation)).stdout);
-  const listed = JSON.parse((await run('key', 'list', '--json')).stdout);
+  const rotation = ['--overlap', '7d', '--expires', '2999-01-31'];
+  const rotated = await json('key', 'rotate', id, ...rotation);
+  const listed = await json('key', 'list');
   assert.equal(listed[1].expires_at, '2999-01-31T00:00:00.000Z');
   assert.deepEqual(
     listed.map((row: { id: string }) => row.id),

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { connect } from '../../src/db/pool.ts';
 import { startServer } from '../../src/serve.ts';
-import { type Ran, relais } from '../support/command.ts';
+import { commandsIn, type Ran } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
 import { contactsOf, idsOf, send } from '../support/server.ts';
@@ -26,7 +26,7 @@ async function installed(t: TestContext) {
   };
   return {
     ...{ installation, catalog, key, named, address },
-    run: (...args: string[]) => relais({ DATABASE_URL: installation.catalogUrl }, ...args),
+    ...commandsIn({ DATABASE_URL: installation.catalogUrl }),
     /** Copies the SQL database of `main`, with all that is in it. */
     copy: (suffix: string) =>
       sql`create database ${sql.id(named(suffix))} template ${sql.id(named('_main'))}`.execute(

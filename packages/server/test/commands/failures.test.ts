@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { type Ran, relais, temporaryFolder } from '../support/command.ts';
+import { commandsIn, type Ran, relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
@@ -18,7 +18,7 @@ async function installed(t: TestContext) {
   const installation = await installationFor(t);
   const env = { DATABASE_URL: installation.catalogUrl };
   const named = (suffix: string) => new URL(installation.catalogUrl).pathname.slice(1) + suffix;
-  return { installation, env, named, run: (...args: string[]) => relais(env, ...args) };
+  return { installation, env, named, ...commandsIn(env) };
 }
 
 const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));

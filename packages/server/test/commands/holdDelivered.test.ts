@@ -28,7 +28,7 @@ async function delivered(t: TestContext, file: string) {
   const path = join(await temporaryFolder(t), 'contacts');
   await writeFile(path, file);
   return relais(
-    { DATABASE_URL: server.config.databaseUrl ?? '' },
+    { DATABASE_URL: server.catalogUrl },
     ...['hold', 'delivered', database.nom, path, '--client', 'Promoteur X', '--json'],
   );
 }

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { relais, temporaryFolder } from '../support/command.ts';
+import { commandsIn, relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
 
@@ -11,19 +11,18 @@ async function installed(t: TestContext) {
   const installation = await installationFor(t);
   await loadInto(installation.main, publishedCrm());
   await installation.key('Promoteur X');
-  const env = { DATABASE_URL: installation.catalogUrl };
-  return (...args: string[]) => relais(env, ...args);
+  return commandsIn({ DATABASE_URL: installation.catalogUrl });
 }
 
 const create = [
-  ...['key', 'create', '-c', 'Promoteur X', '--json'],
+  ...['key', 'create', '-c', 'Promoteur X'],
   ...['--ready', 'À transmettre', '--pulled', 'Transmis'],
 ];
 
 test('regions that are given one by one are all of the key', async (t) => {
-  const run = await installed(t);
-  const made = JSON.parse((await run(...create, '--regions', '30', '--regions', '62')).stdout);
-  const keys = JSON.parse((await run('key', 'list', '--json')).stdout);
+  const { json } = await installed(t);
+  const made = await json(...create, '--regions', '30', '--regions', '62');
+  const keys = await json('key', 'list');
   const key = keys.find(({ id }: { id: string }) => id === made.id);
   assert.deepEqual(key.regions, [30, 62]);
 });
@@ -49,11 +48,11 @@ test('what is no day, no address and no public address is refused', async () => 
 });
 
 test('a hold is set and ended in JSON, and somebody without a password is sent to a link', async (t) => {
-  const run = await installed(t);
-  const set = await run('hold', 'set', 'main', '--reason', 'test', '--json');
-  assert.deepEqual(JSON.parse(set.stdout), { nom: 'main', held: true });
-  const ended = await run('hold', 'end', 'main', '--reason', 'test', '--json');
-  assert.equal(JSON.parse(ended.stdout).ended.reason, 'test');
+  const { run, json } = await installed(t);
+  const set = await json('hold', 'set', 'main', '--reason', 'test');
+  assert.deepEqual(set, { nom: 'main', held: true });
+  const { ended } = await json('hold', 'end', 'main', '--reason', 'test');
+  assert.equal(ended.reason, 'test');
   await run('staff', 'create', 'a@example.com', '--nom', 'A', '--role', 'lecture');
   await run('staff', 'disable', 'a@example.com');
   const enabled = await run('staff', 'enable', 'a@example.com');
@@ -61,8 +60,8 @@ test('a hold is set and ended in JSON, and somebody without a password is sent t
 });
 
 test('a key that is given where its id is wanted is refused with the id, and repeated nowhere', async (t) => {
-  const run = await installed(t);
-  const { id, key } = JSON.parse((await run(...create, '--regions', 'all')).stdout);
+  const { run, json } = await installed(t);
+  const { id, key } = await json(...create, '--regions', 'all');
   for (const command of ['rotate', 'revoke']) {
     for (const given of [key, `${key} `, key.slice(0, -5)]) {
       const ran = await run('key', command, given);
@@ -74,7 +73,7 @@ test('a key that is given where its id is wanted is refused with the id, and rep
 });
 
 test('a reason that says nothing, or too much, is refused wherever one is asked for', async (t) => {
-  const run = await installed(t);
+  const { run } = await installed(t);
   for (const command of [
     ['hold', 'set', 'main'],
     ['hold', 'end', 'main'],
@@ -91,7 +90,7 @@ test('a reason that says nothing, or too much, is refused wherever one is asked 
 });
 
 test('a file to load that is compressed is told to be', async (t) => {
-  const run = await installed(t);
+  const { run } = await installed(t);
   const file = join(await temporaryFolder(t), 'crm.json.gz');
   await writeFile(file, gzipSync('{}'));
   const ran = await run('load', 'main', file);

@@ -2,21 +2,20 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import { connect } from '../../src/db/pool.ts';
-import { relais } from '../support/command.ts';
+import { commandsIn, relais } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
 import { createFromTemplate } from '../support/templates.ts';
 
 async function installed(t: TestContext) {
   const installation = await installationFor(t);
-  const env = { DATABASE_URL: installation.catalogUrl };
   const beside = (suffix: string, application = 'relais') => {
     const url = new URL(installation.catalogUrl);
     url.pathname += suffix;
     url.searchParams.set('application_name', application);
     return url.href;
   };
-  return { installation, beside, run: (...args: string[]) => relais(env, ...args) };
+  return { installation, beside, ...commandsIn({ DATABASE_URL: installation.catalogUrl }) };
 }
 
 const tablesOf = async (url: string) => {
@@ -58,7 +57,7 @@ test('the catalog is never made a CRM database, nor a CRM database the catalog',
 });
 
 test('one SQL database is one CRM database, under whatever address it is named', async (t) => {
-  const { beside, run } = await installed(t);
+  const { beside, run, json } = await installed(t);
   for (const environment of ['live', 'test']) {
     const url = beside('_main', environment);
     refused(
@@ -66,7 +65,7 @@ test('one SQL database is one CRM database, under whatever address it is named',
       /registered already, as the CRM database "main"/,
     );
   }
-  const names = JSON.parse((await run('database', 'list', '--json')).stdout);
+  const names = await json('database', 'list');
   assert.deepEqual(
     names.map(({ nom }: { nom: string }) => nom),
     ['main'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { relais } from '../support/command.ts';
+import { type Commands, commandsIn } from '../support/command.ts';
 import { queueCrm } from '../support/crm.ts';
 import { ended, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
@@ -10,16 +10,15 @@ import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
 let server: TestServer;
+let commands: Commands;
 before(async () => {
   server = await freshServer();
+  commands = commandsIn({ DATABASE_URL: server.catalogUrl });
 });
 after(() => server.close());
 
-const run = (...args: string[]) =>
-  relais({ DATABASE_URL: server.config.databaseUrl ?? '' }, ...args);
-
 test('a sandbox has a test key that works at once, and is reset by its name', async () => {
-  const created = await run('sandbox', 'create', 'sandbox');
+  const created = await commands.run('sandbox', 'create', 'sandbox');
   assert.equal(created.code, 0, created.stderr);
   const key = created.stdout.trim();
   assert.match(key, /^relais_test_\w+$/);
@@ -29,13 +28,13 @@ test('a sandbox has a test key that works at once, and is reset by its name', as
   assert.equal(idsOf(before).length, 200);
   await server.send(key, { operation: 'pullContacts' });
   assert.notEqual((await read()).text, before.text);
-  const reset = await run('sandbox', 'reset', 'sandbox');
+  const reset = await commands.run('sandbox', 'reset', 'sandbox');
   assert.equal(reset.code, 0, reset.stderr);
   assert.equal((await read()).text, before.text);
 });
 
 test('what is no sandbox is left as it is', async () => {
-  const refused = await run('sandbox', 'reset', 'main');
+  const refused = await commands.run('sandbox', 'reset', 'main');
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /"main" is no sandbox: nothing was changed/);
   const trial = await server.create('trial', 'test');
@@ -43,13 +42,13 @@ test('what is no sandbox is left as it is', async () => {
   const { text } = await server.key('Promoteur X', { database: trial });
   const reply = await server.send(text, { operation: 'resetSandbox' });
   assert.deepEqual([reply.status, reply.headers.get('error-code')], [403, 'not_a_sandbox']);
-  const again = await run('sandbox', 'create', 'main');
+  const again = await commands.run('sandbox', 'create', 'main');
   assert.equal(again.code, 1);
   assert.match(again.stderr, /There is a CRM database "main" already/);
 });
 
 test('a sandbox with an import of the console is reset, once no job runs in it any more', async () => {
-  const key = (await run('sandbox', 'create', 'imported')).stdout.trim();
+  const key = (await commands.run('sandbox', 'create', 'imported')).stdout.trim();
   const read = async () => (await server.send(key, { operation: 'readContacts' })).text;
   const before = await read();
   const database = await server.databases.named('imported');

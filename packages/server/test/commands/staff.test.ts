@@ -1,23 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { relais } from '../support/command.ts';
+import { commandsIn } from '../support/command.ts';
 import { serverFor } from '../support/server.ts';
 import { caller, PASSWORD, post } from '../support/staff.ts';
 
 test('people are added, linked, kept out and let in by commands, while a server runs', async (t) => {
   const server = await serverFor(t);
   const env = { DATABASE_URL: server.catalogUrl, RELAIS_PUBLIC_URL: server.url };
-  const run = async (...args: string[]) => {
-    const ran = await relais(env, 'staff', ...args);
-    assert.equal(ran.code, 0, ran.stderr);
-    return ran;
-  };
+  const { run, done, json } = commandsIn(env);
   const email = 'claire@example.com';
-  const created = await run('create', email, '--nom', 'Claire', '--role', 'admin');
+  const created = await done('staff', 'create', email, '--nom', 'Claire', '--role', 'admin');
   assert.match(created.stdout, new RegExp(`^${server.url}/invitation#\\w{43}\n$`));
   assert.match(created.stderr, /shown this once/);
 
-  const again = JSON.parse((await run('link', 'Claire@example.com', '--json')).stdout);
+  const again = await json('staff', 'link', 'Claire@example.com');
   const nobody = caller(server.url, undefined);
   const tokens = [created.stdout.trim(), again.link].map(
     (link: string) => link.split('#')[1] ?? '',
@@ -25,18 +21,18 @@ test('people are added, linked, kept out and let in by commands, while a server 
   const [older = '', newer = ''] = tokens;
   await nobody.call('readInvitation', { token: older }, { expect: 'record_not_found' });
   await nobody.call('acceptInvitation', { token: newer, password: PASSWORD });
-  const second = ['m@example.com', '--nom', 'Marc', '--role', 'admin', '--json'];
-  const { link } = JSON.parse((await run('create', ...second)).stdout);
+  const second = ['m@example.com', '--nom', 'Marc', '--role', 'admin'];
+  const { link } = await json('staff', 'create', ...second);
   await nobody.call('acceptInvitation', { token: link.split('#')[1], password: PASSWORD });
 
   const signIn = { operation: 'signIn', email, password: PASSWORD };
   const { cookie } = await post(server.url, undefined, signIn);
-  await run('disable', email);
+  await done('staff', 'disable', email);
   await caller(server.url, cookie).call('getSession', {}, { expect: 'not_signed_in' });
-  const last = await relais(env, 'staff', 'disable', 'm@example.com');
+  const last = await run('staff', 'disable', 'm@example.com');
   assert.equal(last.code, 1);
   assert.match(last.stderr, /the only admin who can sign in/);
-  const people = JSON.parse((await run('list', '--json')).stdout);
+  const people = await json('staff', 'list');
   assert.deepEqual(
     people.map((person: { nom: string; state: string }) => [person.nom, person.state]),
     [
@@ -45,9 +41,9 @@ test('people are added, linked, kept out and let in by commands, while a server 
     ],
   );
   assert.doesNotMatch(JSON.stringify(people), /hash|argon|secret|token/);
-  await run('enable', email);
+  await done('staff', 'enable', email);
   assert.equal((await post(server.url, undefined, signIn)).status, 200);
-  assert.match((await run('list')).stdout, /^email +nom +role +state/);
+  assert.match((await done('staff', 'list')).stdout, /^email +nom +role +state/);
 
   const entries = await server.databases.catalog
     .selectFrom('audit')
@@ -63,7 +59,7 @@ test('people are added, linked, kept out and let in by commands, while a server 
 
 test('mistakes of staff commands are told in a sentence with their exit code', async (t) => {
   const server = await serverFor(t);
-  const run = (...args: string[]) => relais({ DATABASE_URL: server.catalogUrl }, 'staff', ...args);
+  const { run } = commandsIn({ DATABASE_URL: server.catalogUrl });
   const mistakes: [args: string[], code: number, sentence: RegExp][] = [
     [['create', 'claire', '--nom', 'C', '--role', 'admin'], 2, /an address such as claire@/],
     [['create', 'c@example.com', '--nom', ' ', '--role', 'admin'], 2, /1 to 100 characters/],
@@ -73,12 +69,12 @@ test('mistakes of staff commands are told in a sentence with their exit code', a
     [['disable', 'nobody@example.com'], 4, /There is nobody/],
   ];
   for (const [args, code, sentence] of mistakes) {
-    const ran = await run(...args);
+    const ran = await run('staff', ...args);
     assert.equal(ran.code, code, ran.stderr);
     assert.match(ran.stderr, sentence);
     assert.equal(ran.stdout, '');
   }
-  const order = ['create', 'c@example.com', '--nom', 'C', '--role', 'admin'];
+  const order = ['staff', 'create', 'c@example.com', '--nom', 'C', '--role', 'admin'];
   await run(...order);
   const twice = await run(...order);
   assert.equal(twice.code, 1);

@@ -30,7 +30,7 @@ async function started(t: TestContext) {
   const server = await serverFor(t);
   await loadInto(server.main, queueCrm(40));
   const key = await server.key('Promoteur X');
-  const env = { DATABASE_URL: server.config.databaseUrl ?? '' };
+  const env = { DATABASE_URL: server.catalogUrl };
   return { server, key, command: (...args: string[]) => relais(env, ...args) };
 }
 
@@ -110,7 +110,7 @@ test('data that find themselves at another place than before are held', async (t
 
   // A copy takes their place, as a restore by pg_dump and createdb would make it.
   const copy = `${entry.sql_name}_copy`;
-  const admin = await connect(server.config.databaseUrl ?? '');
+  const admin = await connect(server.catalogUrl);
   await admin.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${entry.sql_name}'`,
   );
@@ -127,7 +127,7 @@ test('data that find themselves at another place than before are held', async (t
   // It stays held, and is not held anew once somebody has ended it.
   const third = await startServer(server.config);
   assertHeld(await send(third.url, text, pull));
-  const env = { DATABASE_URL: server.config.databaseUrl ?? '' };
+  const env = { DATABASE_URL: server.catalogUrl };
   assert.equal((await relais(env, 'hold', 'end', 'main', '--reason', 'checked')).code, 0);
   assert.equal(idsOf(await send(third.url, text, pull)).length, 10);
   await third.close();
@@ -141,7 +141,7 @@ test('a database that was created while a server ran is held after a restore, to
   assert.equal((await command('database', 'create', 'late')).code, 0);
   const entry = (await listDatabases(server.databases.catalog)).find(({ nom }) => nom === 'late');
   const copy = `${entry?.sql_name}_copy`;
-  const admin = await connect(server.config.databaseUrl ?? '');
+  const admin = await connect(server.catalogUrl);
   await admin.query(`create database "${copy}" template "${entry?.sql_name}"`);
   await admin.query(`update crm_database set sql_name = '${copy}' where nom = 'late'`);
   await admin.end();

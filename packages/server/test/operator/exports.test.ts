@@ -184,7 +184,7 @@ test('an export of more than the heap holds passes through it', async (t) => {
     update action set source_reference = repeat(md5(action.id::text), 900)
   `.execute(installation.main.db);
   const child = await spawnServer({
-    DATABASE_URL: installation.config.databaseUrl ?? '',
+    DATABASE_URL: installation.catalogUrl,
     NODE_OPTIONS: '--max-old-space-size=120 --max-semi-space-size=1',
   });
   t.after(() => child.end());

@@ -15,7 +15,7 @@ import { untilWaiting } from '../support/waiting.ts';
 /** An installation with two server processes, the second one started when it is wanted. */
 async function twoServers(t: TestContext) {
   const installation = await installationFor(t);
-  const env = { DATABASE_URL: installation.config.databaseUrl ?? '' };
+  const env = { DATABASE_URL: installation.catalogUrl };
   const start = async (): Promise<ServerProcess> => {
     const child = await spawnServer(env);
     t.after(async () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,6 +25,20 @@ export function relais(env: Record<string, string>, ...args: string[]): Promise<
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     );
   });
+}
+
+export type Commands = ReturnType<typeof commandsIn>;
+
+/** Runs `relais` in one environment: any command, one that has to succeed, one that speaks JSON. */
+export function commandsIn(env: Record<string, string>) {
+  const run = (...args: string[]): Promise<Ran> => relais(env, ...args);
+  const done = async (...args: string[]): Promise<Ran> => {
+    const ran = await run(...args);
+    assert.equal(ran.code, 0, ran.stderr);
+    return ran;
+  };
+  const json = async (...args: string[]) => JSON.parse((await done(...args, '--json')).stdout);
+  return { run, done, json };
 }
 
 /** Runs a command for each item, a few at a time; gives the results with their items, in order. */
