@@ -5,7 +5,7 @@ import { listed } from './listed.ts';
 import { CommandError, print, table } from './output.ts';
 import { readId } from './readId.ts';
 import { parseReason } from './reason.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { withDatabase } from './withInstallation.ts';
 
 const ACTOR = 'command:action';
 /** How many events of an action are told, the latest. */
@@ -30,8 +30,7 @@ export function actionCommands(program: Command): void {
     )
     .action(async (given: string[], options: Options & { to: string; reason: string }) => {
       const actions = new Map(given.map((id) => [readId(id, 'an action'), undefined]));
-      const changes = await withInstallation(async (installation) => {
-        const database = await chosenDatabase(installation, options.database);
+      const changes = await withDatabase(options.database, async (database) => {
         const statut = await listed(database, '--to', 'statut', options.to);
         return changeStatut(database, { actions, statut, reason: options.reason, by: ACTOR });
       });
@@ -58,8 +57,8 @@ export function actionCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  relais action history 1046')
     .action(async (given: string, options: Options) => {
       const id = readId(given, 'an action');
-      const events = await withInstallation(async (installation) =>
-        historyOf((await chosenDatabase(installation, options.database)).db, { action: id }, MOST),
+      const events = await withDatabase(options.database, ({ db }) =>
+        historyOf(db, { action: id }, MOST),
       );
       if (!events) throw new CommandError(`There is no action ${id}.`, 'notFound');
       const rows = events.reverse().map(({ at, event, who, from, to, why, outcome, pull_id }) => {

@@ -3,7 +3,7 @@ import { writeAudit } from '../store/audit.ts';
 import { insertClient, listClients } from '../store/clients.ts';
 import { nameAlike } from '../store/nameAlike.ts';
 import { CommandError, print, table } from './output.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { withDatabase } from './withInstallation.ts';
 
 const taken = (nom: string) => new CommandError(`There is a client "${nom}" already.`);
 
@@ -22,8 +22,7 @@ export function clientCommands(program: Command): void {
     .action(async (text: string, options: Options) => {
       const nom = text.trim().normalize('NFC');
       if (nom === '') throw new CommandError('The name of the client is empty.', 'usage');
-      const created = await withInstallation(async (installation) => {
-        const { db } = await chosenDatabase(installation, options.database);
+      const created = await withDatabase(options.database, async ({ db }) => {
         return db.transaction().execute(async (trx) => {
           const alike = await nameAlike(trx, 'client', nom);
           if (alike !== undefined) throw taken(alike);
@@ -47,9 +46,7 @@ export function clientCommands(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais client list')
     .action(async (options: Options) => {
-      const rows = await withInstallation(async (installation) =>
-        listClients((await chosenDatabase(installation, options.database)).db),
-      );
+      const rows = await withDatabase(options.database, ({ db }) => listClients(db));
       print(rows, options, table(rows, 'No client yet: relais client create "Promoteur X"'));
     });
 }

@@ -6,7 +6,7 @@ import { findHold } from '../store/hold.ts';
 import { readActionIds } from './actionIds.ts';
 import { CommandError, print, table } from './output.ts';
 import { parseReason } from './reason.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { withDatabase } from './withInstallation.ts';
 
 const ACTOR = 'command:hold';
 
@@ -41,9 +41,7 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais hold status main')
     .action(async (nom: string, options: Options) => {
-      const held = await withInstallation(async (installation) =>
-        findHold((await chosenDatabase(installation, nom)).db),
-      );
+      const held = await withDatabase(nom, ({ db }) => findHold(db));
       const text = held
         ? `Pulls of "${nom}" wait since ${held.since.toISOString()}: ${reasons.get(held.reason) ?? held.reason}`
         : `Pulls of "${nom}" are answered.`;
@@ -61,9 +59,7 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
       '\nExample:\n  relais hold set main --reason "restored to yesterday, 18:00"',
     )
     .action(async (nom: string, { reason, ...options }: Options & { reason: string }) => {
-      await withInstallation(async (installation) =>
-        hold(await chosenDatabase(installation, nom), reason, ACTOR),
-      );
+      await withDatabase(nom, (database) => hold(database, reason, ACTOR));
       print({ nom, held: true }, options, `Pulls of "${nom}" wait.`);
     });
 
@@ -82,8 +78,7 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
       '\nExample:\n  relais hold delivered main --client "Promoteur X" contacts.csv',
     )
     .action(async (nom: string, file: string, options: Options & { client: string }) => {
-      const counts = await withInstallation(async (installation) => {
-        const database = await chosenDatabase(installation, nom);
+      const counts = await withDatabase(nom, async (database) => {
         const client = (await listClients(database.db)).find(
           (own) => own.nom === options.client.normalize('NFC'),
         );
@@ -116,9 +111,7 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
       '\nExample:\n  relais hold end main --reason "marked what all clients have"',
     )
     .action(async (nom: string, { reason, ...options }: Options & { reason: string }) => {
-      const ended = await withInstallation(async (installation) =>
-        endHolding(await chosenDatabase(installation, nom), reason, ACTOR),
-      );
+      const ended = await withDatabase(nom, (database) => endHolding(database, reason, ACTOR));
       const text = ended ? `Pulls of "${nom}" are answered again.` : 'Nothing was held.';
       print({ nom, ended: ended ?? null }, options, text);
     });

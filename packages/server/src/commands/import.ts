@@ -18,7 +18,7 @@ import { findSource, type Source } from '../store/sources.ts';
 import { CommandError, print, printLine, say, table } from './output.ts';
 import { showProgress } from './progress.ts';
 import { readId } from './readId.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { withDatabase } from './withInstallation.ts';
 
 const ACTOR = 'command:import';
 /** How many rows of a dry run are shown on a terminal; JSON has them all. */
@@ -62,8 +62,7 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
   externalId, … ; hint, answer (kept as a question and its answer), ignore.`,
     )
     .action((nom: string, source: string, path: string, options: ImportCommandOptions) =>
-      withInstallation(async (installation) => {
-        const database = await chosenDatabase(installation, nom);
+      withDatabase(nom, async (database) => {
         const found = await findSource(database.db, source);
         if (!found) {
           throw new CommandError(
@@ -85,9 +84,7 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais import list')
     .action(async (options: { database?: string; json?: boolean }) => {
-      const imports = await withInstallation(async (installation) =>
-        listImports((await chosenDatabase(installation, options.database)).db, 100),
-      );
+      const imports = await withDatabase(options.database, ({ db }) => listImports(db, 100));
       const rows = imports.map(({ finished_at, ...row }) => row);
       print(imports, options, table(rows, 'No import yet: relais import --help'));
     });
@@ -101,8 +98,8 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
     .addHelpText('after', '\nExample:\n  relais import undo 12')
     .action(async (given: string, options: { database?: string; json?: boolean }) => {
       const id = readId(given, 'an import: see "relais import list"');
-      const undone = await withInstallation(async (installation) =>
-        undoImport(await chosenDatabase(installation, options.database), id, ACTOR),
+      const undone = await withDatabase(options.database, (database) =>
+        undoImport(database, id, ACTOR),
       );
       if (!undone) {
         throw new CommandError(`There is no import "${given}" that could be undone.`, 'notFound');

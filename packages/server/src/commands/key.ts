@@ -16,7 +16,7 @@ import {
 } from './keyOptions.ts';
 import { listed } from './listed.ts';
 import { assertOutput, CommandError, print, say, table } from './output.ts';
-import { chosenDatabase, reached, withInstallation } from './withInstallation.ts';
+import { reached, withDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:key';
 
@@ -59,10 +59,9 @@ export function keyCommands(program: Command): void {
     )
     .action(async (options: CreateOptions) => {
       assertOutput('made');
-      const issued = await withInstallation(async (installation) => {
-        const database = await chosenDatabase(installation, options.database);
+      const issued = await withDatabase(options.database, async (database, { databases }) => {
         const mapping = await readMapping(database, options);
-        return createKey(installation.databases, database, mapping, ACTOR);
+        return createKey(databases, database, mapping, ACTOR);
       });
       shown(issued, options);
     });
@@ -74,9 +73,7 @@ export function keyCommands(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais key list --database main')
     .action(async (options: { database?: string; json?: boolean }) => {
-      const keys = await withInstallation(async (installation) =>
-        listKeys((await chosenDatabase(installation, options.database)).db),
-      );
+      const keys = await withDatabase(options.database, ({ db }) => listKeys(db));
       const rows = keys.map((row) => ({
         id: row.id,
         client: row.client,

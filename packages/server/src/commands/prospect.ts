@@ -7,7 +7,7 @@ import { receiptsOf } from '../store/receipts.ts';
 import { CommandError, print, table } from './output.ts';
 import { readId } from './readId.ts';
 import { parseReason } from './reason.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { withDatabase } from './withInstallation.ts';
 
 const ACTOR = 'command:prospect';
 
@@ -60,8 +60,7 @@ Example:
           'usage',
         );
       }
-      const { erased, received } = await withInstallation(async (installation) => {
-        const database = await chosenDatabase(installation, options.database);
+      const { erased, received } = await withDatabase(options.database, async (database) => {
         const erased = await eraseProspect(database, { prospect: id, reason, by: ACTOR });
         return { erased, received: await receivers(database, id) };
       });

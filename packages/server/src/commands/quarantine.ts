@@ -8,7 +8,7 @@ import { listQuarantine, type QuarantinedLead } from '../store/leads.ts';
 import { CommandError, print, say, table } from './output.ts';
 import { readId } from './readId.ts';
 import { parseReason } from './reason.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { withDatabase } from './withInstallation.ts';
 
 const ACTOR = 'command:quarantine';
 /** How many leads a list shows, and how many are released before more are read. */
@@ -42,8 +42,7 @@ export function quarantineCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  relais quarantine list --reason unknown_programme')
     .action(async (options: Chosen & { after?: string }) => {
       const [after] = leadIds(options.after === undefined ? [] : [options.after]);
-      const leads = await withInstallation(async (installation) => {
-        const { db } = await chosenDatabase(installation, options.database);
+      const leads = await withDatabase(options.database, async ({ db }) => {
         return listQuarantine(db, { ...options, after }, PAGE);
       });
       print(leads, options, table(leads.map(shownLead), 'No lead waits in quarantine.'));
@@ -83,8 +82,7 @@ export function quarantineCommands(program: Command): void {
           ([, value]) => value !== undefined,
         ),
       );
-      const results = await withInstallation(async (installation) => {
-        const database = await chosenDatabase(installation, options.database);
+      const results = await withDatabase(options.database, async (database) => {
         const ids = given.length ? leadIds(given) : waiting(database, { source, reason });
         return releaseAll(database, ids, correction, { by: ACTOR, cameBack });
       });
@@ -110,8 +108,7 @@ export function quarantineCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  relais quarantine discard 17 18 --reason "robot"')
     .action(async (given: string[], options: Options & { reason: string }) => {
       const ids = leadIds(given);
-      const results = await withInstallation(async (installation) => {
-        const database = await chosenDatabase(installation, options.database);
+      const results = await withDatabase(options.database, async (database) => {
         const done: { lead: number; discarded: boolean }[] = [];
         for (const lead of ids) {
           done.push({ lead, discarded: await discard(database, lead, options.reason, ACTOR) });

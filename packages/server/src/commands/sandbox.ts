@@ -5,7 +5,7 @@ import { writeAudit } from '../store/audit.ts';
 import { insertClient } from '../store/clients.ts';
 import { listed } from './listed.ts';
 import { assertOutput, CommandError, print, say } from './output.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { withDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:sandbox';
 const CLIENT = 'Sandbox';
@@ -55,8 +55,7 @@ export function sandboxCommands(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais sandbox reset sandbox')
     .action(async (nom: string, options: { json?: boolean }) => {
-      await withInstallation(async (installation) => {
-        const database = await chosenDatabase(installation, nom);
+      await withDatabase(nom, async (database) => {
         if (!database.sandbox)
           throw new CommandError(`"${nom}" is no sandbox: nothing was changed.`);
         await database.db.transaction().execute(async (trx) => {

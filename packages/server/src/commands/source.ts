@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import type { CrmDatabase } from '../databases.ts';
-import type { Installation } from '../installation.ts';
 import { openSecret } from '../secret.ts';
 import {
   changeMetaSecrets,
@@ -27,7 +26,7 @@ import {
   secretsOfOptions,
   sourceName,
 } from './sourceOptions.ts';
-import { chosenDatabase, reached, withInstallation } from './withInstallation.ts';
+import { reached, withDatabase, withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:source';
 
@@ -74,14 +73,13 @@ How to connect each of them: docs/intake.md`,
       if (options.channel !== 'file') assertOutput('made');
       const nom = sourceName(name);
       const secrets = await secretsOfOptions(options);
-      const created = await withInstallation(async (installation) => {
-        const database = await chosenDatabase(installation, options.database);
+      const created = await withDatabase(options.database, async (database, { databases }) => {
         const rules = await readRules(database, options);
         const programmes = await readProgrammes(database, options.map ?? []);
         const meta = secrets && { secrets, forms: options.metaForms ?? [] };
         const order = { nom, channel: options.channel, rules, programmes, meta };
         const secret = openSecret(readConfig(process.env));
-        return createSource(installation.databases, database, order, secret, ACTOR);
+        return createSource(databases, database, order, secret, ACTOR);
       });
       if (!created) throw new CommandError(`There is a source "${nom}" already.`);
       const result = { nom, channel: options.channel, token: created.token };
@@ -99,9 +97,7 @@ How to connect each of them: docs/intake.md`,
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais source list')
     .action(async (options: Options) => {
-      const sources = await withInstallation(async (installation) =>
-        listSources((await chosenDatabase(installation, options.database)).db),
-      );
+      const sources = await withDatabase(options.database, ({ db }) => listSources(db));
       const rows = sources.map((row) => ({
         nom: row.nom,
         channel: row.channel,
@@ -197,20 +193,16 @@ function shown(result: object, options: { json?: boolean }, token: string): void
 }
 
 /** Runs a piece of work on a source, wherever it is. */
-export function onSource<Result>(
+function onSource<Result>(
   nom: string,
-  work: (found: {
-    installation: Installation;
-    database: CrmDatabase;
-    source: Source;
-  }) => Promise<Result> | Result,
+  work: (found: { database: CrmDatabase; source: Source }) => Promise<Result> | Result,
 ): Promise<Result> {
-  return withInstallation(async (installation) => {
-    const database = await installation.databases.ofSource(nom);
+  return withInstallation(async ({ databases }) => {
+    const database = await databases.ofSource(nom);
     const source = database && (await findSource((await reached(database)).db, nom));
     if (!database || !source) {
       throw new CommandError(`There is no source "${nom}": see "relais source list".`, 'notFound');
     }
-    return work({ installation, database, source });
+    return work({ database, source });
   });
 }

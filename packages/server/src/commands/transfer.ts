@@ -5,7 +5,7 @@ import { dump } from '../transfer/dump.ts';
 import { load } from '../transfer/load.ts';
 import { assertOutput, CommandError, print, say, table } from './output.ts';
 import { showProgress } from './progress.ts';
-import { chosenDatabase, withInstallation } from './withInstallation.ts';
+import { withDatabase } from './withInstallation.ts';
 
 /** Writes to standard output; done when it has been taken, fails when nobody reads any more. */
 const write = (text: string): Promise<void> =>
@@ -34,18 +34,21 @@ export function transferCommands(program: Command): void {
       // Opened first: a file that may not be read is told before anything begins.
       const opened = file === '-' ? undefined : await open(file);
       const total = (await opened?.stat())?.size;
-      const summary = await withInstallation(async (installation) => {
-        const { db } = await chosenDatabase(installation, nom);
-        const input = opened?.createReadStream() ?? process.stdin;
-        const progress = showProgress('Loading', total);
-        try {
-          return await load(db, input, {
-            onProgress: ({ bytes, records }) => progress.update(bytes, records),
-          });
-        } finally {
-          progress.end();
-        }
-      }, 'Interrupted: nothing was loaded, unless all of it had been stored already.');
+      const summary = await withDatabase(
+        nom,
+        async ({ db }) => {
+          const input = opened?.createReadStream() ?? process.stdin;
+          const progress = showProgress('Loading', total);
+          try {
+            return await load(db, input, {
+              onProgress: ({ bytes, records }) => progress.update(bytes, records),
+            });
+          } finally {
+            progress.end();
+          }
+        },
+        'Interrupted: nothing was loaded, unless all of it had been stored already.',
+      );
       if (summary.clients) {
         say(
           `The file says who has received what, up to when it was written: pulls of "${nom}" wait. See relais hold --help.`,
@@ -65,8 +68,7 @@ export function transferCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  relais dump main > crm.json')
     .action(async (nom: string) => {
       assertOutput('dumped');
-      await withInstallation(async (installation) => {
-        const { db } = await chosenDatabase(installation, nom);
+      await withDatabase(nom, async ({ db }) => {
         await dump(db, write);
       });
     });

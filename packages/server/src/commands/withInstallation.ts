@@ -49,8 +49,19 @@ export class Away extends Error {
   }
 }
 
-/** The CRM database of `--database`, or the only one there is. */
-export async function chosenDatabase(
+/** The same for a command on the CRM database of this name or, without one, on the only one. */
+export function withDatabase<Result>(
+  nom: string | undefined,
+  run: (database: CrmDatabase, installation: Installation) => Promise<Result>,
+  ifInterrupted?: string,
+): Promise<Result> {
+  return withInstallation(
+    async (installation) => run(await chosenDatabase(installation, nom), installation),
+    ifInterrupted,
+  );
+}
+
+async function chosenDatabase(
   { databases }: Installation,
   nom: string | undefined,
 ): Promise<CrmDatabase> {
