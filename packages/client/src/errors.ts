@@ -14,7 +14,7 @@ export interface Failure {
 }
 
 /** Any call that failed. A pull that may have taken effect has its `idempotencyKey`. */
-export class RelaisError extends Error {
+export class RelaisError extends Error implements Failure {
   readonly status: number | undefined;
   readonly code: string | undefined;
   readonly requestId: string | undefined;

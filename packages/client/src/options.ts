@@ -1,5 +1,6 @@
 import type { RelaisError } from './errors.ts';
 
+/** What a client is made with. */
 export interface RelaisOptions {
   /** Your API key. It is a secret: it belongs on a server, never in a page or an app. */
   readonly apiKey: string;
@@ -22,9 +23,11 @@ export interface RelaisOptions {
 
 /** One try of a call, as `onAttempt` hears of it. */
 export interface Attempt {
+  /** Such as `pullContacts`. */
   readonly operation: string;
   /** 1 for the first. */
   readonly number: number;
+  /** How long it took. */
   readonly milliseconds: number;
   /** Undefined when it went well. */
   readonly error: RelaisError | undefined;
@@ -32,17 +35,20 @@ export interface Attempt {
   readonly retryIn: number | undefined;
 }
 
+/** What any call may be given besides its parameters. */
 export interface CallOptions {
   /**
    * Ends the call, and any wait for a retry, at once: it rejects with the signal's reason. A pull may
    * have taken effect by then: give it an `idempotencyKey` of yours, and it can be repeated.
    */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for one try of this call. */
+  /** Milliseconds for one try of this call; that of the client when left out. */
   readonly timeout?: number | undefined;
+  /** How often this call is sent again; that of the client when left out. */
   readonly maxRetries?: number | undefined;
 }
 
+/** The same of a pull. */
 export interface PullOptions extends CallOptions {
   /** Names the pull, so that it can be repeated; a UUID of its own unless told otherwise. */
   readonly idempotencyKey?: string | undefined;

@@ -18,6 +18,7 @@ export interface Puller {
   pullContacts(parameters: PullParameters, options: PullOptions): Promise<Pull>;
 }
 
+/** Which contacts a loop pulls, and what makes it go on after a crash. */
 export interface PullsOptions extends PullParameters, CallOptions {
   /**
    * How many contacts each pull takes: from 1 to 200, 200 when left out. The loop goes on until
@@ -30,6 +31,7 @@ export interface PullsOptions extends PullParameters, CallOptions {
   readonly rotated?: boolean | undefined;
 }
 
+/** The same of a loop over single contacts. */
 export interface ContactsOptions extends PullsOptions {
   /** Does what is to be done with a contact: it is done when this has resolved. */
   readonly handler?: (contact: Contact) => Promise<void> | void;

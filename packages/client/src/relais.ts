@@ -128,8 +128,9 @@ export class Relais {
    * Pulls until nothing is ready, and gives each contact in turn. A contact is done when its
    * `handler` has resolved or, without one, when the next contact is asked for. What was pulled and
    * is not done comes first the next time: from this object, or from any process with the same
-   * `store`; one loop at a time. So none is lost, and none comes twice unless the process ends between the end of its
-   * handler and the write of the store: let the handler pass over an `action_id` that it knows.
+   * `store`; one loop at a time. So none is lost, and none comes twice unless the process ends
+   * between the end of its handler and the write of the store: let the handler pass over an
+   * `action_id` that it knows.
    */
   contacts(options: ContactsOptions = {}): AsyncGenerator<Contact, void, undefined> {
     return eachContact(this.#puller, { store: this.#store, ...options });

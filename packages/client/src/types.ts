@@ -67,11 +67,13 @@ export type Scenario =
   | 'big_batch'
   | 'hostile_text';
 
+/** What any operation takes: nothing but what a test key has go wrong. */
 export interface RegionParameters {
   /** With a test key: what shall go wrong. */
   readonly scenario?: Scenario;
 }
 
+/** Whose programmes. */
 export interface ProgrammeParameters extends RegionParameters {
   /** Only these regions, each one of the key. */
   readonly regionIds?: readonly number[];
@@ -83,6 +85,7 @@ export interface Filter extends ProgrammeParameters {
   readonly programmeIds?: readonly number[];
 }
 
+/** Which contacts that are ready, a page at a time. */
 export interface ReadParameters extends Filter {
   /** From 1 to 200; 200 when left out. */
   readonly limit?: number;
@@ -90,11 +93,13 @@ export interface ReadParameters extends Filter {
   readonly cursor?: string;
 }
 
+/** Which contacts a pull takes, and how many. */
 export interface PullParameters extends Filter {
   /** From 1 to 200; 200 when left out. */
   readonly limit?: number;
 }
 
+/** Which contacts that you have pulled, a page at a time. */
 export interface PulledParameters extends Filter {
   /** From 1 to 500; 500 when left out. */
   readonly limit?: number;
@@ -102,6 +107,7 @@ export interface PulledParameters extends Filter {
   readonly cursor?: string;
   /** ISO 8601: only what was pulled at this time or later. */
   readonly since?: string;
+  /** Only what this pull handed out: its `id`, a UUID. */
   readonly pullId?: string;
 }
 
@@ -112,8 +118,9 @@ export interface Page {
   readonly next: string | undefined;
 }
 
+/** A page of contacts that you have pulled. */
 export interface PulledPage extends Page {
-  /** Pulls of yours whose answer may not have reached you, newest first. */
+  /** The ids of pulls of yours whose answer may not have reached you, newest first. */
   readonly uncertainPulls: readonly string[];
 }
 
@@ -137,6 +144,7 @@ export interface Pull {
 /** What a released pull has become. */
 export interface Release {
   readonly pull_id: string;
+  /** ISO 8601 in UTC. */
   readonly released_at: string;
   /** How many contacts are ready again. */
   readonly released: number;
