@@ -4,21 +4,18 @@ import { join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { CliError, exitCodes } from './faults.ts';
+import type { Given } from './options.ts';
 
-export interface KeyOptions {
-  readonly 'key-file'?: string | undefined;
-  readonly 'key-stdin'?: boolean | undefined;
-}
-
-type Env = Readonly<Record<string, string | undefined>>;
+/** The environment of a command. */
+export type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * The API key: from a file that is named, from standard input, from RELAIS_API_KEY, or from the
  * configuration folder. Never from an argument, which every process of the machine can read.
  */
-export async function findKey(options: KeyOptions, env: Env, signal: AbortSignal): Promise<string> {
-  if (options['key-stdin']) return (await text(addAbortSignal(signal, process.stdin))).trim();
-  if (options['key-file']) return readSecret(options['key-file']);
+export async function findKey(given: Given, env: Env, signal: AbortSignal): Promise<string> {
+  if (given['key-stdin']) return (await text(addAbortSignal(signal, process.stdin))).trim();
+  if (given['key-file']) return readSecret(given['key-file']);
   if (env.RELAIS_API_KEY) return env.RELAIS_API_KEY.trim();
   const folder = env.XDG_CONFIG_HOME || join(homedir(), '.config');
   const path = join(folder, 'relais', 'key');

@@ -18,13 +18,11 @@ const SHOWN = [
 ] as const;
 
 export async function regions(client: Relais, given: Given, signal: AbortSignal): Promise<void> {
-  await printRows(await client.getRegions(scenarioOf(given), { signal }), given);
+  await printRows(await client.getRegions(filterOf(given), { signal }), given);
 }
 
 export async function programmes(client: Relais, given: Given, signal: AbortSignal): Promise<void> {
-  const { regionIds, scenario } = filterOf(given);
-  const parameters = { ...(regionIds && { regionIds }), ...(scenario && { scenario }) };
-  await printRows(await client.getProgrammes(parameters, { signal }), given);
+  await printRows(await client.getProgrammes(filterOf(given), { signal }), given);
 }
 
 export const read = (client: Relais, given: Given, signal: AbortSignal): Promise<void> =>
@@ -43,11 +41,6 @@ export function pulled(client: Relais, given: Given, signal: AbortSignal): Promi
     client.getPulledContacts({ ...parameters, ...page }, { signal }),
   );
 }
-
-const scenarioOf = (given: Given) => {
-  const { scenario } = filterOf(given);
-  return scenario ? { scenario } : {};
-};
 
 async function printRows(rows: readonly object[], { json }: Given): Promise<void> {
   const plain = json || !process.stdout.isTTY;

@@ -11,15 +11,13 @@ import { VERSION } from '../version.ts';
 import { CliError, exitCodes } from './faults.ts';
 import { helpOf } from './help.ts';
 import { openJournal } from './journal.ts';
-import { findKey, readSecret } from './key.ts';
+import { type Env, findKey, readSecret } from './key.ts';
 import { programmes, pulled, read, regions } from './lists.ts';
 import { filterOf, type Given, numberOf, readArguments, secondsOf } from './options.ts';
-import { openOutput, type Target, targetOf } from './outputs/index.ts';
+import { isAddress, openOutput, type Target, targetOf } from './outputs/index.ts';
 import { print } from './outputs/stdout.ts';
 import { progressOf, tellWait } from './progress.ts';
 import { pullAll } from './pull.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** Runs a command line; fails with a CliError, a RelaisError or the reason of the signal. */
 export async function run(args: readonly string[], env: Env, signal: AbortSignal): Promise<void> {
@@ -118,7 +116,7 @@ const isWaitedFor = (error: unknown): error is Error =>
 
 /** Beside a file, one for its folder: a name with the date in it finds what yesterday's left. */
 async function journalOf({ output }: Target, env: Env): Promise<string> {
-  if (output !== '-' && !/^https?:\/\//.test(output)) {
+  if (output !== '-' && !isAddress(output)) {
     return join(dirname(resolve(output)), '.relais-client.json');
   }
   const state = env.XDG_STATE_HOME || join(homedir(), '.local', 'state');

@@ -12,13 +12,16 @@ export interface Target {
   readonly format: Format;
 }
 
+/** Whether an output is the address of a receiver. */
+export const isAddress = (output: string): boolean => /^https?:\/\//.test(output);
+
 /** Reads `--out` and `--format`. */
 export function targetOf(out: string, format: string | undefined): Target {
   if (format !== undefined && format !== 'csv' && format !== 'jsonl') {
     throw new CliError(`--format is csv or jsonl, not "${format}".`, exitCodes.usage);
   }
   if (out === '-' || out === '/dev/stdout') return { output: '-', format: format ?? 'jsonl' };
-  if (/^https?:\/\//.test(out)) {
+  if (isAddress(out)) {
     if (!URL.canParse(out)) throw new CliError(`--out ${out} is no address.`, exitCodes.usage);
     const { username, password } = new URL(out);
     if (username || password) {
@@ -44,7 +47,7 @@ export async function openOutput(
     await assertRead();
     return standardOutput(format);
   }
-  if (/^https?:\/\//.test(output)) return httpOutput(output, await secret());
+  if (isAddress(output)) return httpOutput(output, await secret());
   const folder = dirname(output);
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
