@@ -6,6 +6,8 @@ export const limits = {
   leadBodyBytes: 1024 ** 2,
   /** All headers of a request together, in bytes. */
   headerBytes: 16 * 1024,
+  /** Contacts in one answer of these operations: at the most, and where no limit is asked for. */
+  contacts: { readContacts: 200, pullContacts: 200, getPulledContacts: 500 },
   /** How far getPulledContacts reaches back, in hours. */
   pulledHours: 30 * 24,
   /** How long a pull can be repeated under its Idempotency-Key, in hours. */

@@ -10,11 +10,11 @@ export const getPulledContacts = operation({
   audience: 'client',
   published: true,
   title: 'Get pulled contacts',
-  description: `Up to 500 contacts that you pulled within the last ${daysText(limits.pulledHours)} (${limits.pulledHours} hours), newest first. Another client never sees them.`,
+  description: `Up to ${limits.contacts.getPulledContacts} contacts that you pulled within the last ${daysText(limits.pulledHours)} (${limits.pulledHours} hours), newest first. Another client never sees them.`,
   changes: false,
   retry: 'always',
   request: z.object({
-    limit: limit(500),
+    limit: limit(limits.contacts.getPulledContacts),
     cursor,
     since: dateAndTime
       .optional()

@@ -14,11 +14,11 @@ export const pullContacts = operation({
   audience: 'client',
   published: true,
   title: 'Pull contacts',
-  description: `Takes up to 200 ready contacts, those ready longest first, and marks them as pulled at once. The answer holds exactly the contacts that this call changed. As long as \`Pull-Remaining\` is above 0 there are more: call again, each time with a new \`Idempotency-Key\`. With an \`Idempotency-Key\`, the same call can be repeated for ${daysText(limits.idempotencyHours)} and brings the same contacts.`,
+  description: `Takes up to ${limits.contacts.pullContacts} ready contacts, those ready longest first, and marks them as pulled at once. The answer holds exactly the contacts that this call changed. As long as \`Pull-Remaining\` is above 0 there are more: call again, each time with a new \`Idempotency-Key\`. With an \`Idempotency-Key\`, the same call can be repeated for ${daysText(limits.idempotencyHours)} and brings the same contacts.`,
   changes: true,
   retry: 'with the same Idempotency-Key',
   request: z.object({
-    limit: limit(200),
+    limit: limit(limits.contacts.pullContacts),
     regionIds,
     programmeIds,
     idempotencyKey: idempotencyKey

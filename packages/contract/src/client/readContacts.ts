@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contact, exampleContact } from '../contact.ts';
+import { limits } from '../limits.ts';
 import { operation } from '../operation.ts';
 import { cursor, limit, programmeIds, regionIds } from './parameters.ts';
 
@@ -8,11 +9,15 @@ export const readContacts = operation({
   audience: 'client',
   published: true,
   title: 'Read contacts',
-  description:
-    'Up to 200 contacts that are ready to pull, those ready longest first. Read-only: nothing changes, and another call may still pull them.',
+  description: `Up to ${limits.contacts.readContacts} contacts that are ready to pull, those ready longest first. Read-only: nothing changes, and another call may still pull them.`,
   changes: false,
   retry: 'always',
-  request: z.object({ limit: limit(200), cursor, regionIds, programmeIds }),
+  request: z.object({
+    limit: limit(limits.contacts.readContacts),
+    cursor,
+    regionIds,
+    programmeIds,
+  }),
   response: z.array(contact),
   errors: ['region_not_allowed', 'programme_not_allowed'],
   headers: ['Result-Truncated', 'Next-Cursor'],

@@ -16,7 +16,6 @@ import type { PageOptions } from './page.ts';
 import { recipes } from './recipes/index.ts';
 import { repeatedPulls, samplesOf } from './samples/index.ts';
 import { schemaRows } from './schemaRows.ts';
-import { mostOf } from './sections.ts';
 import type { Text } from './words/text.en.ts';
 
 const code = (language: string, body: string) => `\`\`\`${language}\n${body}\n\`\`\``;
@@ -60,10 +59,7 @@ export function renderMarkdown({ language, baseUrl, version }: PageOptions): str
     ...recipeParts(text, baseUrl),
     ...sandboxParts(text),
     `## ${limits.title}`,
-    limits
-      .rows(mostOf)
-      .map(([what, value]) => `- ${what}${text.colon}${value}`)
-      .join('\n'),
+    limits.rows.map(([what, value]) => `- ${what}${text.colon}${value}`).join('\n'),
     limits.body,
     `## ${text.headers.title}`,
     text.headers.body,

@@ -66,8 +66,3 @@ export function schemaRows(schema: z.ZodObject, words: TypeWords): SchemaRow[] {
     meaning: member.description ?? '',
   }));
 }
-
-/** The largest value that a parameter may have. */
-export function greatest(parameter: z.ZodType): number {
-  return (z.toJSONSchema(parameter, { io: 'input' }) as { maximum: number }).maximum;
-}

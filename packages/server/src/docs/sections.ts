@@ -21,7 +21,6 @@ import {
 } from './parts.ts';
 import { type Recipe, recipes } from './recipes/index.ts';
 import { KEY_VARIABLE, repeatedPulls, samplesOf } from './samples/index.ts';
-import { greatest } from './schemaRows.ts';
 import { errorTable, headerTable, wordTable } from './tables.ts';
 import type { Text } from './words/text.en.ts';
 
@@ -93,14 +92,10 @@ export const limits = (text: Text): Html => {
   return section(
     'limits',
     html`${sectionHeading('limits', title, text)}
-    <dl class="limits">${rows(mostOf).map(([what = '', value = '']) => html`<div><dt>${inline(what)}</dt><dd>${inline(value)}</dd></div>`)}</dl>
+    <dl class="limits">${rows.map(([what = '', value = '']) => html`<div><dt>${inline(what)}</dt><dd>${inline(value)}</dd></div>`)}</dl>
     ${paragraphs([body])}`,
   );
 };
-
-/** How many contacts an operation gives at the most. */
-export const mostOf: Parameters<Text['limits']['rows']>[0] = (name) =>
-  greatest(clientOperations[name].request.shape.limit);
 
 export const headers = (text: Text): Html => {
   const { title, body, anyAnswer } = text.headers;

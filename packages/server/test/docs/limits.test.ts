@@ -3,7 +3,6 @@ import { after, before, test } from 'node:test';
 import { clientOperations, limits } from '@relais/contract';
 import { sql } from 'kysely';
 import { languages } from '../../src/docs/languages.ts';
-import { greatest } from '../../src/docs/schemaRows.ts';
 import { queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, type TestServer } from '../support/server.ts';
@@ -36,10 +35,10 @@ async function pulledAgo(hours: number, seconds: number, idempotencyKey: string)
 test('the descriptions of the contract name its limits, in both languages', () => {
   for (const { contract } of Object.values(languages)) {
     for (const { name, said } of [
-      { name: readContacts, said: greatest(readContacts.request.shape.limit) },
-      { name: pullContacts, said: greatest(pullContacts.request.shape.limit) },
+      { name: readContacts, said: limits.contacts.readContacts },
+      { name: pullContacts, said: limits.contacts.pullContacts },
       { name: pullContacts, said: limits.idempotencyHours / 24 },
-      { name: getPulledContacts, said: greatest(getPulledContacts.request.shape.limit) },
+      { name: getPulledContacts, said: limits.contacts.getPulledContacts },
       { name: getPulledContacts, said: limits.pulledHours / 24 },
       { name: getPulledContacts, said: limits.pulledHours },
       { name: releasePull, said: limits.releaseHours },

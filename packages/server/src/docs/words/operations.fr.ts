@@ -1,11 +1,5 @@
-import {
-  type ClientOperationName,
-  type ClientOperations,
-  clientOperations,
-  limits,
-} from '@relais/contract';
+import { type ClientOperationName, type ClientOperations, limits } from '@relais/contract';
 import type { z } from 'zod';
-import { greatest } from '../schemaRows.ts';
 import { contact } from './contact.fr.ts';
 
 /** The object that an operation answers with, alone or in a list. */
@@ -24,8 +18,8 @@ interface OperationWords<Name extends ClientOperationName> {
 const regionIds = 'Seulement ces régions, chacune dans le périmètre de la clé.';
 const programmeIds = 'Seulement ces programmes, chacun dans une région de la clé.';
 const cursor = 'Le Next-Cursor de la réponse précédente : demande ce qui la suit.';
-const limitOf = (name: 'readContacts' | 'pullContacts' | 'getPulledContacts') => {
-  const most = greatest(clientOperations[name].request.shape.limit);
+const limitOf = (name: keyof typeof limits.contacts) => {
+  const most = limits.contacts[name];
   return `Combien de contacts au plus, de 1 à ${most} ; ${most} par défaut.`;
 };
 const days = (hours: number) => `${hours / 24} jours`;
@@ -46,14 +40,13 @@ export const operations: { readonly [Name in ClientOperationName]: OperationWord
   },
   readContacts: {
     title: 'Consulter les contacts',
-    description:
-      'Jusqu’à 200 contacts prêts à être retirés, ceux qui attendent depuis le plus longtemps d’abord. Lecture seule : rien ne change, et un autre appel peut encore les retirer.',
+    description: `Jusqu’à ${limits.contacts.readContacts} contacts prêts à être retirés, ceux qui attendent depuis le plus longtemps d’abord. Lecture seule : rien ne change, et un autre appel peut encore les retirer.`,
     parameters: { limit: limitOf('readContacts'), cursor, regionIds, programmeIds },
     fields: contact,
   },
   pullContacts: {
     title: 'Retirer les contacts',
-    description: `Prend jusqu’à 200 contacts prêts, ceux qui attendent depuis le plus longtemps d’abord, et les marque aussitôt comme retirés. La réponse contient exactement les contacts que cet appel a modifiés. Tant que \`Pull-Remaining\` dépasse 0, il en reste : rappelez, chaque fois avec une nouvelle \`Idempotency-Key\`. Avec une \`Idempotency-Key\`, le même appel peut être répété pendant ${days(limits.idempotencyHours)} et redonne les mêmes contacts.`,
+    description: `Prend jusqu’à ${limits.contacts.pullContacts} contacts prêts, ceux qui attendent depuis le plus longtemps d’abord, et les marque aussitôt comme retirés. La réponse contient exactement les contacts que cet appel a modifiés. Tant que \`Pull-Remaining\` dépasse 0, il en reste : rappelez, chaque fois avec une nouvelle \`Idempotency-Key\`. Avec une \`Idempotency-Key\`, le même appel peut être répété pendant ${days(limits.idempotencyHours)} et redonne les mêmes contacts.`,
     parameters: {
       limit: limitOf('pullContacts'),
       regionIds,
@@ -65,7 +58,7 @@ export const operations: { readonly [Name in ClientOperationName]: OperationWord
   },
   getPulledContacts: {
     title: 'Lister les contacts retirés',
-    description: `Jusqu’à 500 contacts que vous avez retirés au cours des ${days(limits.pulledHours)} écoulés (${limits.pulledHours} heures), du plus récent au plus ancien. Aucun autre client ne les voit.`,
+    description: `Jusqu’à ${limits.contacts.getPulledContacts} contacts que vous avez retirés au cours des ${days(limits.pulledHours)} écoulés (${limits.pulledHours} heures), du plus récent au plus ancien. Aucun autre client ne les voit.`,
     parameters: {
       limit: limitOf('getPulledContacts'),
       cursor,

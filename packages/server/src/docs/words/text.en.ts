@@ -184,10 +184,10 @@ export const text = {
   },
   limits: {
     title: 'Limits',
-    rows: (most: (operation: 'readContacts' | 'pullContacts' | 'getPulledContacts') => number) => [
-      ['Contacts in one `readContacts`', `${most('readContacts')}`],
-      ['Contacts in one `pullContacts`', `${most('pullContacts')}`],
-      ['Contacts in one `getPulledContacts`', `${most('getPulledContacts')}`],
+    rows: [
+      ['Contacts in one `readContacts`', `${limits.contacts.readContacts}`],
+      ['Contacts in one `pullContacts`', `${limits.contacts.pullContacts}`],
+      ['Contacts in one `getPulledContacts`', `${limits.contacts.getPulledContacts}`],
       [
         'How far `getPulledContacts` reaches back',
         `${days(limits.pulledHours)} (${limits.pulledHours} hours)`,

@@ -190,10 +190,10 @@ export const text: Text = {
   },
   limits: {
     title: 'Limites',
-    rows: (most) => [
-      ['Contacts par `readContacts`', `${most('readContacts')}`],
-      ['Contacts par `pullContacts`', `${most('pullContacts')}`],
-      ['Contacts par `getPulledContacts`', `${most('getPulledContacts')}`],
+    rows: [
+      ['Contacts par `readContacts`', `${limits.contacts.readContacts}`],
+      ['Contacts par `pullContacts`', `${limits.contacts.pullContacts}`],
+      ['Contacts par `getPulledContacts`', `${limits.contacts.getPulledContacts}`],
       [
         'Période couverte par `getPulledContacts`',
         `${days(limits.pulledHours)} (${limits.pulledHours} heures)`,

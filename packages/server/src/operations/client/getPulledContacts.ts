@@ -21,7 +21,13 @@ export const getPulledContacts: Handler<'getPulledContacts'> = async (
     since: parameters.since && new Date(parameters.since).toISOString(),
     pull: parameters.pullId,
   };
-  const page = await readPulled(db, scope, filter, parameters.limit ?? 500, after);
+  const page = await readPulled(
+    db,
+    scope,
+    filter,
+    parameters.limit ?? limits.contacts.getPulledContacts,
+    after,
+  );
   const uncertain = await listUncertain(db, key.id_client);
   return {
     body: jsonArray(page.contacts),

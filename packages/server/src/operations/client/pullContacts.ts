@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { limits } from '@relais/contract';
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
 import { lockTimedOut } from '../../db/pool.ts';
@@ -19,7 +20,6 @@ import type { Answer, Handler, Parameters } from '../operation.ts';
 import { repeatPull } from '../repeatPull.ts';
 import { requestScope } from '../scope.ts';
 
-const LIMIT = 200;
 /** When to ask again while pulls are held. */
 const HELD_SECONDS = 60;
 /** How far Pull-Remaining counts. */
@@ -64,7 +64,12 @@ async function pull(
   scope: Scope,
   asked: Parameters<'pullContacts'> & { request: string },
 ): Promise<Answer> {
-  const picked = await pick(trx, scope, key.id_statut_ready, asked.limit ?? LIMIT);
+  const picked = await pick(
+    trx,
+    scope,
+    key.id_statut_ready,
+    asked.limit ?? limits.contacts.pullContacts,
+  );
   // An empty pull leaves a record only where it may be repeated.
   const left = { scope, most: REMAINING_COUNTED };
   if (picked.length === 0 && !asked.idempotencyKey) {
@@ -137,7 +142,7 @@ function canonical(parameters: Parameters<'pullContacts'>): string {
   const ids = (list: readonly number[] | undefined) =>
     list && [...new Set(list)].sort((left, right) => left - right);
   return JSON.stringify({
-    limit: parameters.limit ?? LIMIT,
+    limit: parameters.limit ?? limits.contacts.pullContacts,
     regionIds: ids(parameters.regionIds),
     programmeIds: ids(parameters.programmeIds),
   });

@@ -1,3 +1,4 @@
+import { limits } from '@relais/contract';
 import { readReady } from '../../store/contacts.ts';
 import type { Handler } from '../operation.ts';
 import { decodeCursor, jsonArray, pageHeaders } from '../present.ts';
@@ -10,7 +11,7 @@ export const readContacts: Handler<'readContacts'> = async ({ database, key }, p
     database.db,
     scope,
     key.id_statut_ready,
-    parameters.limit ?? 200,
+    parameters.limit ?? limits.contacts.readContacts,
     after,
   );
   return { body: jsonArray(contacts), headers: pageHeaders('readContacts', next) };
