@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import { inTime } from '../inTime.ts';
 import { probe } from '../store/examine.ts';
 import { sendJson } from './reply.ts';
 
-const PROBE_TIMEOUT = 2_000;
+/** How long the databases may take to answer, milliseconds. */
+const PATIENCE = 2_000;
 
 /** `/healthz`: the process answers. `/readyz`: so do the catalog and every CRM database. */
 export function health(app: FastifyInstance, context: Context): void {
@@ -26,16 +28,12 @@ async function databasesAnswer({ databases, log }: Context): Promise<boolean> {
     await probe(databases.catalog);
     const all = await databases.all();
     await Promise.all(all.map(({ db }) => probe(db)));
-    return true;
   };
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, PROBE_TIMEOUT, false);
   try {
-    return await Promise.race([ask(), late]);
+    await inTime(ask(), PATIENCE);
+    return true;
   } catch {
     log.warn('a database does not answer');
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
+import { inTime } from '../inTime.ts';
 import { sha256 } from '../keys/encoding.ts';
 import { errorFields, type Logger } from '../log.ts';
 import { addHits, clearHits, forgetHits, type Total, takeHitBack } from '../store/limits.ts';
@@ -108,10 +109,8 @@ export function createSharedCounter(catalog: Kysely<Catalog>, log: Logger): Shar
   /** What the catalog says, or undefined when it does not answer in time. */
   const ask = async <Result>(question: () => Promise<Result>): Promise<Result | undefined> => {
     if (performance.now() < awayUntil) return undefined;
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error('late')), PATIENCE);
     try {
-      const answer = await Promise.race([question(), late.promise]);
+      const answer = await inTime(question(), PATIENCE);
       if (away) log.info('limits hold across processes again');
       away = false;
       return answer;
@@ -120,8 +119,6 @@ export function createSharedCounter(catalog: Kysely<Catalog>, log: Logger): Shar
       if (!away) log.warn(errorFields(error), 'each process limits alone: the catalog is away');
       away = true;
       return undefined;
-    } finally {
-      clearTimeout(timer);
     }
   };
 

@@ -1,4 +1,5 @@
 import type { CrmDatabase, Databases } from '../databases.ts';
+import { inTime } from '../inTime.ts';
 import { errorFields, type Logger } from '../log.ts';
 import { findHold } from '../store/hold.ts';
 import { readConsistently } from '../store/snapshot.ts';
@@ -54,10 +55,10 @@ export interface Sight {
 export function createWatch(databases: Databases, log: Logger): () => Promise<Sight> {
   let known: CrmDatabase[] = [];
   return async () => {
-    const listed = await inTime(databases.all()).catch(() => undefined);
+    const listed = await inTime(databases.all(), PATIENCE).catch(() => undefined);
     known = listed ?? known;
     const watched = known.map(async (database) => {
-      const figures = await inTime(readFigures(database)).catch((error) => {
+      const figures = await inTime(readFigures(database), PATIENCE).catch((error) => {
         log.warn({ database: database.nom, ...errorFields(error) }, 'could not read the figures');
         return undefined;
       });
@@ -65,14 +66,4 @@ export function createWatch(databases: Databases, log: Logger): () => Promise<Si
     });
     return { catalogUp: listed !== undefined, databases: await Promise.all(watched) };
   };
-}
-
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
