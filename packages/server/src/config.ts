@@ -83,7 +83,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     return text;
   };
 
-  const publicUrl = url('RELAIS_PUBLIC_URL', ['http:', 'https:'], 'https://api.example.com');
+  /** A web address that others are appended to, each beginning with a slash. */
+  const webUrl = (name: string, shape: string) =>
+    url(name, ['http:', 'https:'], shape)?.replace(/\/+$/, '');
+
+  const publicUrl = webUrl('RELAIS_PUBLIC_URL', 'https://api.example.com');
   if (publicUrl && URL.canParse(publicUrl)) {
     const { username, password } = new URL(publicUrl);
     if (username || password || /[?#]/.test(publicUrl)) {
@@ -118,22 +122,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: oneOf('RELAIS_LOG_LEVEL', LOG_LEVELS) ?? 'info',
     rateLimit: whole('RELAIS_RATE_LIMIT', 600, 1, 1_000_000),
     trustedProxies,
-    publicUrl: publicUrl?.replace(/\/+$/, ''),
+    publicUrl,
     secret: secretText('RELAIS_SECRET'),
     twoFactorRequired: oneOf('RELAIS_TWO_FACTOR', TWO_FACTOR) === 'required',
-    breachedPasswordsUrl: url(
-      'RELAIS_BREACHED_PASSWORDS_URL',
-      ['http:', 'https:'],
-      'https://api.pwnedpasswords.com',
-    )?.replace(/\/+$/, ''),
+    breachedPasswordsUrl: webUrl('RELAIS_BREACHED_PASSWORDS_URL', 'https://api.pwnedpasswords.com'),
     metricsToken: secretText('RELAIS_METRICS_TOKEN'),
-    otlpUrl: url(
+    otlpUrl: webUrl(
       read('RELAIS_OTLP_URL') ? 'RELAIS_OTLP_URL' : 'OTEL_EXPORTER_OTLP_ENDPOINT',
-      ['http:', 'https:'],
       'http://localhost:4318',
-    )?.replace(/\/+$/, ''),
-    graphUrl:
-      url('RELAIS_GRAPH_URL', ['http:', 'https:'], GRAPH_URL)?.replace(/\/+$/, '') ?? GRAPH_URL,
+    ),
+    graphUrl: webUrl('RELAIS_GRAPH_URL', GRAPH_URL) ?? GRAPH_URL,
   };
   if (faults.length) throw new ConfigError(faults);
   return Object.freeze(config);
