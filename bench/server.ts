@@ -4,8 +4,8 @@ import { connect } from '../packages/server/src/db/pool.ts';
 import { openScratchPostgres } from '../scripts/scratchPostgres.ts';
 
 /**
- * The URL of an empty catalog, on the server of TEST_DATABASE_URL or an embedded one; it and the CRM databases beside it are dropped by
- * the cleanup.
+ * The URL of an empty catalog, on the server of TEST_DATABASE_URL or an embedded one; it and the CRM
+ * databases beside it are dropped by the cleanup.
  */
 export async function openCatalog(cleanup: AsyncDisposableStack): Promise<string> {
   const { url: serverUrl, close } = await openScratchPostgres();

@@ -39,8 +39,8 @@ export interface PersonCorrection {
  * that are otherwise than before. By what the person is recognised is kept right: a new telephone
  * or e-mail address is claimed, and the one that it replaces is given up, since it was wrong.
  * Refuses what can't be read, what leads to another person, and what would replace a value that the
- * operator has not seen. Leads that are under way are waited
- * for. Locks as intake does: the identities, old and new in one order, then the person.
+ * operator has not seen. Leads that are under way are waited for. Locks as intake does: the
+ * identities, old and new in one order, then the person.
  */
 export function correctProspect(
   { db }: CrmDatabase,

@@ -151,7 +151,7 @@ function checkJobs({ ok, warning }: Says, jobs: Awaited<ReturnType<typeof watche
   if (jobs.overdue > 0) {
     found.push(
       warning(
-        `${plural(jobs.overdue, 'job')}: nobody works on it`.replace(/s: (.*) it$/, 's: $1 them'),
+        `${plural(jobs.overdue, 'job')}: nobody works on ${jobs.overdue === 1 ? 'it' : 'them'}`,
         'A server process takes them up: see that one runs, and its log for "could not look for jobs".',
       ),
     );

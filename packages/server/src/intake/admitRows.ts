@@ -36,9 +36,9 @@ export async function* batches(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> 
 
 /**
  * Lets rows of a file in, as leads of an import, or of none: the first ones, as many as can be
- * within the time that other leads are made to wait, and at least one. A row of an error file names the lead
- * that it was: it corrects that one where it waits, and is a repeat where it has come in meanwhile.
- * Where it was undone, or is of another source, the row is a lead like any other.
+ * within the time that other leads are made to wait, and at least one. A row of an error file names
+ * the lead that it was: it corrects that one where it waits, and is a repeat where it has come in
+ * meanwhile. Where it was undone, or is of another source, the row is a lead like any other.
  */
 export async function admitRows(
   trx: Transaction<Crm>,

@@ -22,8 +22,8 @@ const MOST_KEY_CHARACTERS = 254;
 /**
  * Reads the e-mail address of a text: the one in `<…>`, or else what the text begins with, after
  * `mailto:` or `E-mail :`. What comes later is passed over; a word before it is not, for
- * "jean martin@email.com" was not meant to be martin's address. An address that
- * is one letter away from a common domain has a key and a suggestion.
+ * "jean martin@email.com" was not meant to be martin's address. An address that is one letter away
+ * from a common domain has a key and a suggestion.
  */
 export function readEmail(text: string): Email {
   const trimmed = trimText(text);
