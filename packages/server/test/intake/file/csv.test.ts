@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import { csvRecords } from '../../../src/intake/file/csv/records.ts';
 import { openRows } from '../../../src/intake/file/openRows.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { cellsOf, rowFileOf, rowsOf } from '../../support/rowFile.ts';
@@ -277,28 +275,3 @@ test('a folder, a missing file and an option of the other format are refused', a
   await writeFile(join(folder, 'a.csv'), 'nom\nA');
   await assert.rejects(openRows(join(folder, 'a.csv'), { sheet: 'x' }), /no sheets/);
 });
-
-test('what is written by RFC 4180 is read as it was, with its lines', async () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', 'é', '"', ';', '\n', '\r', '\r\n', ' ') });
-  const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1 });
-  await fc.assert(
-    fc.asyncProperty(table, fc.constantFrom('\n', '\r\n', '\r'), async (rows, end) => {
-      const quoted = rows.map((cells) =>
-        cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(';'),
-      );
-      let line = 1;
-      const expected = rows.map((cells, index) => {
-        const row = { line, cells };
-        line += (quoted[index] ?? '').split(/\r\n|\r|\n/).length;
-        return row;
-      });
-      const read = [];
-      for await (const row of csvRecords(pieces(quoted.join(end)), ';')) read.push(row);
-      assert.deepEqual(read, expected);
-    }),
-  );
-});
-
-async function* pieces(text: string): AsyncGenerator<string> {
-  for (let index = 0; index < text.length; index += 3) yield text.slice(index, index + 3);
-}
