@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import files from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { pageHeaders } from './pageHeaders.ts';
 
 /** Where `npm run build -w @relais/console` writes. */
 const BUILD = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
@@ -11,13 +12,6 @@ const NOT_BUILT =
   'The console is not built: run "npm run build -w @relais/console" and start the server again. The API works all the same, and /docs describes it.\n';
 /** What index.html holds in place of the nonce of an answer. */
 const NONCE = '<meta name="style-nonce" content=""';
-
-const HEADERS = {
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-};
 
 /** What is never a page: who looks at an API with a browser reads the errors of that API. */
 const NO_PAGE = /^\/(api|intake|operator|assets)(\/|$)/;
@@ -48,7 +42,7 @@ export async function operatorConsole(app: FastifyInstance, build: string = BUIL
 
   const page = async (_request: unknown, reply: FastifyReply) => {
     const index = await readIndex();
-    reply.headers({ ...HEADERS, 'Cache-Control': 'no-cache' });
+    reply.headers({ ...pageHeaders, 'Cache-Control': 'no-cache' });
     if (index === undefined) {
       return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
     }
@@ -84,7 +78,7 @@ export async function operatorConsole(app: FastifyInstance, build: string = BUIL
       // A name that holds a hash of the content never gets another content.
       const isHashed = /-[\w-]{8}\.\w+$/.test(path);
       reply.headers({
-        ...HEADERS,
+        ...pageHeaders,
         'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
       });
     },

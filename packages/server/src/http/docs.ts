@@ -10,15 +10,13 @@ import {
   renderLlms,
   renderMarkdown,
 } from '../docs/index.ts';
+import { pageHeaders } from './pageHeaders.ts';
 import { sendJson } from './reply.ts';
 
-const PAGE_HEADERS = {
+const HEADERS = {
+  ...pageHeaders,
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
 const HTML = 'text/html; charset=utf-8';
@@ -79,7 +77,7 @@ function kept(make: (options: PageOptions) => string): (options: PageOptions) =>
 }
 
 const sendText = (reply: FastifyReply, contentType: string, body: string | Buffer) =>
-  reply.headers(PAGE_HEADERS).type(contentType).send(body);
+  reply.headers(HEADERS).type(contentType).send(body);
 
 /** A file that a browser keeps and asks about again: unchanged, it is not sent twice. */
 function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset) {
