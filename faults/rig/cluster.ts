@@ -16,7 +16,11 @@ import {
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { engineAccount, findEngine } from '../../packages/server/src/db/embedded/account.ts';
-import { openCluster, SUPERUSER } from '../../packages/server/src/db/embedded/cluster.ts';
+import {
+  openCluster,
+  type Cluster as Place,
+  SUPERUSER,
+} from '../../packages/server/src/db/embedded/cluster.ts';
 import { type Connection, connect } from '../../packages/server/src/db/pool.ts';
 
 /** How long a start may take, recovery included, milliseconds. */
@@ -73,13 +77,6 @@ export async function makeCluster(folder: string, options: ClusterOptions = {}):
     await own(options.wal);
   }
   return clusterAt(made, options);
-}
-
-interface Place {
-  readonly path: string;
-  readonly password: string;
-  readonly socketDirectory: string;
-  readonly startLog: string;
 }
 
 function clusterAt(place: Place, options: ClusterOptions): Cluster {
