@@ -3,8 +3,6 @@ import type { ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { watch as watchFolder } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
@@ -12,6 +10,7 @@ import { parse } from 'csv-parse/sync';
 import { temporaryFolder } from '../../server/test/support/command.ts';
 import { queueCrm } from '../../server/test/support/crm.ts';
 import { freshInstallation, loadInto } from '../../server/test/support/installation.ts';
+import { localServer } from '../../server/test/support/localServer.ts';
 import { type ServerProcess, spawnServer } from '../../server/test/support/server.ts';
 import { type Contact, Relais } from '../src/index.ts';
 import { type Ended, startClient } from './support/cli.ts';
@@ -141,7 +140,7 @@ test('an address is sent each contact, signed, and may tell a repeat by its id',
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
   const random = seeded(4);
   const taken = new Map<string, string>();
-  const receiver = createServer(async (request, response) => {
+  const url = await localServer(t, async (request, response) => {
     const body = await text(request);
     const id = String(request.headers['webhook-id']);
     const signed = `${id}.${request.headers['webhook-timestamp']}.${body}`;
@@ -155,11 +154,8 @@ test('an address is sent each contact, signed, and may tell a repeat by its id',
     taken.set(id, JSON.stringify(event.data));
     response.writeHead(204).end();
   });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  t.after(() => receiver.close());
-  const { port } = receiver.address() as AddressInfo;
   const journal = join(await temporaryFolder(t), 'journal.json');
-  const out = `http://127.0.0.1:${port}/leads`;
+  const out = `${url}/leads`;
   await insist(['pull', '--out', out, '--journal', journal], { RELAIS_WEBHOOK_SECRET: secret });
   assert.deepEqual(sorted([...taken.keys()].map(Number)), idsFrom(400));
 });

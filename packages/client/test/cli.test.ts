@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +10,7 @@ import { exampleContact } from '@relais/contract';
 import { temporaryFolder } from '../../server/test/support/command.ts';
 import { queueCrm } from '../../server/test/support/crm.ts';
 import { loadInto } from '../../server/test/support/installation.ts';
+import { localServer } from '../../server/test/support/localServer.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
 import { csvHeader, csvLine } from '../src/cli/csv.ts';
 import { Relais } from '../src/index.ts';
@@ -100,7 +99,7 @@ test('a watch outlives a receiver that is away for a while', async (t) => {
   const { folder, key } = await fresh(t);
   const taken: string[] = [];
   let asked = 0;
-  const receiver = createServer(async (request, response) => {
+  const url = await localServer(t, async (request, response) => {
     await text(request);
     asked += 1;
     // Longer than a run waits.
@@ -109,18 +108,12 @@ test('a watch outlives a receiver that is away for a while', async (t) => {
     response.writeHead(204).end();
     if (taken.length === 10) child.kill('SIGTERM');
   });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  t.after(() => receiver.close());
-  const { port } = receiver.address() as AddressInfo;
-  const { child, ended } = startClient(
-    ['watch', '--out', `http://127.0.0.1:${port}/`, '--every', '1'],
-    {
-      RELAIS_API_KEY: key,
-      RELAIS_BASE_URL: server.url,
-      XDG_STATE_HOME: folder,
-      RELAIS_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
-    },
-  );
+  const { child, ended } = startClient(['watch', '--out', `${url}/`, '--every', '1'], {
+    RELAIS_API_KEY: key,
+    RELAIS_BASE_URL: server.url,
+    XDG_STATE_HOME: folder,
+    RELAIS_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
+  });
   const { code, stderr } = await ended;
   assert.equal(code, 130, stderr);
   assert.match(stderr, /did not take contact 1: it answered 503.* tries again/);
@@ -202,15 +195,13 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
 test('a date is the midnight of this machine, and a time is of its zone or the one it names', async (t) => {
   const { key, folder } = await fresh(t);
   const asked: string[] = [];
-  const api = createServer(async (request, response) => {
+  const url = await localServer(t, async (request, response) => {
     asked.push(JSON.parse(await text(request)).since);
     response.end('[]');
   });
-  await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
-  t.after(() => api.close());
   const env = {
     RELAIS_API_KEY: key,
-    RELAIS_BASE_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
+    RELAIS_BASE_URL: url,
     XDG_STATE_HOME: folder,
     TZ: 'Europe/Paris',
   };
@@ -293,7 +284,7 @@ test('a pull that could not be sent at first, and asks for a wrong region, is no
   const { key, run, runAs, folder } = await fresh(t);
   const out = join(folder, 'contacts.jsonl');
   let asked = 0;
-  const busy = createServer(async (request, response) => {
+  const busy = await localServer(t, async (request, response) => {
     asked += 1;
     if (asked === 1) return void response.writeHead(503).end();
     const { status, headers, body } = await fetch(`${server.url}${request.url}`, {
@@ -304,12 +295,7 @@ test('a pull that could not be sent at first, and asks for a wrong region, is no
     response.writeHead(status, [...headers].flat());
     await pipeline(body ?? [], response);
   });
-  await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
-  t.after(() => busy.close());
-  const env = {
-    RELAIS_API_KEY: key,
-    RELAIS_BASE_URL: `http://127.0.0.1:${(busy.address() as AddressInfo).port}`,
-  };
+  const env = { RELAIS_API_KEY: key, RELAIS_BASE_URL: busy };
   const wrong = await runAs(env, 'pull', '--out', out, '--region', '999');
   assert.deepEqual([wrong.code, asked], [3, 2]);
   assert.deepEqual(await readdir(folder), []);

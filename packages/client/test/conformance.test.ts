@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { queueCrm } from '../../server/test/support/crm.ts';
 import { loadInto } from '../../server/test/support/installation.ts';
+import { localServer } from '../../server/test/support/localServer.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
 
 const conformance = fileURLToPath(new URL('../src/conformance.ts', import.meta.url));
@@ -22,7 +20,7 @@ after(() => server.close());
 test('a server that asks to come later is waited for, and has not failed', async (t) => {
   const { text: key } = await server.key('Promoteur X');
   let asked = 0;
-  const busy = createServer(async (incoming, outgoing) => {
+  const busy = await localServer(t, async (incoming, outgoing) => {
     const body = await buffer(incoming);
     asked += 1;
     if (asked % 4 === 1) return outgoing.writeHead(429, { 'retry-after': '0' }).end('{}');
@@ -32,11 +30,7 @@ test('a server that asks to come later is waited for, and has not failed', async
     outgoing.writeHead(answer.status, { 'content-type': 'application/json' });
     return outgoing.end(await answer.text());
   });
-  busy.listen(0, '127.0.0.1');
-  await once(busy, 'listening');
-  t.after(() => busy.close());
-  const { port } = busy.address() as AddressInfo;
-  const child = spawn(process.execPath, [conformance, `http://127.0.0.1:${port}/api/v1`], {
+  const child = spawn(process.execPath, [conformance, `${busy}/api/v1`], {
     env: { PATH: process.env.PATH, RELAIS_API_KEY: key },
   });
   const [report, told] = await Promise.all([text(child.stdout), text(child.stderr)]);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, type TestContext, test } from 'node:test';
 import { inspect } from 'node:util';
 import { queueCrm } from '../../server/test/support/crm.ts';
 import { loadInto } from '../../server/test/support/installation.ts';
+import { localServer } from '../../server/test/support/localServer.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
 import {
   type Attempt,
@@ -42,14 +41,12 @@ async function answering(
   headers: Record<string, string> = {},
 ): Promise<{ url: string; asked: () => number }> {
   let asked = 0;
-  const other = createServer((request, response) => {
+  const url = await localServer(t, (request, response) => {
     asked += 1;
     request.resume();
     response.writeHead(status, headers).end(body);
   });
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-  t.after(() => other.close());
-  return { url: `http://127.0.0.1:${(other.address() as AddressInfo).port}`, asked: () => asked };
+  return { url, asked: () => asked };
 }
 
 test('each operation answers with what the server has', async () => {
@@ -207,13 +204,7 @@ test('a server that is away, or says nothing, is told apart', async (t) => {
     assert.ok(error instanceof ConnectionError && !(error instanceof TimeoutError));
     return /127\.0\.0\.1:1/.test(error.message);
   });
-  const silent = createServer(() => {});
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    silent.closeAllConnections();
-    silent.close();
-  });
-  const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const baseUrl = await localServer(t, () => {});
   const client = new Relais({ apiKey: 'k', baseUrl, maxRetries: 0 });
   await assert.rejects(client.getRegions({}, { timeout: 50 }), TimeoutError);
 

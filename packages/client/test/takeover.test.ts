@@ -3,8 +3,6 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../../server/test/support/command.ts';
 import { queueCrm } from '../../server/test/support/crm.ts';
 import { loadInto } from '../../server/test/support/installation.ts';
+import { localServer } from '../../server/test/support/localServer.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
 import { Relais } from '../src/index.ts';
 import { runClient, startClient } from './support/cli.ts';
@@ -153,17 +152,13 @@ test('a run that was asleep while another took its place writes nothing', async 
 /** A receiver of contacts that does something while it takes the first; gives what it took. */
 async function receiving(t: TestContext, act: () => Promise<void>) {
   const taken: string[] = [];
-  const receiver = createServer(async (request, response) => {
+  const url = await localServer(t, async (request, response) => {
     taken.push(String(request.headers['idempotency-key']));
     request.resume();
     if (taken.length === 1) await act();
     response.end();
   });
-  receiver.listen(0, '127.0.0.1');
-  await once(receiver, 'listening');
-  t.after(() => receiver.close());
-  const { port } = receiver.address() as AddressInfo;
-  return { taken, url: `http://127.0.0.1:${port}/` };
+  return { taken, url: `${url}/` };
 }
 
 const webhook = { RELAIS_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import type { Recipe } from '../../src/docs/recipes/index.ts';
+import { localServer } from '../support/localServer.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { COUNT, everyId, openRecipe, sorted } from './recipe.ts';
 
@@ -56,15 +55,12 @@ test('the Node recipe puts each contact into the CRM', async (t) => {
   const { key, own, file, close } = await fresh('sdk');
   t.after(close);
   const put = new Map<string, string>();
-  const crm = createServer(async (request, response) => {
+  const url = await localServer(t, async (request, response) => {
     put.set(String(request.url), await text(request));
     response.writeHead(request.method === 'PUT' ? 204 : 405).end();
   });
-  await new Promise<void>((resolve) => crm.listen(0, '127.0.0.1', resolve));
-  t.after(() => crm.close());
   await mkdir(join(own, 'node_modules', '@relais'), { recursive: true });
   await symlink(client, join(own, 'node_modules', '@relais', 'client'));
-  const url = `http://127.0.0.1:${(crm.address() as AddressInfo).port}`;
   const env = { RELAIS_API_KEY: key, CRM_URL: url };
   const { stdout } = await run(process.execPath, [file], { cwd: own, env });
   assert.equal(stdout.trim(), `${COUNT} contacts`);

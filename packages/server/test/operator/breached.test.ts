@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { test } from 'node:test';
-import { freshServer } from '../support/server.ts';
+import { type TestContext, test } from 'node:test';
+import { localServer } from '../support/localServer.ts';
+import { serverFor } from '../support/server.ts';
 import { caller, PASSWORD, signedIn } from '../support/staff.ts';
 
 const STOLEN = 'le mot de passe volé';
 const digest = (text: string) => createHash('sha1').update(text).digest('hex').toUpperCase();
 
 /** A list that speaks as Have I Been Pwned does: what it is asked, and whether it answers. */
-async function openList() {
+async function openList(t: TestContext) {
   const list = { asked: [] as string[], answers: true };
-  const server = createServer((request, response) => {
+  const url = await localServer(t, (request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://list');
     list.asked.push(pathname);
     if (!list.answers) {
@@ -24,18 +22,13 @@ async function openList() {
     const others = ['0018A45C4D1DEF81644B54AB7F969B88D65:10', `${'F'.repeat(35)}:0`];
     const known = pathname === `/range/${own.slice(0, 5)}` ? [`${own.slice(5)}:3`] : [];
     response.end([...others, ...known].join('\r\n'));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return Object.assign(list, {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => server.close(),
   });
+  return Object.assign(list, { url });
 }
 
 test('a password that is known from a breach is refused, and the list learns five digits of its hash', async (t) => {
-  const list = await openList();
-  const server = await freshServer({ RELAIS_BREACHED_PASSWORDS_URL: `${list.url}/` });
-  t.after(() => server.close().then(list.close));
+  const list = await openList(t);
+  const server = await serverFor(t, { RELAIS_BREACHED_PASSWORDS_URL: `${list.url}/` });
   const admin = await signedIn(server);
   const refused = await admin.call(
     'changePassword',
@@ -62,9 +55,8 @@ test('a password that is known from a breach is refused, and the list learns fiv
 });
 
 test('a list of breached passwords that does not answer keeps nobody out', async (t) => {
-  const list = await openList();
-  const server = await freshServer({ RELAIS_BREACHED_PASSWORDS_URL: list.url });
-  t.after(() => server.close().then(list.close));
+  const list = await openList(t);
+  const server = await serverFor(t, { RELAIS_BREACHED_PASSWORDS_URL: list.url });
   list.answers = false;
   const { call } = await signedIn(server);
   await call('changePassword', { current: PASSWORD, next: STOLEN });

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
+import { localServer } from '../support/localServer.ts';
 import { freshServer } from '../support/server.ts';
 
 interface Span {
@@ -21,7 +19,7 @@ interface Span {
 async function receiver(t: TestContext): Promise<{ url: string; spans: Span[]; texts: string[] }> {
   const spans: Span[] = [];
   const texts: string[] = [];
-  const server = createServer(async (request, response) => {
+  const url = await localServer(t, async (request, response) => {
     assert.equal(request.url, '/v1/traces');
     const body = (await json(request)) as {
       resourceSpans: { scopeSpans: { spans: Span[] }[] }[];
@@ -32,11 +30,7 @@ async function receiver(t: TestContext): Promise<{ url: string; spans: Span[]; t
     }
     response.setHeader('content-type', 'application/json').end('{}');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => server.close());
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, spans, texts };
+  return { url, spans, texts };
 }
 
 const attribute = (span: Span | undefined, key: string): unknown =>
