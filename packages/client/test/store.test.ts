@@ -24,11 +24,9 @@ before(async () => {
 });
 after(() => server.close());
 
-let number = 0;
 /** A queue of its own in two regions, the client of a key, and a file for a store. */
 async function fresh(t: TestContext) {
-  number += 1;
-  const database = await server.create(`queue${number}`);
+  const database = await server.create();
   await loadInto(database, queueCrm(COUNT));
   const another = async () => {
     const { text } = await server.key('Promoteur X', { database });

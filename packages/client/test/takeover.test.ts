@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { temporaryFolder } from '../../server/test/support/command.ts';
-import { queueCrm } from '../../server/test/support/crm.ts';
-import { loadInto } from '../../server/test/support/installation.ts';
 import { localServer } from '../../server/test/support/localServer.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
-import { Relais } from '../src/index.ts';
-import { runClient, startClient } from './support/cli.ts';
+import { runClient, runShell, startClient } from './support/cli.ts';
 import { openProxy } from './support/proxy.ts';
+import { idsIn, openQueue } from './support/queue.ts';
 
 const COUNT = 437;
-const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
 let server: TestServer;
 before(async () => {
@@ -25,17 +20,10 @@ before(async () => {
 });
 after(() => server.close());
 
-let number = 0;
 /** A queue of its own, and a file for it. */
 async function fresh(t: TestContext, name: string) {
-  number += 1;
-  const database = await server.create(`queue${number}`);
-  await loadInto(database, queueCrm(COUNT));
-  const { text: key } = await server.key('Promoteur X', { database });
-  const folder = await temporaryFolder(t);
-  const out = join(folder, name);
-  const env = { RELAIS_API_KEY: key, RELAIS_BASE_URL: server.url, XDG_STATE_HOME: folder };
-  return { folder, out, env, lock: join(folder, '.relais-client.json.lock') };
+  const { folder, env } = await openQueue(server, t, COUNT);
+  return { folder, env, out: join(folder, name), lock: join(folder, '.relais-client.json.lock') };
 }
 
 /** A proxy that does something while the first answer is on its way. */
@@ -56,75 +44,6 @@ async function meanwhile(t: TestContext, act: () => void) {
 }
 
 const everyId = Array.from({ length: COUNT }, (_, index) => index + 1);
-const idsIn = async (path: string): Promise<number[]> =>
-  (await readFile(path, 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line).action_id)
-    .sort((left, right) => left - right);
-
-/** Ends a shell's command with its code. */
-const shell = (script: string, env: Record<string, string>) =>
-  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    const own = {
-      PATH: process.env.PATH,
-      HOME: '/nonexistent',
-      NODE: process.execPath,
-      cli,
-      ...env,
-    };
-    execFile('sh', ['-c', script], { env: own }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
-
-test('a batch that a full disk takes in part is a failure, and whole after the next run', async (t) => {
-  const { out, env } = await fresh(t, 'contacts.jsonl');
-  // A limit on the size of files: the write that reaches it is cut short, as on a full disk.
-  const limited = await shell('ulimit -f 100; exec "$NODE" "$cli" pull --out "$out"', {
-    ...env,
-    out,
-  });
-  assert.equal(limited.code, 1, limited.stderr);
-  assert.match(limited.stderr, /The disk is full. Nothing is lost/);
-  const again = await runClient(['pull', '--out', out], env);
-  assert.equal(again.code, 0, again.stderr);
-  assert.deepEqual(await idsIn(out), everyId);
-});
-
-test('standard output into a file on a full disk is a failure, and whole after the next run', async (t) => {
-  const { out, env } = await fresh(t, 'contacts.jsonl');
-  const pull = 'exec "$NODE" "$cli" pull --out - >"$out"';
-  const limited = await shell(`ulimit -f 100; ${pull}`, { ...env, out });
-  assert.equal(limited.code, 1, limited.stderr);
-  assert.match(limited.stderr, /The disk is full. Nothing is lost/);
-  const again = await shell(pull, { ...env, out });
-  assert.equal(again.code, 0, again.stderr);
-  assert.deepEqual(await idsIn(out), everyId);
-  if (process.platform !== 'linux') return;
-  const full = await shell('exec "$NODE" "$cli" regions >/dev/full', env);
-  assert.deepEqual([full.code, /The disk is full/.test(full.stderr)], [1, true]);
-});
-
-test('standard output goes on with a file on a line of its own, where half a line was left', async (t) => {
-  const { out, env } = await fresh(t, 'contacts.jsonl');
-  const pull = 'exec "$NODE" "$cli" pull --out - >>"$out"';
-  const limited = await shell(`ulimit -f 100; ${pull}`, { ...env, out });
-  assert.equal(limited.code, 1, limited.stderr);
-  const whole = await readFile(out, 'utf8');
-  assert.ok(!whole.endsWith('\n'));
-  const again = await shell(pull, { ...env, out });
-  assert.equal(again.code, 0, again.stderr);
-  const added = (await readFile(out, 'utf8')).slice(whole.length);
-  assert.ok(added.startsWith('\n{'), added.slice(0, 80));
-  assert.ok(
-    added
-      .slice(1)
-      .trimEnd()
-      .split('\n')
-      .every((line) => JSON.parse(line).action_id),
-  );
-});
 
 test('a run that was asleep while another took its place writes nothing', async (t) => {
   const { out, env, lock } = await fresh(t, 'contacts.jsonl');
@@ -194,7 +113,7 @@ test('a run whose place was taken while its reader was slow leaves journal and l
       printf theirs >"$journal"
       wc -l
     }`;
-  const { stdout, stderr } = await shell(piped, { ...env, journal });
+  const { stdout, stderr } = await runShell(piped, { ...env, journal });
   assert.match(stderr, /taken over/);
   assert.equal(stdout.trim(), '200');
   assert.equal(await readFile(journal, 'utf8'), 'theirs');
@@ -230,47 +149,6 @@ test('a limit counts what an earlier run had begun', async (t) => {
   const again = await runClient(['pull', '--out', out, '--limit', '5'], env);
   assert.equal(again.code, 0, again.stderr);
   assert.deepEqual(await idsIn(out), [1, 2, 3, 4, 5]);
-});
-
-test('a standard output that nobody reads takes nothing', async (t) => {
-  const { env } = await fresh(t, 'unused');
-  for (const nowhere of ['>&-', '>/dev/null']) {
-    const closed = await shell(`exec "$NODE" "$cli" pull --out - ${nowhere}`, env);
-    assert.equal(closed.code, 2, closed.stderr);
-    assert.match(closed.stderr, /Nobody reads standard output/);
-  }
-  const client = new Relais({ apiKey: env.RELAIS_API_KEY, baseUrl: server.url });
-  assert.equal((await client.getPulledContacts()).contacts.length, 0);
-});
-
-test('a pipe or a device takes nothing, and /dev/stdout is standard output', async (t) => {
-  const { folder, out, env } = await fresh(t, 'contacts.jsonl');
-  const pipe = join(folder, 'pipe.jsonl');
-  await shell('mkfifo "$pipe"', { pipe });
-  for (const place of [pipe, '/dev/null', '/dev/full']) {
-    const args = ['pull', '--out', place, '--format', 'jsonl', '--journal', `${out}.journal`];
-    const { code, stderr } = await runClient(args, env);
-    assert.equal(code, 2, stderr);
-    assert.match(stderr, / is a device or a pipe, and no file: --out - is standard output\.\n$/);
-  }
-  const client = new Relais({ apiKey: env.RELAIS_API_KEY, baseUrl: server.url });
-  assert.equal((await client.getPulledContacts()).contacts.length, 0);
-
-  const { code, stdout, stderr } = await runClient(['pull', '--out', '/dev/stdout'], env);
-  assert.equal(code, 0, stderr);
-  assert.equal(stdout.split('\n').length - 1, COUNT);
-});
-
-test('a full disk leaves no lock in the way of the next run', async (t) => {
-  const { out, env, lock } = await fresh(t, 'contacts.jsonl');
-  const pull = 'exec "$NODE" "$cli" pull --out "$out" --limit 3';
-  // No file may hold a byte, the lock neither.
-  const full = await shell(`ulimit -f 0; ${pull}`, { ...env, out });
-  assert.equal(full.code, 1, full.stderr);
-  assert.match(full.stderr, /The disk is full. Nothing is lost/);
-  await assert.rejects(readFile(lock), { code: 'ENOENT' });
-  const again = await shell(pull, { ...env, out });
-  assert.equal(again.code, 0, again.stderr);
 });
 
 test('the lock of a run elsewhere that ended before the clock was set back is in nobody’s way', async (t) => {

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -28,3 +28,18 @@ export function startClient(
 
 export const runClient = (args: readonly string[], env: Record<string, string>): Promise<Ended> =>
   startClient(args, env).ended;
+
+/** Runs a script of a shell, in which `"$NODE" "$cli"` is a relais-client. */
+export const runShell = (script: string, env: Record<string, string>) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const own = {
+      PATH: process.env.PATH,
+      HOME: '/nonexistent',
+      NODE: process.execPath,
+      cli,
+      ...env,
+    };
+    execFile('sh', ['-c', script], { env: own }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { after, before, type TestContext, test } from 'node:test';
+import { localServer } from '../../server/test/support/localServer.ts';
+import { freshServer, type TestServer } from '../../server/test/support/server.ts';
+import { runClient } from './support/cli.ts';
+import { openQueue } from './support/queue.ts';
+
+let server: TestServer;
+before(async () => {
+  server = await freshServer();
+});
+after(() => server.close());
+
+/** A queue of its own, and what runs commands on it. */
+async function fresh(t: TestContext) {
+  const { env, ...queue } = await openQueue(server, t, 10);
+  return {
+    ...queue,
+    run: (...args: string[]) => runClient(args, env),
+    runAs: (own: Record<string, string>, ...args: string[]) =>
+      runClient(args, { RELAIS_BASE_URL: server.url, ...own }),
+  };
+}
+
+test('of two that pull with one journal the second is told, and a lock that nobody holds is not in the way', async (t) => {
+  const { run, folder } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  const lock = join(folder, '.relais-client.json.lock');
+  await writeFile(lock, `${process.pid} another`);
+  const second = await run('pull', '--out', out);
+  assert.equal(second.code, 5);
+  assert.match(second.stderr, /Another process is using/);
+  // No process has this id.
+  await writeFile(lock, '4194305 another');
+  assert.equal((await run('pull', '--out', out)).code, 0);
+});
+
+/** What a journal keeps of a key. */
+const keyMarkOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 16);
+
+/** Leaves a journal in a folder, as a run that was killed would, and gives its path. */
+async function leaveJournal(
+  folder: string,
+  entry: { key: string; output: string; limit: number; mark?: number; begunAt?: string },
+): Promise<string> {
+  const { limit, mark = 0, ...own } = entry;
+  const pending = { idempotencyKey: 'k1', parameters: { limit }, done: [] };
+  const path = join(folder, '.relais-client.json');
+  await writeFile(path, JSON.stringify({ ...pending, ...own, format: 'jsonl', mark }));
+  return path;
+}
+
+test('what another key began is not mixed with what this one pulls', async (t) => {
+  const { run, runAs, folder, database } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  await leaveJournal(folder, { key: 'another', output: out, limit: 3 });
+  const refused = await run('pull', '--out', out);
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /another API key/);
+  const { text } = await server.key('Promoteur X', { database });
+  const rotated = await runAs({ RELAIS_API_KEY: text }, 'pull', '--out', out, '--rotated');
+  assert.equal(rotated.code, 0, rotated.stderr);
+  assert.equal((await readFile(out, 'utf8')).trim().split('\n').length, 10);
+});
+
+test('a pull that could not be sent at first, and asks for a wrong region, is not in the way', async (t) => {
+  const { key, run, runAs, folder } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  let asked = 0;
+  const busy = await localServer(t, async (request, response) => {
+    asked += 1;
+    if (asked === 1) return void response.writeHead(503).end();
+    const { status, headers, body } = await fetch(`${server.url}${request.url}`, {
+      method: 'POST',
+      headers: { 'x-api-key': key },
+      body: await text(request),
+    });
+    response.writeHead(status, [...headers].flat());
+    await pipeline(body ?? [], response);
+  });
+  const env = { RELAIS_API_KEY: key, RELAIS_BASE_URL: busy };
+  const wrong = await runAs(env, 'pull', '--out', out, '--region', '999');
+  assert.deepEqual([wrong.code, asked], [3, 2]);
+  assert.deepEqual(await readdir(folder), []);
+  const corrected = await run('pull', '--out', out, '--region', '30');
+  assert.equal(corrected.code, 0, corrected.stderr);
+});
+
+test('half a batch that a process left behind is written over, in the file of that day', async (t) => {
+  const { run, folder, key } = await fresh(t);
+  const yesterday = join(folder, 'contacts-1.jsonl');
+  const today = join(folder, 'contacts-2.jsonl');
+  await writeFile(yesterday, '{"action_id":0}\n{"action_id":1,"prosp');
+  await leaveJournal(folder, { key: keyMarkOf(key), output: yesterday, limit: 4, mark: 16 });
+  assert.equal((await run('pull', '--out', today)).code, 0);
+  const idsIn = async (path: string) =>
+    (await readFile(path, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).action_id);
+  assert.deepEqual(await idsIn(yesterday), [0, 1, 2, 3, 4]);
+  assert.deepEqual(await idsIn(today), [5, 6, 7, 8, 9, 10]);
+});
+
+test('a pull of more than 30 days ago, which can not be repeated, is told, and its half stays', async (t) => {
+  const { run, folder, key } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  await writeFile(out, '{"action_id":1,"prosp');
+  const begunAt = new Date(Date.now() - 31 * 86_400_000).toISOString();
+  const journal = await leaveJournal(folder, {
+    key: keyMarkOf(key),
+    output: out,
+    limit: 4,
+    begunAt,
+  });
+  const ran = await run('pull', '--out', out);
+  assert.equal(ran.code, 1);
+  assert.match(
+    ran.stderr,
+    /client\.json names a pull that was begun on .*then remove the file\.\n$/,
+  );
+  assert.equal(await readFile(out, 'utf8'), '{"action_id":1,"prosp');
+  await rm(journal);
+  await rm(out);
+  assert.equal((await run('pull', '--out', out)).code, 0);
+  assert.equal((await readFile(out, 'utf8')).trim().split('\n').length, 10);
+});
