@@ -3,17 +3,11 @@ import { after, before, type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import { changeStatut } from '../../src/changeStatut.ts';
 import { correctProspect } from '../../src/correctProspect.ts';
-import { readmit } from '../../src/intake/admit.ts';
 import { release } from '../../src/intake/quarantine.ts';
-import { undoImport } from '../../src/intake/undoImport.ts';
-import { lockLead } from '../../src/store/leads.ts';
-import { undoLeads } from '../../src/store/undoImport.ts';
-import { relais, temporaryFolder } from '../support/command.ts';
-import { PULLED, QUALIFY, READY } from '../support/crm.ts';
-import { importBench, type Tables, tablesOf } from '../support/importing.ts';
-import { makeSource, sendLead } from '../support/intake.ts';
+import { QUALIFY, READY } from '../support/crm.ts';
+import { type Tables, tablesOf } from '../support/importing.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
-import { untilWaiting } from '../support/waiting.ts';
+import { actionOf, actionsOf, BY, leadsOf, type UndoBench, undoBench } from '../support/undoing.ts';
 
 let server: TestServer;
 before(async () => {
@@ -21,62 +15,7 @@ before(async () => {
 });
 after(() => server.close());
 
-const BY = 'command:test';
-const TITLES = ['nom', 'prenom', 'telephone', 'email', 'programme', 'id', 'utm_source', 'message'];
-type Row = Partial<Record<(typeof TITLES)[number], string>>;
-
-/** A CRM database with two programmes, whose live leads want qualifying and whose files do not. */
-async function fresh(t: TestContext) {
-  const bench = await importBench(server, await temporaryFolder(t));
-  const { database, db, source } = bench;
-  await sql`update action set id_statut = ${PULLED}, pulled_at = now()`.execute(db);
-  await sql`insert into programme (id, id_region, nom) values (146, 62, 'Le Clos')`.execute(db);
-  const { text: key } = await server.key('Promoteur X', { database });
-  const live = `${source}-live`;
-  const token = await makeSource(server, live, 'json', { database, id_statut: QUALIFY });
-  let files = 0;
-  const write = (rows: readonly Row[]) => {
-    files += 1;
-    const cells = rows.map((row) => TITLES.map((title) => row[title] ?? ''));
-    return bench.write(`${files}.csv`, [TITLES, ...cells]);
-  };
-  return {
-    ...{ database, db, source, live, write },
-    run: (...args: string[]) => relais(bench.env, 'import', ...args, '-d', database.nom),
-    pull: (limit = 200) => server.send(key, { operation: 'pullContacts', limit }),
-    release: (pullId: string) =>
-      server.send(key, { operation: 'releasePull', pullId, reason: 'test' }),
-    undo: (id: number) => undoImport(database, id, BY),
-    path: bench.imports,
-    find: bench.find,
-    /** Imports rows as a file. */
-    imports: async (...rows: Row[]) => bench.imports(await write(rows)),
-    send: (lead: object) => sendLead(server.url, live, token, { programme: 145, ...lead }),
-  };
-}
-
-type Fresh = Awaited<ReturnType<typeof fresh>>;
-
-const action = async ({ db }: Fresh, id: number | null) => {
-  const found = await sql<{ id_statut: number; commentaire: string | null; utm_source: string }>`
-    select action.id_statut, action.commentaire, action.utm_source from action
-    where action.id = ${id}`.execute(db);
-  return found.rows[0];
-};
-
-const actionsOf = async ({ db }: Fresh): Promise<(string | null)[]> => {
-  const found = await sql<{ nom: string | null }>`
-    select prospect.nom from action join prospect on prospect.id = action.id_prospect
-    where action.id <> 1045 order by action.id`.execute(db);
-  return found.rows.map(({ nom }) => nom);
-};
-
-const leadsOf = async ({ db }: Fresh, id: number) => {
-  const found = await sql<{ outcome: string; line: number }>`
-    select lead.outcome, lead.line from lead
-    where lead.id_import = ${id} order by lead.line`.execute(db);
-  return found.rows.map(({ outcome }) => outcome);
-};
+const fresh = (t: TestContext): Promise<UndoBench> => undoBench(server, t);
 
 /** All that has to be as it was before: without the records of what was done. */
 function business(tables: Tables): Tables {
@@ -107,7 +46,7 @@ test('an undo takes back all that an import wrote, in rows that were there befor
     { nom: 'Nobody' },
     { nom: 'Paz', email: 'other@example.com', programme: 'Elsewhere' },
   );
-  assert.deepEqual(await action(bench, joined.action_id), {
+  assert.deepEqual(await actionOf(bench, joined.action_id), {
     ...{ id_statut: READY, utm_source: 'salon', commentaire: 'Bonjour\n\nEncore moi\n\nEt encore' },
   });
   assert.notDeepEqual(business(await tablesOf(db)), business(before));
@@ -245,7 +184,7 @@ test('a message is taken out of an action whole, and out of no other message', a
   await send({ ...person, commentaire: 'Oui, demain' });
   await send({ ...person, commentaire: 'Non' });
   assert.deepEqual(await undo(id), { undone: 1, kept: 0 });
-  const left = await action(bench, first.action_id);
+  const left = await actionOf(bench, first.action_id);
   assert.equal(left?.commentaire, 'Bonjour\n\nOui, demain\n\nNon');
   // Who joined an action that was ready stays ready.
   assert.equal(left?.id_statut, READY);
@@ -258,7 +197,7 @@ test('a message that another lead repeats stays', async (t) => {
   const id = await bench.imports({ ...person, message: 'Rappelez-moi' });
   await bench.send({ ...person, commentaire: 'Rappelez-moi' });
   await bench.undo(id);
-  assert.equal((await action(bench, first.action_id))?.commentaire, 'Rappelez-moi');
+  assert.equal((await actionOf(bench, first.action_id))?.commentaire, 'Rappelez-moi');
 });
 
 test('a statut that an operator has given since stays', async (t) => {
@@ -270,7 +209,7 @@ test('a statut that an operator has given since stays', async (t) => {
     await changeStatut(bench.database, { actions, statut, reason: 'called', by: BY });
   }
   await bench.undo(id);
-  assert.equal((await action(bench, first.action_id))?.id_statut, READY);
+  assert.equal((await actionOf(bench, first.action_id))?.id_statut, READY);
 });
 
 test('an import that was broken off can be undone, and imported from the beginning', async (t) => {
@@ -317,113 +256,4 @@ test('the command undoes an import once, and the same file may be imported again
     { outcome: 'undone', external_id: null },
     { outcome: 'undone', external_id: null },
   ]);
-});
-
-// What was in quarantine before
-
-const waitingOf = async ({ db }: Fresh) => {
-  const found = await sql`
-    select lead.external_id, lead.outcome, lead.draft, lead.reasons, lead.id_import, lead.line,
-      lead.effects, lead.settled_at from lead where lead.outcome = 'quarantined'`.execute(db);
-  return found.rows;
-};
-
-test('a lead of another door that a row corrected waits again, as it did', async (t) => {
-  const bench = await fresh(t);
-  const lead = { externalId: 'live-1', telephone: '0612347000', programme: 'Elsewhere' };
-  await bench.send(lead);
-  const before = await waitingOf(bench);
-  await sql`update source set nom = 'old' where source.nom = ${bench.source}`.execute(bench.db);
-  await sql`update source set nom = ${bench.source} where source.nom = ${bench.live}`.execute(
-    bench.db,
-  );
-  const id = await bench.imports({ id: 'live-1', telephone: '0612347000', programme: '146' });
-  assert.deepEqual(await leadsOf(bench, id), ['accepted']);
-  assert.deepEqual(await bench.undo(id), { undone: 1, kept: 0 });
-  assert.deepEqual(await waitingOf(bench), before);
-  assert.deepEqual(await actionsOf(bench), []);
-});
-
-test('a row that was corrected in a file of errors waits again, until its own import is undone', async (t) => {
-  const bench = await fresh(t);
-  const first = await bench.imports({ nom: 'Bey', telephone: '0612347001', programme: 'x' });
-  const before = await waitingOf(bench);
-  const found = await sql<{ id: number }>`select lead.id from lead`.execute(bench.db);
-  const [{ id: lead } = assert.fail()] = found.rows;
-  const folder = await importBench(server, await temporaryFolder(t));
-  const correction = (programme: string) =>
-    folder.write(`${programme}.csv`, [
-      ['relais_lead', 'nom', 'telephone', 'programme'],
-      [String(lead), 'Bey', '0612347001', programme],
-    ]);
-  const second = await bench.path(await correction('y'));
-  const third = await bench.path(await correction('145'));
-  assert.deepEqual(await bench.undo(third), { undone: 1, kept: 0 });
-  assert.deepEqual(await bench.undo(second), { undone: 1, kept: 0 });
-  assert.deepEqual(await waitingOf(bench), before);
-  assert.deepEqual(await bench.undo(first), { undone: 1, kept: 0 });
-  assert.deepEqual(await waitingOf(bench), []);
-});
-
-test('a row that another door corrected since is a lead of that door, and stays', async (t) => {
-  const bench = await fresh(t);
-  const names = sql`update source set nom = case when source.nom = ${bench.source} then 'old'
-    when source.nom = ${bench.live} then ${bench.source} else source.nom end`;
-  await names.execute(bench.db);
-  const id = await bench.imports({ id: 'live-2', telephone: '0612347002', programme: 'x' });
-  await sql`update source set nom = ${bench.live} where source.nom = ${bench.source}`.execute(
-    bench.db,
-  );
-  const answer = await bench.send({ externalId: 'live-2', telephone: '0612347002' });
-  assert.equal(answer.outcome, 'accepted');
-  assert.deepEqual(await bench.undo(id), { undone: 0, kept: 0 });
-  assert.ok(await action(bench, answer.action_id));
-});
-
-// At the same time
-
-test('a contact that a pull takes while the undo waits for it stays', async (t) => {
-  const bench = await fresh(t);
-  const { db, imports, undo } = bench;
-  const id = await imports(
-    { nom: 'Taken', telephone: '0612348000' },
-    { nom: 'Gone', telephone: '0612348001' },
-  );
-  const { undoing } = await db.transaction().execute(async (trx) => {
-    await sql`
-      update action set id_statut = ${PULLED}, pulled_at = now()
-      where action.id = (select min(lead.id_action) from lead)`.execute(trx);
-    const started = undo(id);
-    await untilWaiting(db, 1);
-    return { undoing: started };
-  });
-  assert.deepEqual(await undoing, { undone: 1, kept: 1 });
-  assert.deepEqual(await actionsOf(bench), ['Taken']);
-});
-
-test('a pull passes over what is being undone', async (t) => {
-  const { db, imports, pull } = await fresh(t);
-  const id = await imports({ telephone: '0612348002' });
-  await db.transaction().execute(async (trx) => {
-    await undoLeads(trx, id);
-    assert.deepEqual(idsOf(await pull()), []);
-  });
-  assert.deepEqual(idsOf(await pull()), []);
-});
-
-test('a lead that is released while the undo waits for it stays', async (t) => {
-  const bench = await fresh(t);
-  const { db, imports, undo } = bench;
-  const id = await imports({ nom: 'Bey', telephone: '0612348003', programme: 'Elsewhere' });
-  const source = await bench.find();
-  const { undoing } = await db.transaction().execute(async (trx) => {
-    const found = await sql<{ id: number }>`select lead.id from lead`.execute(trx);
-    const lead = (await lockLead(trx, found.rows[0]?.id ?? 0)) ?? assert.fail();
-    await readmit(trx, source, lead.id, { ...lead.draft, programme: '145' }, { by: BY });
-    const started = undo(id);
-    await untilWaiting(db, 1);
-    return { undoing: started };
-  });
-  assert.deepEqual(await undoing, { undone: 0, kept: 1 });
-  assert.deepEqual(await actionsOf(bench), ['Bey']);
 });

@@ -5,7 +5,6 @@ import type { LoadDocument } from '@relais/contract';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
-import { duplicateMember } from '../../src/duplicateMember.ts';
 import { dump } from '../../src/transfer/dump.ts';
 import { load } from '../../src/transfer/load.ts';
 import { PULLED, publishedCrm, queueCrm } from '../support/crm.ts';
@@ -17,9 +16,7 @@ before(async () => {
 });
 after(() => installation.close());
 
-const fresh = (): Promise<CrmDatabase> => {
-  return installation.create();
-};
+const fresh = (): Promise<CrmDatabase> => installation.create();
 
 const loadText = ({ db }: CrmDatabase, text: string | Buffer, chunk = 64 * 1024) => {
   const bytes = Buffer.from(text);
@@ -284,18 +281,4 @@ test('any document that agrees with the format makes the round trip', async () =
     }),
     { numRuns: 40 },
   );
-});
-
-test('a member given twice is named at any depth, and nothing else is', () => {
-  const cases: [text: string, name: string | undefined][] = [
-    ['{"a":1,"b":{"a":2},"c":[{"a":1},{"a":2}]}', undefined],
-    ['{"a":1,"\\u0061":2}', 'a'],
-    ['[{"x":{"y":[{"z":1,"z":2}]}}]', 'z'],
-    ['{"a":"b","c":"a","d":"{\\"a\\":1,\\"a\\":2}"}', undefined],
-    ['{"":1,"":2}', ''],
-    ['{"__proto__":1,"__proto__":2}', '__proto__'],
-    ['{"a":["a","a"],"b":"b"}', undefined],
-    ['{"a":{},"b":[],"a":null}', 'a'],
-  ];
-  for (const [text, name] of cases) assert.equal(duplicateMember(text), name, text);
 });
