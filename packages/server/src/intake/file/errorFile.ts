@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { frenchIntakeReasons } from '@relais/contract';
-import { stringify } from 'csv-stringify/sync';
+import { frenchCsv } from '../../frenchCsv.ts';
 import type { Reason } from '../reason.ts';
-import { isOwnTitle, ownTitles, spelled, unspelled } from './ownColumns.ts';
+import { isOwnTitle, ownTitles, unspelled } from './ownColumns.ts';
 import type { Row } from './rowFile.ts';
 
 /** A file of the rows that need a hand, to be corrected and imported again. */
@@ -27,7 +27,7 @@ export function openErrorFile(path: string, titles: readonly string[]): ErrorFil
   let file: FileHandle | undefined;
   let rows = 0;
   const write = async (cells: readonly string[], bom = false): Promise<void> => {
-    await file?.writeFile(stringify([cells.map(spelled)], { ...LAYOUT, bom }));
+    await file?.writeFile(frenchCsv([cells], { bom }));
   };
   return {
     async add(row, lead, reasons) {
@@ -55,9 +55,3 @@ const explained = (reasons: readonly Reason[]): string[] => [
 ];
 
 const OWNER_ONLY = 0o600;
-const LAYOUT = {
-  delimiter: ';',
-  record_delimiter: '\r\n',
-  // Left to itself, it quotes a line end only where it is a whole CRLF.
-  quoted_match: /[\r\n]/,
-} as const;

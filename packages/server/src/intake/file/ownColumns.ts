@@ -21,8 +21,8 @@ export const ownTitleOf = (title: string): OwnTitle | undefined => folded.get(fo
 export const isOwnTitle = (title: string): boolean => ownTitleOf(title) !== undefined;
 
 /**
- * A cell of a file of ours, which spreadsheets do not take for a formula: one that begins with = + - @ tab or return,
- * apostrophes before it not counting, gets an apostrophe more.
+ * A cell of a file of ours, which spreadsheets do not take for a formula: one that begins with
+ * = + - @ tab or return, apostrophes before it not counting, gets an apostrophe more.
  */
 export const spelled = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
 
