@@ -1,52 +1,21 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import {
-  bounded,
-  insertAction,
-  joinAction,
-  lockOpenAction,
-  PARAGRAPH,
-  setStatut,
-} from '../store/actions.ts';
-import { findErasure, forgetErasure, lockAgainstErasure } from '../store/erasure.ts';
-import {
-  type Effects,
   type ImportRow,
   insertLead,
   type KnownLead,
   type Lead,
   lockLeadOf,
-  type Match,
-  type Settlement,
-  settleLead,
   wasErased,
 } from '../store/leads.ts';
 import { insertPostponed } from '../store/postponedLeads.ts';
 import type { Source } from '../store/sources.ts';
-import { completed, type Identified, identify, identitiesOfLead } from './identify.ts';
 import { ChangedMeanwhile } from './inTransaction.ts';
-import { judge, quarantines, wantsReview } from './judge.ts';
-import { campaignFields, correctedDraft, type LeadDraft } from './leadDraft.ts';
+import { correctedDraft, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
 import { otherLeadId } from './otherLead.ts';
-import { findProgramme } from './programme.ts';
 import type { Reason } from './reason.ts';
-
-/** What has become of a lead. */
-export interface Admission {
-  readonly lead: number;
-  /** accepted: an action of its own; merged: joined an open one; discarded: by an operator, before. */
-  readonly outcome: 'accepted' | 'merged' | 'quarantined' | 'discarded';
-  readonly action_id: number | null;
-  readonly prospect_id: number | null;
-  readonly matched_on: readonly Match[];
-  readonly reasons: readonly Reason[];
-  /**
-   * True when this lead had come before, and nothing was done again; and for a further row of one
-   * file that replaces what a row before it said.
-   */
-  readonly repeated: boolean;
-}
+import { type Admission, leaveWaiting, settle } from './settle.ts';
 
 /**
  * The one routine through which every lead comes in, whatever its door: normalise, match, admit.
@@ -136,10 +105,8 @@ export async function postpone(
   const external_id = normalise(draft).externalId ?? null;
   const lead = await insertLead(trx, { id_source: source.id, external_id, draft, row: undefined });
   if (lead === undefined) return undefined;
-  const held = { outcome: 'quarantined', reasons: [{ code: 'postponed' }] } as const;
-  await settleLead(trx, lead, held);
   await insertPostponed(trx, lead, seconds);
-  return { lead, ...held, ...NOBODY, repeated: false };
+  return leaveWaiting(trx, lead, [{ code: 'postponed' }]);
 }
 
 /** Runs the routine again on a locked lead that was postponed; one that is not any more stays as it is. */
@@ -182,118 +149,6 @@ export async function correct(
   const draft = correctedDraft(lead.draft ?? {}, given);
   return settle(trx, source, lead.id, normalise(draft), { draft, row });
 }
-
-async function settle(
-  trx: Transaction<Crm>,
-  source: Source,
-  id: number,
-  lead: NormalisedLead,
-  decided: Pick<Settlement, 'draft' | 'sent' | 'by' | 'row'>,
-  { cameBack = false, noted = [] }: { cameBack?: boolean; noted?: readonly Reason[] } = {},
-): Promise<Admission> {
-  const programme = await findProgramme(trx, source, lead);
-  const identities = identitiesOfLead(lead);
-  await lockAgainstErasure(trx, identities);
-  const erased = await findErasure(trx, identities);
-  const judged = judge(source, lead, { programme, erased }, decided.by !== undefined);
-  const found = [...judged, ...noted];
-  // As long as anything else keeps the lead here, that its person was erased is told, too.
-  const first = cameBack ? found.filter(({ code }) => code !== 'person_erased') : found;
-  if (programme.id === undefined || quarantines(first)) {
-    const held = { outcome: 'quarantined', reasons: found } as const;
-    await settleLead(trx, id, { ...held, ...decided });
-    return { lead: id, ...held, ...NOBODY, repeated: false };
-  }
-  const person = await identify(trx, lead);
-  const reasons = [...first, ...person.reasons];
-  const { action, effects } = await place(
-    trx,
-    source,
-    lead,
-    person,
-    programme.id,
-    reasons,
-    decided.by,
-  );
-  // An operator says that it is by the person's own wish. Last, as an erasure writes it last.
-  if (erased) await forgetErasure(trx, identities);
-  const outcome = effects.madeAction ? 'accepted' : 'merged';
-  const { prospect, matched_on } = person;
-  await settleLead(trx, id, {
-    ...{ outcome, reasons, matched_on, id_prospect: prospect, id_action: action, effects },
-    ...decided,
-  });
-  return {
-    ...{ lead: id, outcome, action_id: action, prospect_id: prospect, matched_on, reasons },
-    repeated: false,
-  };
-}
-
-/** Makes the action of a lead, or joins the open one of the same person and programme. */
-async function place(
-  trx: Transaction<Crm>,
-  source: Source,
-  lead: NormalisedLead,
-  person: Identified,
-  programme: number,
-  reasons: readonly Reason[],
-  operator: string | undefined,
-): Promise<{ action: number; effects: Effects }> {
-  const text = [lead.commentaire, ...person.differences].filter(Boolean).join(PARAGRAPH) || null;
-  const statut = wantsReview(reasons) ? source.id_statut_review : source.id_statut;
-  const by = operator
-    ? { actor: operator, reason: 'released from quarantine' }
-    : { actor: `source:${source.nom}`, reason: reviewReason(reasons) };
-  const { identities, filled, made: madeProspect } = person;
-  const open = madeProspect
-    ? undefined
-    : await lockOpenAction(trx, person.prospect, programme, { at: lead.createdAt ?? null, statut });
-
-  if (!open) {
-    const action = await insertAction(
-      trx,
-      {
-        ...lead.campaign,
-        id_prospect: person.prospect,
-        id_programme: programme,
-        id_statut: statut,
-        id_origine: source.id_origine,
-        id_type_contact: source.id_type_contact,
-        id_type_action: source.id_type_action,
-        commentaire: text,
-        source_reference: lead.source_reference,
-        created_at: lead.createdAt ?? null,
-      },
-      by,
-    );
-    const none = {
-      appended: null,
-      echoed: null,
-      campaign: {},
-      statutBefore: null,
-      readyBefore: null,
-    };
-    return { action, effects: { madeProspect, madeAction: true, filled, identities, ...none } };
-  }
-  // A message that is there already, as after a double click, is not written twice.
-  const isThere = text !== null && bounded(open.commentaire ?? '').includes(bounded(text));
-  const [appended, echoed] = isThere ? [null, text] : [text, null];
-  const campaign = completed(campaignFields, open, lead.campaign);
-  await joinAction(trx, open.id, { text: appended, campaign });
-  // A rule that lets this lead be handed out at once holds for what it joins.
-  if (open.behind) await setStatut(trx, [open.id], statut, by);
-  const [statutBefore, readyBefore] = open.behind ? [open.id_statut, open.ready_at] : [null, null];
-  const added = { appended, echoed, campaign, statutBefore, readyBefore };
-  return {
-    action: open.id,
-    effects: { madeProspect, madeAction: false, filled, identities, ...added },
-  };
-}
-
-const reviewReason = (reasons: readonly Reason[]): string | undefined =>
-  wantsReview(reasons) ? reasons.map(({ code }) => code).join(', ') : undefined;
-
-const NOBODY = { action_id: null, prospect_id: null, matched_on: [] } as const;
 
 function repeated(lead: Lead): Admission {
   const { outcome } = lead;

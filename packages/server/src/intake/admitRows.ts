@@ -3,10 +3,11 @@ import type { DB as Crm } from '../db/crm.generated.ts';
 import { lockBatches, planAnew } from '../store/imports.ts';
 import { lockLead } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
-import { type Admission, admit, correct } from './admit.ts';
+import { admit, correct } from './admit.ts';
 import { correctedLead, readRow } from './file/mapping.ts';
 import type { ImportPlan } from './file/planImport.ts';
 import type { Row } from './file/rowFile.ts';
+import type { Admission } from './settle.ts';
 
 /** What has become of a row, or would. */
 export interface Verdict {

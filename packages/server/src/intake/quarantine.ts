@@ -3,9 +3,10 @@ import { writeAudit } from '../store/audit.ts';
 import { discardLead, lockLead } from '../store/leads.ts';
 import { insertNotices } from '../store/metaNotices.ts';
 import { findSourceOfLead } from '../store/sources.ts';
-import { type Admission, type Releaser, readmit } from './admit.ts';
+import { type Releaser, readmit } from './admit.ts';
 import { inTransaction } from './inTransaction.ts';
 import { correctedDraft, type LeadDraft } from './leadDraft.ts';
+import type { Admission } from './settle.ts';
 
 /** What an operator puts right before a lead is let in. */
 export type Correction = Pick<

@@ -4,9 +4,10 @@ import { lockTimedOut } from '../db/pool.ts';
 import { lockLead } from '../store/leads.ts';
 import { forgetPostponed, takePostponed } from '../store/postponedLeads.ts';
 import { findSourceOfLead, type Source } from '../store/sources.ts';
-import { type Admission, admit, postpone, retry } from './admit.ts';
+import { admit, postpone, retry } from './admit.ts';
 import { inTransaction } from './inTransaction.ts';
 import type { LeadDraft } from './leadDraft.ts';
+import type { Admission } from './settle.ts';
 
 /** After so long a postponed lead is tried again, seconds. */
 const AGAIN_SECONDS = 5;

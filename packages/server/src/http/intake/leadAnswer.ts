@@ -1,5 +1,5 @@
 import { intakeReasons, type LeadAnswer } from '@relais/contract';
-import type { Admission } from '../../intake/admit.ts';
+import type { Admission } from '../../intake/settle.ts';
 
 /** What the sender of a lead is told: what has become of it, as the contract has it. */
 export function presentAdmission(admission: Admission): LeadAnswer {

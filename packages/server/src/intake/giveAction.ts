@@ -1,0 +1,90 @@
+import type { Transaction } from 'kysely';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import {
+  bounded,
+  insertAction,
+  joinAction,
+  lockOpenAction,
+  PARAGRAPH,
+  setStatut,
+} from '../store/actions.ts';
+import type { Effects } from '../store/leads.ts';
+import type { Source } from '../store/sources.ts';
+import { completed, type Identified } from './identify.ts';
+import { wantsReview } from './judge.ts';
+import { campaignFields } from './leadDraft.ts';
+import type { NormalisedLead } from './normalise.ts';
+import type { Reason } from './reason.ts';
+
+/** What was found out of a lead that may come in. */
+interface Placed {
+  /** Its person, who is locked. */
+  readonly person: Identified;
+  /** The id of its programme. */
+  readonly programme: number;
+  /** What was noticed of it. */
+  readonly reasons: readonly Reason[];
+  /** The operator who lets it in; undefined: the rules of its source do. */
+  readonly releasedBy: string | undefined;
+}
+
+/** Makes the action of a lead, or joins the open one of the same person and programme. */
+export async function giveAction(
+  trx: Transaction<Crm>,
+  source: Source,
+  lead: NormalisedLead,
+  { person, programme, reasons, releasedBy }: Placed,
+): Promise<{ action: number; effects: Effects }> {
+  const text = [lead.commentaire, ...person.differences].filter(Boolean).join(PARAGRAPH) || null;
+  const statut = wantsReview(reasons) ? source.id_statut_review : source.id_statut;
+  const by = releasedBy
+    ? { actor: releasedBy, reason: 'released from quarantine' }
+    : { actor: `source:${source.nom}`, reason: reviewReason(reasons) };
+  const { identities, filled, made: madeProspect } = person;
+  const open = madeProspect
+    ? undefined
+    : await lockOpenAction(trx, person.prospect, programme, { at: lead.createdAt ?? null, statut });
+
+  if (!open) {
+    const action = await insertAction(
+      trx,
+      {
+        ...lead.campaign,
+        id_prospect: person.prospect,
+        id_programme: programme,
+        id_statut: statut,
+        id_origine: source.id_origine,
+        id_type_contact: source.id_type_contact,
+        id_type_action: source.id_type_action,
+        commentaire: text,
+        source_reference: lead.source_reference,
+        created_at: lead.createdAt ?? null,
+      },
+      by,
+    );
+    const none = {
+      appended: null,
+      echoed: null,
+      campaign: {},
+      statutBefore: null,
+      readyBefore: null,
+    };
+    return { action, effects: { madeProspect, madeAction: true, filled, identities, ...none } };
+  }
+  // A message that is there already, as after a double click, is not written twice.
+  const isThere = text !== null && bounded(open.commentaire ?? '').includes(bounded(text));
+  const [appended, echoed] = isThere ? [null, text] : [text, null];
+  const campaign = completed(campaignFields, open, lead.campaign);
+  await joinAction(trx, open.id, { text: appended, campaign });
+  // A rule that lets this lead be handed out at once holds for what it joins.
+  if (open.behind) await setStatut(trx, [open.id], statut, by);
+  const [statutBefore, readyBefore] = open.behind ? [open.id_statut, open.ready_at] : [null, null];
+  const added = { appended, echoed, campaign, statutBefore, readyBefore };
+  return {
+    action: open.id,
+    effects: { madeProspect, madeAction: false, filled, identities, ...added },
+  };
+}
+
+const reviewReason = (reasons: readonly Reason[]): string | undefined =>
+  wantsReview(reasons) ? reasons.map(({ code }) => code).join(', ') : undefined;
