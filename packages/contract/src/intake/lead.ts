@@ -27,7 +27,7 @@ export const leadRequest = z
     ),
     commentaire: text('What the person wrote.'),
     consent: z.boolean().optional().describe('Whether the person agreed to be called.'),
-    createdAt: text('When the enquiry was made, ISO 8601; now when left out.'),
+    createdAt: text('When the enquiry was made, ISO 8601; when it came where left out.'),
     utm_source: text('Campaign: source.'),
     utm_medium: text('Campaign: medium.'),
     utm_campaign: text('Campaign: name.'),

@@ -5,6 +5,7 @@ import {
   insertLead,
   type KnownLead,
   type Lead,
+  type LedgerPlace,
   lockLeadOf,
   wasErased,
 } from '../store/leads.ts';
@@ -39,7 +40,7 @@ export async function admit(
   let noted: readonly Reason[] = [];
   for (;;) {
     const entered = await enter(trx, source, came, id);
-    if (typeof entered === 'number') return settle(trx, source, entered, came.lead, {}, { noted });
+    if (!('outcome' in entered)) return settle(trx, source, entered, came.lead, {}, { noted });
     const other = id && (await otherLeadId(trx, source, entered, came.lead, id));
     if (!other) return admitAgain(trx, source, came, entered, noted);
     id = other;
@@ -54,13 +55,13 @@ interface Incoming {
   readonly row: ImportRow | undefined;
 }
 
-/** Writes a lead into the ledger: its number there, or the lead that came under this id before. */
+/** Writes a lead into the ledger: its place there, or the lead that came under this id before. */
 async function enter(
   trx: Transaction<Crm>,
   source: Source,
   { draft, row }: Incoming,
   externalId: string | undefined,
-): Promise<number | KnownLead> {
+): Promise<LedgerPlace | KnownLead> {
   const own = { id_source: source.id, external_id: externalId ?? null, draft, row };
   const made = await insertLead(trx, own);
   if (made === undefined) {
@@ -87,8 +88,8 @@ async function admitAgain(
   const decided = { row: row ?? null };
   const admission =
     earlier.corrected && earlier.draft
-      ? await settle(trx, source, earlier.id, normalise(earlier.draft), decided, { noted })
-      : await settle(trx, source, earlier.id, lead, { ...decided, draft, sent: true }, { noted });
+      ? await settle(trx, source, earlier, normalise(earlier.draft), decided, { noted })
+      : await settle(trx, source, earlier, lead, { ...decided, draft, sent: true }, { noted });
   return { ...admission, repeated: row !== undefined && earlier.id_import === row.import };
 }
 
@@ -105,15 +106,15 @@ export async function postpone(
   const external_id = normalise(draft).externalId ?? null;
   const lead = await insertLead(trx, { id_source: source.id, external_id, draft, row: undefined });
   if (lead === undefined) return undefined;
-  await insertPostponed(trx, lead, seconds);
-  return leaveWaiting(trx, lead, [{ code: 'postponed' }]);
+  await insertPostponed(trx, lead.id, seconds);
+  return leaveWaiting(trx, lead.id, [{ code: 'postponed' }]);
 }
 
 /** Runs the routine again on a locked lead that was postponed; one that is not any more stays as it is. */
 export async function retry(trx: Transaction<Crm>, source: Source, lead: Lead): Promise<void> {
-  const { id, outcome, reasons, draft } = lead;
+  const { outcome, reasons, draft } = lead;
   const waits = outcome === 'quarantined' && reasons.some(({ code }) => code === 'postponed');
-  if (waits && draft) await settle(trx, source, id, normalise(draft), {});
+  if (waits && draft) await settle(trx, source, lead, normalise(draft), {});
 }
 
 /** An operator who releases a lead: `staff:<id>`, `command:<name>`. */
@@ -130,7 +131,7 @@ export interface Releaser {
 export function readmit(
   trx: Transaction<Crm>,
   source: Source,
-  lead: number,
+  lead: LedgerPlace,
   draft: LeadDraft,
   { by, cameBack = false }: Releaser,
 ): Promise<Admission> {
@@ -147,7 +148,7 @@ export async function correct(
 ): Promise<Admission> {
   if (lead.outcome !== 'quarantined') return repeated(lead);
   const draft = correctedDraft(lead.draft ?? {}, given);
-  return settle(trx, source, lead.id, normalise(draft), { draft, row });
+  return settle(trx, source, lead, normalise(draft), { draft, row });
 }
 
 function repeated(lead: Lead): Admission {

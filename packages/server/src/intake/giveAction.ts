@@ -24,6 +24,8 @@ interface Placed {
   readonly programme: number;
   /** What was noticed of it. */
   readonly reasons: readonly Reason[];
+  /** When the enquiry was made. */
+  readonly at: Date;
   /** The operator who lets it in; undefined: the rules of its source do. */
   readonly releasedBy: string | undefined;
 }
@@ -33,7 +35,7 @@ export async function giveAction(
   trx: Transaction<Crm>,
   source: Source,
   lead: NormalisedLead,
-  { person, programme, reasons, releasedBy }: Placed,
+  { person, programme, reasons, at, releasedBy }: Placed,
 ): Promise<{ action: number; effects: Effects }> {
   const text = [lead.commentaire, ...person.differences].filter(Boolean).join(PARAGRAPH) || null;
   const statut = wantsReview(reasons) ? source.id_statut_review : source.id_statut;
@@ -43,7 +45,7 @@ export async function giveAction(
   const { identities, filled, made: madeProspect } = person;
   const open = madeProspect
     ? undefined
-    : await lockOpenAction(trx, person.prospect, programme, { at: lead.createdAt ?? null, statut });
+    : await lockOpenAction(trx, person.prospect, programme, { at, statut });
 
   if (!open) {
     const action = await insertAction(
@@ -58,7 +60,7 @@ export async function giveAction(
         id_type_action: source.id_type_action,
         commentaire: text,
         source_reference: lead.source_reference,
-        created_at: lead.createdAt ?? null,
+        created_at: at,
       },
       by,
     );

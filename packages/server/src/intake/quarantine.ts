@@ -38,7 +38,7 @@ export async function release(
     const admission = await readmit(
       trx,
       source,
-      lead,
+      waiting,
       correctedDraft(waiting.draft, correction),
       releaser,
     );

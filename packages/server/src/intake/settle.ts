@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { findErasure, forgetErasure, lockAgainstErasure } from '../store/erasure.ts';
-import { type Match, type Settlement, settleLead } from '../store/leads.ts';
+import { type LedgerPlace, type Match, type Settlement, settleLead } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
 import { giveAction } from './giveAction.ts';
 import { identify, identitiesOfLead } from './identify.ts';
@@ -43,7 +43,7 @@ interface SettleOptions {
 export async function settle(
   trx: Transaction<Crm>,
   source: Source,
-  id: number,
+  { id, received_at }: LedgerPlace,
   lead: NormalisedLead,
   decided: Decided,
   { cameBack = false, noted = [] }: SettleOptions = {},
@@ -61,8 +61,11 @@ export async function settle(
   }
   const person = await identify(trx, lead);
   const reasons = [...first, ...person.reasons];
-  const placed = { person, programme: programme.id, reasons, releasedBy: decided.by };
-  const { action, effects } = await giveAction(trx, source, lead, placed);
+  const { action, effects } = await giveAction(trx, source, lead, {
+    ...{ person, programme: programme.id, reasons, releasedBy: decided.by },
+    // Where its sender does not say when, it was made when it came, however long it waited since.
+    at: lead.createdAt ?? received_at,
+  });
   // An operator says that it is by the person's own wish. Last, as an erasure writes it last.
   if (erased) await forgetErasure(trx, identities);
   const outcome = effects.madeAction ? 'accepted' : 'merged';

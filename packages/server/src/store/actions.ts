@@ -40,16 +40,16 @@ export interface OpenAction extends Campaign {
 }
 
 /**
- * The latest action of a locked prospect about a programme that a lead of this time (null: now),
- * which would have this statut by itself, joins: made within 24 hours of it, not handed out, and
- * still waiting; locked. A pull that holds it is waited for, and then it is no longer open: what a
- * client has received takes in no more.
+ * The latest action of a locked prospect about a programme that a lead of this time, which would
+ * have this statut by itself, joins: made within 24 hours of it, not handed out, and still waiting;
+ * locked. A pull that holds it is waited for, and then it is no longer open: what a client has
+ * received takes in no more.
  */
 export async function lockOpenAction(
   trx: Transaction<Crm>,
   prospect: number,
   programme: number,
-  lead: { at: Date | null; statut: number },
+  lead: { at: Date; statut: number },
 ): Promise<OpenAction | undefined> {
   const found = await sql<OpenAction>`
     select action.id, action.id_statut, action.ready_at::text, action.commentaire,
@@ -60,8 +60,7 @@ export async function lockOpenAction(
     where action.id_prospect = ${prospect} and action.id_programme = ${programme}
       and action.pulled_at is null
       and action.id_statut in (${waiting})
-      and abs(extract(epoch from action.created_at
-        - coalesce(${lead.at}::timestamptz, clock_timestamp()))) < 24 * 3600
+      and abs(extract(epoch from action.created_at - ${lead.at}::timestamptz)) < 24 * 3600
       and length(coalesce(action.commentaire, '')) < ${MOST_COMMENTAIRE}
     order by action.id desc limit 1
     for no key update of action`.execute(trx);
@@ -77,8 +76,8 @@ export interface NewAction extends Campaign {
   readonly id_type_action: number | null;
   readonly commentaire: string | null;
   readonly source_reference: string | null;
-  /** When the enquiry was made; null: now. */
-  readonly created_at: Date | null;
+  /** When the enquiry was made. */
+  readonly created_at: Date;
 }
 
 /** Writes an action with its first statut, recorded; it is ready from now on. Gives its id. */
@@ -93,7 +92,7 @@ export async function insertAction(
     with made as (
       insert into action (${names}, id_programme, id_region, created_at)
       select ${sql.join(Object.values(own).map((value) => sql`${value}`))},
-        programme.id, programme.id_region, coalesce(${created_at}::timestamptz, clock_timestamp())
+        programme.id, programme.id_region, ${created_at}::timestamptz
       from programme where programme.id = ${id_programme}
       returning action.id, action.id_statut
     ),

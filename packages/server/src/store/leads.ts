@@ -7,9 +7,15 @@ import type { Reason } from '../intake/reason.ts';
 export type Outcome = 'accepted' | 'merged' | 'quarantined' | 'discarded' | 'undone';
 export type Match = 'telephone' | 'email';
 
-/** A lead as the ledger has it. */
-export interface Lead {
+/** Where a lead stands in the ledger. */
+export interface LedgerPlace {
   readonly id: number;
+  /** When it first came. */
+  readonly received_at: Date;
+}
+
+/** A lead as the ledger has it. */
+export interface Lead extends LedgerPlace {
   readonly id_source: number;
   readonly id_import: number | null;
   /** What came; null once its person was erased. */
@@ -46,7 +52,7 @@ export interface Effects {
 }
 
 const columns = sql`
-  lead.id, lead.id_source, lead.id_import, lead.draft, lead.outcome, lead.reasons, lead.matched_on,
+  lead.id, lead.received_at, lead.id_source, lead.id_import, lead.draft, lead.outcome, lead.reasons, lead.matched_on,
   lead.id_prospect, lead.id_action`;
 
 /**
@@ -75,8 +81,8 @@ export const erasedExternalId = (externalId: RawBuilder<unknown>): RawBuilder<st
 export async function insertLead(
   trx: Transaction<Crm>,
   lead: NewLead,
-): Promise<number | undefined> {
-  const made = await sql<{ id: number }>`
+): Promise<LedgerPlace | undefined> {
+  const made = await sql<LedgerPlace>`
     insert into lead (id_source, external_id, draft, id_import, line)
     select ${lead.id_source}::bigint, own.external_id, ${draftJson(lead.draft)}::jsonb,
       ${lead.row?.import ?? null}::bigint, ${lead.row?.line ?? null}::integer
@@ -85,8 +91,8 @@ export async function insertLead(
       select from lead earlier where earlier.id_source = ${lead.id_source}::bigint
         and earlier.external_id = ${erasedExternalId(sql`own.external_id`)})
     on conflict (id_source, external_id) do nothing
-    returning lead.id`.execute(trx);
-  return made.rows[0]?.id;
+    returning lead.id, lead.received_at`.execute(trx);
+  return made.rows[0];
 }
 
 /** Whether the lead that a source sent under an external id was erased. */

@@ -54,7 +54,7 @@ test('a lead that is released while the undo waits for it stays', async (t) => {
   const { undoing } = await db.transaction().execute(async (trx) => {
     const found = await sql<{ id: number }>`select lead.id from lead`.execute(trx);
     const lead = (await lockLead(trx, found.rows[0]?.id ?? 0)) ?? assert.fail();
-    await readmit(trx, source, lead.id, { ...lead.draft, programme: '145' }, { by: BY });
+    await readmit(trx, source, lead, { ...lead.draft, programme: '145' }, { by: BY });
     const started = undo(id);
     await untilWaiting(db, 1);
     return { undoing: started };

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { sql } from 'kysely';
 import { PULLED, publishedCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postForm, postJson } from '../support/intake.ts';
-import { idsOf, serverFor, type TestServer } from '../support/server.ts';
+import { contactsOf, idsOf, serverFor, type TestServer } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
 const missing = { expect: 'record_not_found' } as const;
@@ -111,6 +112,29 @@ test('a lead is let in with what an operator puts right, and its history says wh
   assert.deepEqual(
     (await readsOf(server)).map(({ target }) => target),
     ['operation:releaseLead', 'operation:getLead'],
+  );
+});
+
+test('a lead that waited was made when it came, not when it was released, and joins what came with it', async (t) => {
+  const { server, sent } = await withSource(t);
+  const key = await server.key('Promoteur X');
+  await server.send(key.text, { operation: 'pullContacts' });
+  const waited = await sent({ ...martin, programme: 'Ailleurs' });
+  await sent(martin);
+  const other = await sent({ ...martin, telephone: '06 12 00 00 09', programme: 'Ailleurs' });
+  const came = '2026-01-05T18:30:00.000Z';
+  await sql`update lead set received_at = ${came}`.execute(server.main.db);
+  await sql`update action set created_at = ${came} where pulled_at is null`.execute(server.main.db);
+  const { call } = await signedIn(server, 'operateur');
+  const { items } = await call('releaseLeads', { ids: [waited, other], programmeId: 145 });
+  assert.deepEqual(
+    items.map(({ outcome }) => outcome),
+    ['merged', 'accepted'],
+  );
+  const contacts = contactsOf(await server.send(key.text, { operation: 'pullContacts' }));
+  assert.deepEqual(
+    contacts.map(({ action_date }) => action_date),
+    [came, came],
   );
 });
 
