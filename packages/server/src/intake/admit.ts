@@ -76,7 +76,7 @@ async function enter(
   return made;
 }
 
-/** Admits a lead that came before. */
+/** Admits a lead that came before. That it can not be fetched takes nothing of it away. */
 async function admitAgain(
   trx: Transaction<Crm>,
   source: Source,
@@ -84,7 +84,8 @@ async function admitAgain(
   earlier: KnownLead,
   noted: readonly Reason[],
 ): Promise<Admission> {
-  if (earlier.outcome !== 'quarantined') return repeated(earlier);
+  const isLess = draft.unfetched && !earlier.draft?.unfetched;
+  if (earlier.outcome !== 'quarantined' || isLess) return repeated(earlier);
   const decided = { row: row ?? null };
   const admission =
     earlier.corrected && earlier.draft

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { planImport } from '../../src/intake/file/planImport.ts';
+import { importFile } from '../../src/intake/importFile.ts';
 import { release } from '../../src/intake/quarantine.ts';
 import { pauseSource } from '../../src/sources.ts';
 import { listQuarantine } from '../../src/store/leads.ts';
 import { findSource } from '../../src/store/sources.ts';
+import { temporaryFolder } from '../support/command.ts';
 import { changeOf, leadOf, type MetaBench, notification, openMetaBench } from '../support/meta.ts';
 
 let bench: MetaBench;
@@ -128,6 +133,36 @@ test('a lead that Meta refuses for good waits in quarantine; released, it is ask
   assert.deepEqual(await runOnce(), ['1301']);
   assert.deepEqual(await waiting(), []);
   assert.equal(await release(server.main, lead.id, {}, { by: 'command:test' }), undefined);
+});
+
+test('a lead that Meta never hands out, and that an operator brought as a file, keeps what the file says', async (t) => {
+  const { server, graph } = bench;
+  const { db } = server.main;
+  await bench.source('exported', [], { id_programme: null });
+  graph.misbehave('gone', { id: '1350' });
+  await tell('exported', '1350');
+  await failed('1350');
+  const path = join(await temporaryFolder(t), 'export.csv');
+  await writeFile(path, 'id;full_name;phone_number\r\nl:1350;Jeanne Export;p:+33612131350');
+  const source = (await findSource(db, 'exported')) ?? assert.fail();
+  await importFile(server.main, source, await planImport(path, source), { by: 'command:test' });
+  while ((await problemOf('1350')) !== undefined) assert.deepEqual(await runOnce(), []);
+  graph.behave();
+  const [lead, ...others] = await listQuarantine(db, { source: 'exported' }, 10);
+  assert.deepEqual(others, []);
+  assert.equal(lead?.draft?.telephone, '+33612131350');
+  assert.deepEqual(
+    lead.reasons.map(({ code }) => code),
+    ['unknown_programme'],
+  );
+  const released = await release(
+    server.main,
+    lead.id,
+    { programme: '145' },
+    { by: 'command:test' },
+  );
+  assert.equal(released?.outcome, 'accepted');
+  assert.deepEqual(await runOnce(), ['1350']);
 });
 
 test('the scheduled read of a form finds the leads whose notification never came', async () => {
