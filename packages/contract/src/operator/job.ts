@@ -32,7 +32,9 @@ export const job = z
     kind: z.enum(jobKinds).describe('An import, taking one back, an export, or a bulk change.'),
     state: z
       .enum(['queued', 'running', 'done', 'failed', 'cancelled'])
-      .describe('queued: waits for its turn; failed: see problem; cancelled: stopped by somebody.'),
+      .describe(
+        'queued: waits for its turn, or, where a problem is told, to be tried again by itself; failed: see problem; cancelled: stopped by somebody.',
+      ),
     created_by: z.string().describe('Who asked for it: `staff:3`.'),
     created_by_nom: z.string().nullable().describe('Their name, where one is known.'),
     created_at: z.iso.datetime({ precision: 3 }).describe('When.'),
@@ -48,7 +50,10 @@ export const job = z
     counts: z
       .partialRecord(z.enum(jobCounts), z.int().min(0))
       .describe('What it has come to so far; which are there depends on the kind.'),
-    problem: z.string().nullable().describe('Why it failed, and what to do; null otherwise.'),
+    problem: z
+      .string()
+      .nullable()
+      .describe('Why it failed, and what to do, or why it has to wait; null otherwise.'),
     file: madeFile
       .nullable()
       .describe('What it made: an export, the rows that wait, the report of a bulk change.'),

@@ -25,6 +25,21 @@ export function connectionLost(error: unknown): boolean {
   );
 }
 
+/** Locked for too long, a circle of waits, a conflict; no connection left, not ready for one. */
+const NO_TURN = new Set(['55P03', '40P01', '40001', '53300', '57P03']);
+
+/**
+ * Whether a statement had no turn: others held what it needs, or there was no connection for it.
+ * Of the statement itself that says nothing.
+ */
+export function hadNoTurn(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return NO_TURN.has(state);
+  if (!connectionLost(error)) return false;
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  return syscall === 'connect' || syscall === 'getaddrinfo' || /trying to connect/.test(message);
+}
+
 /** What PostgreSQL lacks or refuses, and what is done about it: `<what>: <remedy>.` */
 type Obstacle = readonly [what: string, remedy: string];
 

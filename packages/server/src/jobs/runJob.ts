@@ -1,4 +1,5 @@
 import type { CrmDatabase } from '../databases.ts';
+import { hadNoTurn } from '../db/away.ts';
 import { refusalOf } from '../failure.ts';
 import { FileError } from '../intake/file/fileError.ts';
 import { ImportReadOtherwise, ImportTaken } from '../intake/importFile.ts';
@@ -10,7 +11,7 @@ import {
   endJob,
   handBackJob,
   type JobKind,
-  postponeJob,
+  putOffJob,
   type TakenJob,
 } from '../store/jobs.ts';
 import { exportJob } from './exportJob.ts';
@@ -22,10 +23,15 @@ import { undoJob } from './undoJob.ts';
 /** After so many seconds without a sign of its process, another one takes a job. */
 export const LEASE = 30;
 const SIGN_EVERY = 10_000;
-/** A job that ends its process each time would do so for ever. */
+/**
+ * A job that ends its process, or takes too long, each time would do so for ever. One that only had
+ * no turn is tried for as long as that takes.
+ */
 const MOST_BREAKS = 5;
-/** Seconds until a job is tried again whose database was away or busy. */
+/** Seconds until a job is tried again that had no turn: other jobs have theirs meanwhile. */
 const REST = 5;
+/** The same of one that was broken off, by how often: what is the matter lasts minutes at times. */
+const RESTS = [5, 20, 80, 320];
 
 const works: { readonly [Kind in JobKind]: JobWork } = {
   import: importJob,
@@ -88,9 +94,13 @@ async function settle(
     if (error.why === 'cancelled') await endJob(db, job, { state: 'cancelled' });
     return;
   }
-  if (!(error instanceof Refusal) && refusalOf(error)?.code === 'unavailable') {
+  const passing = error instanceof Refusal ? undefined : refusalOf(error);
+  if (passing?.code === 'unavailable') {
     log.warn({ database: nom, job: job.id, ...errorFields(error) }, 'a job has to wait');
-    return closing.aborted ? handBackJob(db, job) : postponeJob(db, job, REST);
+    if (closing.aborted) return handBackJob(db, job);
+    const broken = !hadNoTurn(error);
+    const seconds = (broken && RESTS[job.breaks]) || REST;
+    return putOffJob(db, job, { seconds, problem: passing.message, broken });
   }
   await endJob(db, job, { state: 'failed', problem: problemOf(error) ?? unforeseen() });
 

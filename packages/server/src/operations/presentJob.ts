@@ -7,14 +7,16 @@ export function presentJob(
   names: ReadonlyMap<string, string>,
   viewer: { readonly staff: StaffMember; readonly actor: string },
 ) {
-  const { id, cancelled, file_id, file_nom, file_bytes, file_expires_at, ...rest } = job;
+  const { id, cancelled, put_off, file_id, file_nom, file_bytes, file_expires_at, ...rest } = job;
   const live = job.state === 'queued' || job.state === 'running';
+  const state = put_off ? 'queued' : job.state;
   // An undo is one transaction: once it has begun, nobody can stop it.
-  const stoppable = live && !cancelled && !(job.kind === 'undo' && job.state === 'running');
+  const stoppable = live && !cancelled && !(job.kind === 'undo' && state === 'running');
   const whole = !live && file_id !== null && file_nom !== null && file_bytes !== null;
   return {
     job_id: id,
     ...rest,
+    state,
     // An export that began anew may have found fewer.
     done: Math.min(job.done, job.total ?? job.done),
     created_by_nom: names.get(job.created_by) ?? null,

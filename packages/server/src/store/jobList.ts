@@ -1,7 +1,7 @@
 import type { Job } from '@relais/contract';
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import type { JobCounts, JobKind } from './jobs.ts';
+import { isPutOff, type JobCounts, type JobKind } from './jobs.ts';
 import { type Position, positionTime } from './queue.ts';
 
 /** A job as the console reads it. */
@@ -19,6 +19,8 @@ export interface ListedJob {
   readonly import_id: number | null;
   readonly counts: JobCounts;
   readonly problem: string | null;
+  /** Whether no process has it although it has begun: it is tried again. */
+  readonly put_off: boolean;
   /** Whether somebody wants it cancelled. */
   readonly cancelled: boolean;
   /** What it made, once that is whole and while it is kept. */
@@ -37,7 +39,7 @@ export interface JobFilter {
 const listed = sql`
   select job.id, job.kind, job.state, job.created_by, job.created_at, job.started_at,
     job.finished_at, job.done, job.total, job.subject, job.id_import as import_id, job.counts,
-    job.problem, job.cancel_by is not null as cancelled,
+    job.problem, ${isPutOff} as put_off, job.cancel_by is not null as cancelled,
     file.id as file_id, file.nom as file_nom, file.bytes as file_bytes,
     file.expires_at as file_expires_at
   from job

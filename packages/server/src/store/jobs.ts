@@ -61,6 +61,9 @@ export async function findLiveJob(db: Kysely<Crm>, importId: number): Promise<Li
   return found.rows[0];
 }
 
+/** Of a live job: no process has it, and it is tried again; its problem says why. */
+export const isPutOff = sql`(job.state = 'running' and job.problem is not null)`;
+
 /** A job as a process has taken it: the attempt tells its writing from that of earlier takers. */
 export interface HeldJob {
   readonly id: number;
@@ -84,8 +87,8 @@ export interface TakenJob extends HeldJob {
 }
 
 /**
- * Takes the oldest job that waits, or whose lease ran out since its process died. It is due again
- * after `leaseSeconds` unless the lease is renewed. Processes that take at once pass over each
+ * Takes the oldest job that waits, or whose lease ran out since its process died: that is a break. It
+ * is due again after `leaseSeconds` unless the lease is renewed. Processes that take at once pass over each
  * other's.
  */
 export async function takeJob(
@@ -101,7 +104,7 @@ export async function takeJob(
       for no key update skip locked
     )
     update job set state = 'running', attempt = job.attempt + 1,
-      breaks = job.breaks + (job.state = 'running')::integer,
+      breaks = job.breaks + (job.state = 'running' and not ${isPutOff})::integer, problem = null,
       started_at = coalesce(job.started_at, clock_timestamp()),
       lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
     where job.id = (select due.id from due)
@@ -169,26 +172,40 @@ export async function handBackJob(db: Kysely<Crm>, { id, attempt }: HeldJob): Pr
     where job.id = ${id} and job.attempt = ${attempt} and job.state = 'running'`.execute(db);
 }
 
-/** Lets go of a held job, as a process that died: it is due again after some seconds. */
-export async function postponeJob(
+/** Why a job is put off, and for how long. */
+export interface PutOff {
+  readonly seconds: number;
+  /** For whoever asked for it. */
+  readonly problem: string;
+  /** Whether it was broken off; otherwise it had only no turn. */
+  readonly broken: boolean;
+}
+
+/** Lets go of a held job: it is due again after some seconds, or at once where it is to stop. */
+export async function putOffJob(
   db: Kysely<Crm>,
   { id, attempt }: HeldJob,
-  seconds: number,
+  { seconds, problem, broken }: PutOff,
 ): Promise<void> {
   await sql`
-    update job set lease_until = clock_timestamp() + make_interval(secs => ${seconds})
+    update job set
+      lease_until = clock_timestamp()
+        + make_interval(secs => case when job.cancel_by is null then ${seconds}::integer else 0 end),
+      problem = ${problem}, breaks = job.breaks + ${broken}::boolean::integer
     where job.id = ${id} and job.attempt = ${attempt} and job.state = 'running'`.execute(db);
 }
 
 /**
- * Ends a job that waits, and has one that runs stopped by its process. False when it has ended, or
+ * Ends a job that waits or is put off, and has one that runs stopped by its process. False when it has ended, or
  * somebody has done so before.
  */
 export async function cancelJob(db: Kysely<Crm>, id: number, by: string): Promise<boolean> {
+  const waits = sql`(job.state = 'queued' or ${isPutOff})`;
   const cancelled = await sql`
-    update job set cancel_by = ${by},
-      state = case when job.state = 'queued' then 'cancelled' else job.state end,
-      finished_at = case when job.state = 'queued' then clock_timestamp() end
+    update job set cancel_by = ${by}, problem = null,
+      state = case when ${waits} then 'cancelled' else job.state end,
+      finished_at = case when ${waits} then clock_timestamp() end,
+      lease_until = case when ${waits} then null else job.lease_until end
     where job.id = ${id} and job.state in ('queued', 'running')
       and job.cancel_by is null`.execute(db);
   return cancelled.numAffectedRows === 1n;

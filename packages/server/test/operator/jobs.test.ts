@@ -167,6 +167,14 @@ const takeAway = (id: number) =>
     update job set attempt = job.attempt + 1, lease_until = clock_timestamp()
     where job.id = ${id}`.execute(database.db);
 
+/** Waits until a server has put a job off; gives what is told of it then. */
+async function putOff(id: number) {
+  for (;;) {
+    const seen = await operator.call('getJob', { id }, on());
+    if (seen.problem !== null) return seen;
+  }
+}
+
 /** Has the server look for work, the oldest first, and waits until it has done all. */
 async function allDone(): Promise<void> {
   const { job_id } = await operator.call('exportContacts', { format: 'csv' }, on());
@@ -200,6 +208,51 @@ test('a job whose process dies at the same place each time is given up', async (
   const job = await ended(operator, id, database.nom);
   assert.equal(job.state, 'failed');
   assert.match(job.problem ?? '', /broken off 5 times/);
+});
+
+test('a job that finds a row locked is put off and says why, however often, and then goes on', async () => {
+  await loadInto(database, publishedCrm());
+  await makeSource(server, `locked-${database.nom}`, 'file', { database });
+  const fileId = await upload(operator, leads(2), on());
+  let id = 0;
+  await whileRowWaits(database, 1, async () => {
+    const parameters = { source: `locked-${database.nom}`, fileId };
+    id = (await operator.call('startImport', parameters, on())).job_id;
+    await untilWaiting(database.db);
+    // One more break would be the end of it.
+    await sql`update job set breaks = 4 where job.id = ${id}`.execute(database.db);
+    const seen = await putOff(id);
+    assert.deepEqual([seen.state, seen.cancellable], ['queued', true]);
+    assert.equal(seen.problem, 'The database is busy.');
+  });
+  await sql`update job set lease_until = clock_timestamp() where job.id = ${id}`.execute(
+    database.db,
+  );
+  await allDone();
+  const job = await operator.call('getJob', { id }, on());
+  assert.deepEqual([job.state, job.problem], ['done', null]);
+  assert.equal(job.counts.accepted, 2);
+});
+
+test('a job that is put off is cancelled at once, the undoing of an import too', async () => {
+  await loadInto(database, publishedCrm());
+  await makeSource(server, `undone-${database.nom}`, 'file', { database });
+  const fileId = await upload(operator, leads(2), on());
+  const parameters = { source: `undone-${database.nom}`, fileId };
+  const { job_id, import_id } = await operator.call('startImport', parameters, on());
+  await ended(operator, job_id, database.nom);
+  const undo = await operator.call('undoImport', { id: import_id }, on());
+  await ended(operator, undo.job_id, database.nom);
+  // As a server leaves it that found a lead locked.
+  await sql`
+    update job set state = 'running', finished_at = null, problem = 'The database is busy.',
+      lease_until = clock_timestamp() + interval '1 hour'
+    where job.id = ${undo.job_id}`.execute(database.db);
+  const cancelled = await operator.call('cancelJob', { id: undo.job_id }, on());
+  assert.deepEqual(
+    [cancelled.state, cancelled.stopping, cancelled.problem],
+    ['cancelled', false, null],
+  );
 });
 
 test('a job that comes further each time, or that servers hand back, is not given up', async () => {

@@ -10,7 +10,7 @@ interface JobProgressProps {
   readonly job: Pick<Job, 'state' | 'done' | 'total' | 'counts' | 'stopping' | 'problem'>;
 }
 
-/** How far a job has come and what it has come to so far; why it failed. */
+/** How far a job has come and what it has come to so far; why it failed or waits. */
 export function JobProgress({ job }: JobProgressProps) {
   const texts = useJobTexts();
   const formats = useFormats();
@@ -34,7 +34,7 @@ export function JobProgress({ job }: JobProgressProps) {
       )}
       {told.length > 0 && <Text fz="sm">{told.join(' · ')}</Text>}
       {problem && (
-        <Text fz="sm" c="var(--mantine-color-error)">
+        <Text fz="sm" c={isLive(job) ? 'dimmed' : 'var(--mantine-color-error)'}>
           {said(problem) ?? other}
         </Text>
       )}
