@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { operatorOperation, operators } from '../operation.ts';
 import { answerId, ids, text } from './parameters.ts';
+import { refusedLead } from './refusedLead.ts';
 
 export const discardLead = operatorOperation({
   name: 'discardLead',
   title: 'Discard leads',
-  description: 'Puts leads away for good; they stay in the ledger. For robots and trials.',
+  description:
+    'Puts leads away for good, one by one; they stay in the ledger. For robots and trials.',
   changes: true,
   access: operators,
   database: true,
@@ -14,14 +16,19 @@ export const discardLead = operatorOperation({
     reason: text(500).describe('Why, for the record; no personal data.'),
   }),
   response: z.object({
-    items: z.array(
-      z.object({
-        id: answerId('The lead.'),
-        outcome: z
-          .enum(['discarded', 'not_waiting'])
-          .describe('not_waiting: it does not wait in quarantine.'),
-      }),
-    ),
+    items: z
+      .array(
+        z.union([
+          z.object({
+            id: answerId('The lead.'),
+            outcome: z
+              .enum(['discarded', 'not_waiting'])
+              .describe('not_waiting: it does not wait in quarantine.'),
+          }),
+          refusedLead,
+        ]),
+      )
+      .describe('One for each lead, in the order given.'),
   }),
   errors: [],
   example: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operatorOperation, operators } from '../operation.ts';
 import { answerId, id, ids } from './parameters.ts';
+import { refusedLead } from './refusedLead.ts';
 import { exampleReleased, releasedLead } from './releasedLead.ts';
 
 export const releaseLeads = operatorOperation({
@@ -28,11 +29,7 @@ export const releaseLeads = operatorOperation({
             id: answerId('The lead.'),
             outcome: z.literal('not_waiting').describe('It does not wait in quarantine.'),
           }),
-          z.object({
-            id: answerId('The lead.'),
-            outcome: z.literal('refused').describe('It waits as it did: see problem.'),
-            problem: z.string().describe('Why it was refused.'),
-          }),
+          refusedLead,
         ]),
       )
       .describe('One for each lead, in the order given.'),

@@ -6,6 +6,7 @@ import { loadInto } from '../support/installation.ts';
 import { makeSource, postForm, postJson } from '../support/intake.ts';
 import { contactsOf, idsOf, serverFor, type TestServer } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
+import { whileHeld } from '../support/waiting.ts';
 
 const missing = { expect: 'record_not_found' } as const;
 
@@ -27,6 +28,18 @@ async function withSource(t: TestContext) {
   };
   return { server, sent };
 }
+
+/** Does a piece of work while somebody else holds leads. */
+const whileLocked = <Result>(
+  { main }: TestServer,
+  ids: readonly (number | undefined)[],
+  work: () => Promise<Result>,
+): Promise<Result> =>
+  whileHeld(main.db, sql`select from lead where id = any(${ids}::bigint[]) for update`, work);
+
+/** What became of a lead of many: the outcome, or why nothing was done. */
+const briefly = (item: { outcome: string; problem?: string }): string =>
+  item.problem ?? item.outcome;
 
 const martin = { nom: 'Martin', telephone: '06 12 00 00 01', programme: '145', consent: true };
 
@@ -289,6 +302,32 @@ test('of many leads, one whose source maps the number to another programme is re
   );
   assert.match(items[1] && 'problem' in items[1] ? items[1].problem : '', /"meta".*"145"/);
   assert.equal((await call('getLead', { id: mapped })).outcome, 'quarantined');
+});
+
+test('of many leads, those that are locked are told among the others, to be released again', async (t) => {
+  const { server, sent } = await withSource(t);
+  const { call } = await signedIn(server, 'operateur');
+  const ids = [];
+  for (let lead = 0; lead < 3; lead += 1)
+    ids.push(await sent({ ...martin, programme: 'Ailleurs' }));
+  const released = { ids, programmeId: 145 };
+  const { items } = await whileLocked(server, [ids[1]], () => call('releaseLeads', released));
+  assert.deepEqual(items.map(briefly), ['accepted', 'The database is busy.', 'merged']);
+  const again = await call('releaseLeads', released);
+  assert.deepEqual(again.items.map(briefly), ['not_waiting', 'merged', 'not_waiting']);
+});
+
+test('of many leads that are discarded, those that are locked are told, and after three of them no more is tried', async (t) => {
+  const { server, sent } = await withSource(t);
+  const { call } = await signedIn(server, 'operateur');
+  const ids = [];
+  for (let lead = 0; lead < 5; lead += 1) ids.push(await sent({ nom: 'Robot' }));
+  const asked = { ids, reason: 'robots' };
+  const { items } = await whileLocked(server, ids.slice(1, 4), () => call('discardLead', asked));
+  const busy = Array(4).fill('The database is busy.');
+  assert.deepEqual(items.map(briefly), ['discarded', ...busy]);
+  const again = await call('discardLead', asked);
+  assert.deepEqual(again.items.map(briefly), ['not_waiting', ...Array(4).fill('discarded')]);
 });
 
 test('the quarantine is read by everyone and settled by admin and operateur alone', async (t) => {

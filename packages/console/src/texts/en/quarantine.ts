@@ -124,5 +124,7 @@ export const quarantine: typeof french = {
     reasons: ['robot', 'trial', 'duplicate'],
     verb: 'Discard',
     done: (count) => `${pluralEn(count, 'lead', 'leads')} discarded.`,
+    refused: (count) =>
+      `${pluralEn(count, 'lead', 'leads')} still waiting, since the database was busy: try again.`,
   },
 };

@@ -128,5 +128,7 @@ export const quarantine = {
     reasons: ['robot', 'essai', 'doublon'],
     verb: 'Écarter',
     done: (count: number) => `${pluralFr(count, 'lead écarté', 'leads écartés')}.`,
+    refused: (count: number) =>
+      `${pluralFr(count, 'lead attend', 'leads attendent')} toujours, la base était occupée : réessayez.`,
   },
 };

@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { eachLead } from '../eachLead.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { correctionOf, releaseOne } from '../releasing.ts';
 
@@ -7,17 +7,9 @@ export const releaseLeads: OperatorHandler<'releaseLeads'> = async (
   { ids, ...asked },
 ) => {
   const correction = await correctionOf(database, asked);
-  const items = [];
-  // One after another, each in a transaction of its own: the persons of two may be the same.
-  for (const id of ids) {
-    try {
-      const released = await releaseOne(database, id, correction, { by: actor });
-      items.push(released ?? { id, outcome: 'not_waiting' as const });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      // Those before it are let in already, and that has to be told.
-      items.push({ id, outcome: 'refused' as const, problem: error.message });
-    }
-  }
+  const items = await eachLead(ids, async (id) => {
+    const released = await releaseOne(database, id, correction, { by: actor });
+    return released ?? { id, outcome: 'not_waiting' as const };
+  });
   return { items };
 };

@@ -18,7 +18,12 @@ export function DiscardLeads({ ids, onClose, onDone }: DiscardLeadsProps) {
   const discard = useChange('discardLead', {
     invalidates: changedByLeads,
     tellsRefusal: false,
-    done: ({ items }) => texts.done(items.filter(({ outcome }) => outcome === 'discarded').length),
+    done: ({ items }) => {
+      const count = (of: string) => items.filter(({ outcome }) => outcome === of).length;
+      const refused = count('refused');
+      const told = texts.done(count('discarded'));
+      return refused === 0 ? told : `${told} ${texts.refused(refused)}`;
+    },
     onDone: () => {
       onClose();
       onDone();
