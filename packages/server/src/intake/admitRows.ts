@@ -1,12 +1,15 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { lockBatches, planAnew } from '../store/imports.ts';
-import { lockLead } from '../store/leads.ts';
+import { type Lead, lockLead } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
 import { admit, correct } from './admit.ts';
 import { correctedLead, readRow } from './file/mapping.ts';
 import type { ImportPlan } from './file/planImport.ts';
 import type { Row } from './file/rowFile.ts';
+import type { LeadDraft } from './leadDraft.ts';
+import { normalise } from './normalise.ts';
+import { isOtherPerson } from './otherLead.ts';
 import type { Admission } from './settle.ts';
 
 /** What has become of a row, or would. */
@@ -39,7 +42,8 @@ export async function* batches(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> 
  * Lets rows of a file in, as leads of an import, or of none: the first ones, as many as can be
  * within the time that other leads are made to wait, and at least one. A row of an error file names
  * the lead that it was: it corrects that one where it waits, and is a repeat where it has come in
- * meanwhile. Where it was undone, or is of another source, the row is a lead like any other.
+ * meanwhile. Where it was undone, is of another source, or of another person (rows that were sorted
+ * without their first column, a file of another CRM database), the row is a lead like any other.
  */
 export async function admitRows(
   trx: Transaction<Crm>,
@@ -58,11 +62,22 @@ export async function admitRows(
     const place = importId === undefined ? undefined : { import: importId, line: row.line };
     const corrected = correctedLead(columns, row);
     const lead = corrected === undefined ? undefined : await lockLead(trx, corrected);
-    const named = lead?.id_source === source.id && lead.outcome !== 'undone';
-    const admission = named
-      ? await correct(trx, source, lead, draft, place)
-      : await admit(trx, source, draft, place);
+    const admission =
+      lead && isLeadOf(lead, source, draft)
+        ? await correct(trx, source, lead, draft, place)
+        : await admit(trx, source, draft, place);
     verdicts.push({ row, admission });
   }
   return verdicts;
+}
+
+/**
+ * Whether a row of a source, read as a lead, may be the one that it names. One without a name may
+ * hold what was put right alone.
+ */
+function isLeadOf(lead: Lead, source: Source, draft: LeadDraft): boolean {
+  if (lead.id_source !== source.id || lead.outcome === 'undone') return false;
+  const given = normalise(draft);
+  const isNamed = given.person.nom !== null || given.person.prenom !== null;
+  return !(isNamed && lead.draft && isOtherPerson(normalise(lead.draft), given));
 }

@@ -54,7 +54,7 @@ async function otherProgramme(
 const MARK = ' other:';
 
 /** True where neither telephone, nor address, nor name is the same. */
-function isOtherPerson(before: NormalisedLead, lead: NormalisedLead): boolean {
+export function isOtherPerson(before: NormalisedLead, lead: NormalisedLead): boolean {
   const known = identitiesOfLead(before);
   const given = identitiesOfLead(lead);
   if (known.length === 0 || given.length === 0) return false;

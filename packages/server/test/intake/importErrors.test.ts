@@ -98,6 +98,38 @@ test('a row that names a lead of another source corrects nothing there, and come
   );
 });
 
+test('a row that names the lead of another person corrects nothing there, and comes in', async (t) => {
+  const { imports, write, db } = await pullingBench(t, server);
+  const programme = 'Elsewhere';
+  await imports(
+    await write('salon.csv', [
+      ['nom', 'telephone', 'programme'],
+      ['Bey', '0612342011', programme],
+      ['Paz', '0612342012', programme],
+      ['Lopez', '0612342013', '145'],
+    ]),
+  );
+  // As a column that was sorted by itself leaves them, or filled in by dragging.
+  const wrong = await imports(
+    await write('errors.csv', [
+      ['relais_lead', 'nom', 'telephone', 'programme'],
+      ['2', 'Bey', '0612342011', '145'],
+      ['3', 'Omar', '0612342014', '145'],
+      ['1', 'Bey-Paz', '0612342011', programme],
+    ]),
+  );
+  const leads = await sql<{ nom: string; outcome: string; own: boolean }>`
+    select lead.draft ->> 'nom' as nom, lead.outcome, lead.id_import = ${wrong} as own
+    from lead order by lead.id`.execute(db);
+  assert.deepEqual(leads.rows, [
+    { nom: 'Bey-Paz', outcome: 'quarantined', own: true },
+    { nom: 'Paz', outcome: 'quarantined', own: false },
+    { nom: 'Lopez', outcome: 'accepted', own: false },
+    { nom: 'Bey', outcome: 'accepted', own: true },
+    { nom: 'Omar', outcome: 'accepted', own: true },
+  ]);
+});
+
 test('a row of an error file that names no programme leaves the choice between two open', async (t) => {
   const { imports, write, db } = await pullingBench(t, server);
   await sql`insert into programme (id, id_region, nom) values (148, 30, 'Villa Marina')`.execute(
