@@ -6,6 +6,7 @@ import { writeAudit } from '../store/audit.ts';
 import {
   advanceImport,
   findImport,
+  findImportById,
   finishImport,
   type Import,
   insertImport,
@@ -13,7 +14,7 @@ import {
   type WaitingLead,
   waitingLeads,
 } from '../store/imports.ts';
-import { rememberColumns, type Source } from '../store/sources.ts';
+import { findSource, rememberColumns, type Source } from '../store/sources.ts';
 import { admitRows, batches, type Verdict } from './admitRows.ts';
 import type { ImportPlan } from './file/planImport.ts';
 import type { Row } from './file/rowFile.ts';
@@ -29,6 +30,8 @@ export interface ImportOptions {
    * before the import was broken off too. The import ends when it has taken the last of them.
    */
   readonly onWaiting?: (row: Row, lead: WaitingLead) => Promise<void> | void;
+  /** The import that is to go on; where that was undone meanwhile, the file is not begun anew. */
+  readonly begun?: number;
 }
 
 /** An import that has ended. */
@@ -51,15 +54,19 @@ export class ImportedBefore extends Error {
  * Imports a file into a source, through the routine of every door. Rows are stored in batches, and
  * each batch with the line that it has come to, in one transaction: an import that was broken off,
  * by a crash or on purpose, is given again and goes on with the row after it. The same file is
- * never imported twice unless the first import was undone: it fails with ImportedBefore.
+ * never imported twice unless the first import was undone: it fails with ImportedBefore. Rules of
+ * the source that change meanwhile hold for the next batch.
  */
 export async function importFile(
   { db }: CrmDatabase,
   source: Source,
   plan: ImportPlan,
-  { by, onRow, onWaiting }: ImportOptions,
+  { by, onRow, onWaiting, begun: id }: ImportOptions,
 ): Promise<Imported> {
-  const begun = await inTransaction(db, (trx) => beginImport(trx, source, plan, by));
+  const begun = await inTransaction(db, (trx) =>
+    id === undefined ? beginImport(trx, source, plan, by) : findImportById(trx, id),
+  );
+  if (begun === undefined || begun.state === 'undone') throw new ImportTaken(id ?? 0);
   if (begun.state === 'done') throw new ImportedBefore(begun);
   if (!isDeepStrictEqual(begun.columns, plan.mapping)) throw new ImportReadOtherwise(begun.id);
   let { position } = begun;
@@ -67,7 +74,8 @@ export async function importFile(
     for (let rest = batch; rest.length > 0; ) {
       const verdicts = await inTransaction(db, async (trx) => {
         await assertOurs(trx, begun.id, position);
-        const stored = await admitRows(trx, source, plan, rest, begun.id);
+        const current = (await findSource(trx, source.nom)) ?? source;
+        const stored = await admitRows(trx, current, plan, rest, begun.id);
         await advanceImport(trx, begun.id, {
           position: stored.at(-1)?.row.line ?? position,
           repeated: stored.filter(({ admission }) => admission.repeated).length,

@@ -39,6 +39,7 @@ export const importJob: JobWork = async (run) => {
     try {
       await importFile(database, source, plan, {
         by: job.by,
+        begun: begun.id,
         async onRow() {
           done += 1;
           if (done % TOLD_EVERY === 0) await run.advance({ done });

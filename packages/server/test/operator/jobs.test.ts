@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { type RawBuilder, sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
+import { undoImport } from '../../src/intake/undoImport.ts';
 import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { download, ended, tableOf, upload } from '../support/files.ts';
 import { loadInto, type TestInstallation } from '../support/installation.ts';
@@ -253,6 +254,45 @@ test('a job that is put off is cancelled at once, the undoing of an import too',
     [cancelled.state, cancelled.stopping, cancelled.problem],
     ['cancelled', false, null],
   );
+});
+
+test('rules that change while a file is imported hold for its next rows', async () => {
+  await loadInto(database, publishedCrm());
+  const source = `ruled-${database.nom}`;
+  await makeSource(server, source, 'file', { database });
+  const fileId = await upload(operator, leads(300), on());
+  const admin = await signedIn(server, 'admin');
+  let id = 0;
+  await whileRowWaits(database, 10, async () => {
+    id = (await operator.call('startImport', { source, fileId }, on())).job_id;
+    await untilWaiting(database.db);
+    await admin.call('pauseSource', { nom: source, paused: true }, on());
+  });
+  const { state, counts } = await ended(operator, id, database.nom);
+  assert.equal(state, 'done');
+  const { accepted = 0, quarantined = 0 } = counts;
+  // Two hundred rows at the most are stored together.
+  assert.ok(quarantined >= 100 && accepted + quarantined === 300, `${accepted}, ${quarantined}`);
+});
+
+test('an import that is taken back while its job is put off is not begun anew', async () => {
+  await loadInto(database, publishedCrm());
+  const source = `taken-${database.nom}`;
+  await makeSource(server, source, 'file', { database });
+  const fileId = await upload(operator, leads(2), on());
+  let id = 0;
+  await whileRowWaits(database, 1, async () => {
+    const started = await operator.call('startImport', { source, fileId }, on());
+    id = started.job_id;
+    await putOff(id);
+    assert.ok(await undoImport(database, started.import_id, 'command:import'));
+  });
+  await allDone();
+  const job = await ended(operator, id, database.nom);
+  assert.equal(job.state, 'failed');
+  assert.match(job.problem ?? '', /was undone/);
+  assert.equal((await operator.call('listQuarantine', {}, on())).total, 0);
+  assert.equal((await operator.call('searchContacts', { search: 'Nom' }, on())).total, 0);
 });
 
 test('a job that comes further each time, or that servers hand back, is not given up', async () => {
