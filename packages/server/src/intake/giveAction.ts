@@ -78,7 +78,7 @@ export async function giveAction(
   const [appended, echoed] = isThere ? [null, text] : [text, null];
   const campaign = completed(campaignFields, open, lead.campaign);
   await joinAction(trx, open.id, { text: appended, campaign });
-  // A rule that lets this lead be handed out at once holds for what it joins.
+  // A rule that lets this lead be handed out at once holds for what it joins, not against an operator.
   if (open.behind) await setStatut(trx, [open.id], statut, by);
   const [statutBefore, readyBefore] = open.behind ? [open.id_statut, open.ready_at] : [null, null];
   const added = { appended, echoed, campaign, statutBefore, readyBefore };

@@ -35,9 +35,18 @@ export interface OpenAction extends Campaign {
   /** To the microsecond, as PostgreSQL writes it. */
   readonly ready_at: string;
   readonly commentaire: string | null;
-  /** True when the lead's own statut is one that a key pulls from, and that of the action is not. */
+  /**
+   * True when the lead's own statut is one that a key pulls from, and that of the action is not and
+   * no operator has chosen it.
+   */
   readonly behind: boolean;
 }
+
+/** Whether an operator has given the action the statut in which it stands. */
+const movedByHand = sql`coalesce((
+  select change.id_statut_from is not null and change.actor ~ '^(staff|command):'
+  from statut_change change where change.id_action = action.id
+  order by change.id desc limit 1), false)`;
 
 /**
  * The latest action of a locked prospect about a programme that a lead of this time, which would
@@ -55,7 +64,8 @@ export async function lockOpenAction(
     select action.id, action.id_statut, action.ready_at::text, action.commentaire,
       action.utm_source, action.utm_medium, action.utm_campaign, action.utm_term,
       action.utm_content, action.gclid, action.fbclid,
-      ${isReady(sql`${lead.statut}`)} and not ${isReady(sql`action.id_statut`)} as behind
+      ${isReady(sql`${lead.statut}`)} and not ${isReady(sql`action.id_statut`)}
+        and not ${movedByHand} as behind
     from action
     where action.id_prospect = ${prospect} and action.id_programme = ${programme}
       and action.pulled_at is null

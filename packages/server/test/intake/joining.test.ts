@@ -115,6 +115,17 @@ test('a lead that is ready makes ready what it joins, behind all that was ready 
   assert.deepEqual(await pull(), [other.action_id, action_id]);
 });
 
+test('a lead that is ready takes back no hand of an operator: what they hold back stays with them', async () => {
+  await source(QUALIFY);
+  const send = await source(READY);
+  const { action_id } = await send();
+  await give(action_id, QUALIFY);
+  await assertJoins(send({ commentaire: 'Rappelez-moi' }), action_id);
+  assert.deepEqual(await pull(), []);
+  await give(action_id, READY);
+  assert.deepEqual(await pull(), [action_id]);
+});
+
 test('a lead that is not ready leaves what it joins in its statut', async () => {
   const send = await source(QUALIFY);
   const { action_id } = await send();
