@@ -27,7 +27,7 @@ export async function otherLeadId(
     before.length > 0
       ? before.every((known) => isOtherPerson(known, lead))
       : person.length > 0 && (await findErasure(trx, person)) === undefined;
-  if (isOther) return idBeside(externalId, ...person);
+  if (isOther) return idBeside(externalId, ...(person.length > 0 ? person : wordsOf(lead)));
   // As long as it waits, a sender may mend its programme.
   if (outcome === 'quarantined' || before.length === 0) return undefined;
   const programme = await otherProgramme(trx, source, before, lead);
@@ -53,24 +53,32 @@ async function otherProgramme(
 
 const MARK = ' other:';
 
-/** True where neither telephone, nor address, nor name is the same. */
+/**
+ * True where neither telephone, nor address, nor name is the same. Of one who has neither telephone
+ * nor address, a name of other words alone tells it.
+ */
 export function isOtherPerson(before: NormalisedLead, lead: NormalisedLead): boolean {
   const known = identitiesOfLead(before);
   const given = identitiesOfLead(lead);
-  if (known.length === 0 || given.length === 0) return false;
   if (given.some((identity) => known.includes(identity))) return false;
-  const name = nameOf(lead);
-  return name === '' || name !== nameOf(before);
+  const [words, wordsBefore] = [wordsOf(lead), wordsOf(before)];
+  if (known.length === 0 || given.length === 0) {
+    return (
+      words.length > 0 &&
+      wordsBefore.length > 0 &&
+      !words.some((word) => wordsBefore.includes(word))
+    );
+  }
+  return words.length === 0 || words.join(' ') !== wordsBefore.join(' ');
 }
 
-/** The words of a name, in whatever order they were given. */
-const nameOf = ({ person: { prenom, nom } }: NormalisedLead): string =>
+/** The words of a name, the same in whatever order they were given. */
+const wordsOf = ({ person: { prenom, nom } }: NormalisedLead): string[] =>
   `${prenom ?? ''} ${nom ?? ''}`
     .split(/[\s-]+/)
     .map(fold)
     .filter(Boolean)
-    .sort()
-    .join(' ');
+    .sort();
 
 /** The same for the same lead, so that it can be sent again; 255 characters at the most. */
 function idBeside(externalId: string, ...apart: string[]): string {

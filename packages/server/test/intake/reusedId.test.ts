@@ -100,6 +100,30 @@ test('a lead that waits is not replaced by that of another person', async () => 
   assert.notEqual(ada.prospect_id, mended.prospect_id);
 });
 
+test('somebody whose telephone can not be read is kept, too, and replaces and is replaced by nobody', async () => {
+  const unreadable = (nom: string) => ({ externalId: '1', nom, telephone: '06 12' });
+  const first = await send(unreadable('Prost'));
+  assert.equal(first.outcome, 'quarantined');
+  assert.equal((await send(BEA)).outcome, 'accepted');
+  const others = [unreadable('Quint'), unreadable('Roux')];
+  for (const lead of others) {
+    const answer = await send(lead);
+    assert.ok(codesOf(answer).includes('no_contact_details'), answer.outcome);
+  }
+  for (const lead of [unreadable('Prost'), ...others]) await send(lead);
+  assert.equal((await send(BEA)).replayed, true);
+  assert.equal(
+    (await send({ ...unreadable('Prost'), telephone: '0612345604' })).outcome,
+    'accepted',
+  );
+  const { rows } = await sql<{ nom: string; outcome: string }>`
+    select lead.draft ->> 'nom' as nom, lead.outcome from lead order by 1`.execute(database.db);
+  assert.deepEqual(
+    rows.map(({ nom, outcome }) => `${nom} ${outcome}`),
+    ['Marchand accepted', 'Prost accepted', 'Quint quarantined', 'Roux quarantined'],
+  );
+});
+
 test('a lead that is mended is the same one: its telephone, its address, or its name', async () => {
   const first = await send({ ...ADA, telephone: '0612345602' });
   const mended: object[] = [
