@@ -21,6 +21,9 @@ export const previewImport = operatorOperation({
     encoding: found('CSV: how its letters are written'),
     separator: found('CSV: what stands between two cells'),
     sheet: found('XLSX: the sheet that is read'),
+    other_sheets: z
+      .array(z.string())
+      .describe('XLSX: the sheets that hold something as well, each imported by itself.'),
     has_header: z.boolean().describe('False where the first row is a lead already.'),
     rows: answerCount('How many rows there are, the header not counted.'),
     columns: z
@@ -81,6 +84,7 @@ export const previewImport = operatorOperation({
       encoding: 'windows-1252',
       separator: ';',
       sheet: null,
+      other_sheets: [],
       has_header: true,
       rows: 412,
       columns: [

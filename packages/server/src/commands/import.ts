@@ -130,6 +130,13 @@ function describe({ file, columns, rows }: ImportPlan): void {
     `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`,
   ].filter(Boolean);
   say(how.join(', '));
+  const { otherSheets = [] } = file;
+  if (otherSheets.length > 0) {
+    const names = otherSheets.map((name) => `"${name}"`).join(', ');
+    say(
+      `This sheet alone is read. There is something in ${names} as well: import it with --sheet.`,
+    );
+  }
   say(
     table(
       columns.map(({ title, use }) => ({ column: title, 'is read as': use })),

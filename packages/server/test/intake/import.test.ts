@@ -80,6 +80,10 @@ test('each sheet of a workbook is imported once', async (t) => {
   for (const args of [[], ['--sheet', 'Leads']]) {
     const ran = await run(path, ...args);
     assert.equal(ran.code, 0, ran.stderr);
+    assert.match(
+      ran.stderr,
+      args.length === 0 ? /something in "Leads" as well/ : /in "Lyon" as well/,
+    );
   }
   assert.equal((await run(path, '--sheet', 'Lyon')).code, 1);
   assert.equal(idsOf(await pull()).length, 2);

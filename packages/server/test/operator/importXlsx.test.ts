@@ -28,6 +28,21 @@ const row = (texts: readonly string[], number?: string): string => {
 const send = (rows: string): Promise<string> =>
   upload(operator, xlsxOf({ rows }), { name: 'salon.xlsx' });
 
+test('the sheets that are not read are named, but for those that are hidden or hold nothing', async () => {
+  const rows = row(['telephone']) + row(['06 12 00 00 31']);
+  const before: [string, 'visible' | 'hidden', string][] = [
+    ['Dimanche', 'visible', row(['telephone']) + row(['06 12 00 00 32'])],
+    ['Listes', 'hidden', row(['oui'])],
+    ['Feuil3', 'visible', row([])],
+  ];
+  const fileId = await upload(operator, xlsxOf({ before, rows }), { name: 'salon.xlsx' });
+  const request = { source: 'salons', fileId };
+  const first = await operator.call('previewImport', request);
+  assert.deepEqual([first.sheet, first.other_sheets], ['Dimanche', ['Leads']]);
+  const second = await operator.call('previewImport', { ...request, sheet: 'Leads' });
+  assert.deepEqual([second.sheet, second.other_sheets], ['Leads', ['Dimanche']]);
+});
+
 test('a title of characters that no text may hold is one like any other', async () => {
   for (const [index, title] of ['_x0000_', '_xD800_', '_x0000_nom'].entries()) {
     const rows = row(['telephone', title]) + row([`06 12 00 00 1${index}`, `Salon ${index}`]);

@@ -42,6 +42,8 @@ export const imports: typeof french = {
     separators: { ';': 'Semicolon ;', ',': 'Comma ,', '\t': 'Tab', '|': 'Bar |' },
     encoding: 'Encoding',
     sheet: 'Sheet',
+    otherSheets: (names) =>
+      `This sheet alone is imported. There is something in others: ${names}. Import them next, one by one.`,
     noHeader: 'The first row is a contact already: the columns have no titles.',
     problem: 'This file cannot be imported yet',
     noContactColumn: 'No column is a telephone or an e-mail address: say which one is.',

@@ -78,6 +78,8 @@ export const imports = {
     separators: { ';': 'Point-virgule ;', ',': 'Virgule ,', '\t': 'Tabulation', '|': 'Barre |' },
     encoding: 'Encodage',
     sheet: 'Feuille',
+    otherSheets: (names: string) =>
+      `Cette feuille seule est importée. D’autres sont remplies : ${names}. Importez-les ensuite, une par une.`,
     noHeader: 'La première ligne est déjà un contact : les colonnes n’ont pas de titre.',
     problem: 'Ce fichier ne peut pas encore être importé',
     noContactColumn:

@@ -11,6 +11,8 @@ export interface RowFile {
   readonly encoding?: string;
   readonly separator?: string;
   readonly sheet?: string;
+  /** XLSX: the sheets that hold something as well, and are not hidden. */
+  readonly otherSheets?: readonly string[];
   /** False where the first row is a lead already. */
   readonly hasHeader: boolean;
   /** The title of each column: a generated one, such as `colonne 3`, where the file has none. */

@@ -42,11 +42,19 @@ export const previewImport: OperatorHandler<'previewImport'> = (call, asked) =>
     };
   });
 
-const describe = ({ format, encoding, separator, sheet, hasHeader }: RowFile) => ({
+const describe = ({
+  format,
+  encoding,
+  separator,
+  sheet,
+  otherSheets = [],
+  hasHeader,
+}: RowFile) => ({
   format,
   encoding: encoding ?? null,
   separator: separator ?? null,
   sheet: sheet ?? null,
+  other_sheets: [...otherSheets],
   has_header: hasHeader,
 });
 

@@ -1,4 +1,4 @@
-import { Group, Select, Text, TextInput } from '@mantine/core';
+import { Alert, Group, Select, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Answer } from '../../../api/call.ts';
 import { Section } from '../../../components/Section.tsx';
@@ -22,7 +22,7 @@ interface ReadingProps {
 /** How a file is read: what was found out, and a way to say it otherwise. */
 export function Reading({ preview, chosen, onChange }: ReadingProps) {
   const texts = useTexts().fresh;
-  const { format, encoding, separator, sheet, has_header } = preview;
+  const { format, encoding, separator, sheet, other_sheets, has_header } = preview;
   const separators: Readonly<Record<string, string>> = texts.separators;
   const named = (sign: string) => separators[sign] ?? sign;
   const all = (known: readonly string[], value: string | null) =>
@@ -60,6 +60,11 @@ export function Reading({ preview, chosen, onChange }: ReadingProps) {
           />
         )}
       </Group>
+      {other_sheets.length > 0 && (
+        <Alert color="yellow" variant="light" p="sm" mt="xs" role="status">
+          {texts.otherSheets(other_sheets.join(', '))}
+        </Alert>
+      )}
       {!has_header && (
         <Text fz="sm" c="dimmed" mt="xs">
           {texts.noHeader}

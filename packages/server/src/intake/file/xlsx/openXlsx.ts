@@ -1,5 +1,5 @@
 import { FileError } from '../fileError.ts';
-import type { Row, RowFile } from '../rowFile.ts';
+import { isBlank, type Row, type RowFile } from '../rowFile.ts';
 import { readTable } from '../table.ts';
 import { filledDown, readMergedCells } from './mergedCells.ts';
 import { readSharedStrings } from './sharedStrings.ts';
@@ -14,7 +14,7 @@ export async function openXlsx(
   bytes: number,
   sheetName: string | undefined,
 ): Promise<RowFile> {
-  const { sheet, context, merged } = await inZip(path, async (zip) => {
+  const { sheet, otherSheets, context, merged } = await inZip(path, async (zip) => {
     const workbook = await readWorkbook(zip);
     const context: CellContext = {
       from1904: workbook.from1904,
@@ -23,7 +23,12 @@ export async function openXlsx(
     };
     const sheet = chosen(workbook.sheets, sheetName);
     const merged = await readMergedCells(zip.read(sheet.part, MOST_SHEET_BYTES));
-    return { sheet, context, merged };
+    const others = workbook.sheets.filter((own) => own !== sheet && !own.hidden);
+    const otherSheets: string[] = [];
+    for (const own of others.slice(0, MOST_OTHERS)) {
+      if (await isFilled(zip, own, context)) otherSheets.push(own.name);
+    }
+    return { sheet, otherSheets, context, merged };
   });
 
   let position = 0;
@@ -44,7 +49,28 @@ export async function openXlsx(
   };
 
   const table = await readTable(allRows);
-  return { format: 'xlsx', sheet: sheet.name, ...table, bytes, position: () => position };
+  const found = { sheet: sheet.name, otherSheets };
+  return { format: 'xlsx', ...found, ...table, bytes, position: () => position };
+}
+
+/** So many other sheets are looked at, and rows of each. */
+const MOST_OTHERS = 50;
+const ROWS_LOOKED_AT = 100;
+
+/** Whether a sheet holds something in its first rows; one that can not be read may. */
+async function isFilled(zip: Zip, { part }: Sheet, context: CellContext): Promise<boolean> {
+  let rows = 0;
+  try {
+    for await (const row of sheetRows(zip.read(part, MOST_SHEET_BYTES), context, () => {})) {
+      if (!isBlank(row)) return true;
+      rows += 1;
+      if (rows === ROWS_LOOKED_AT) return false;
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof FileError) return true;
+    throw error;
+  }
 }
 
 async function inZip<T>(path: string, work: (zip: Zip) => Promise<T>): Promise<T> {
