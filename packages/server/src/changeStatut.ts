@@ -4,6 +4,7 @@ import type { DB as Crm } from './db/crm.generated.ts';
 import { lockActions, type Standing, setStatut } from './store/actions.ts';
 import { writeAudit } from './store/audit.ts';
 import { isPulledFrom } from './store/keys.ts';
+import { awaitMappings } from './store/mappings.ts';
 
 /** What an operator's change has done to one action. */
 export interface Change {
@@ -39,7 +40,8 @@ export async function changeStatutIn(
   { actions, statut, reason, by }: StatutChange,
 ): Promise<Change[]> {
   const found = new Map((await lockActions(trx, [...actions.keys()])).map((row) => [row.id, row]));
-  // After the locks: a key may have been made while this waited for them.
+  // After the locks: a key may have been made while this waited for them. From now on none is.
+  await awaitMappings(trx);
   const ready = await isPulledFrom(trx, statut);
   const changes = [...actions].map(([action, version]): Change => {
     const row = found.get(action);

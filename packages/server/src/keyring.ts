@@ -1,4 +1,6 @@
+import type { Transaction } from 'kysely';
 import type { CrmDatabase, Databases } from './databases.ts';
+import type { DB as Crm } from './db/crm.generated.ts';
 import { issueKey } from './keys/key.ts';
 import { Refusal } from './refusal.ts';
 import { type AuditDetail, writeAudit } from './store/audit.ts';
@@ -13,6 +15,7 @@ import {
   replaceScope,
   revokeKey,
 } from './store/keys.ts';
+import { holdsReceived, isPulledByOthers, lockMappings } from './store/mappings.ts';
 
 /** What a new key is mapped to. */
 export type KeyMapping = Omit<NewKey, 'id' | 'secret_hash' | 'environment'>;
@@ -37,6 +40,7 @@ export async function createKey(
   const { id_client, ...scope } = mapping;
   await insertRoute(databases.catalog, id, database.nom);
   await database.db.transaction().execute(async (trx) => {
+    await assertOnlyReceiver(trx, id_client, scope);
     await insertKey(trx, { ...mapping, id, secret_hash: hash, environment: database.environment });
     await writeAudit(trx, {
       actor,
@@ -111,6 +115,10 @@ export async function changeKey(
       }
       const scope = { ...before, ...change };
       if (scope.id_statut_ready === scope.id_statut_pulled) throw sameStatut();
+      const sameStatuts =
+        scope.id_statut_ready === before.id_statut_ready &&
+        scope.id_statut_pulled === before.id_statut_pulled;
+      if (!sameStatuts) await assertOnlyReceiver(trx, key.id_client, scope);
       await replaceScope(trx, id, scope);
       const after = (await readScope(trx, id)) ?? scope;
       await writeAudit(trx, {
@@ -129,6 +137,31 @@ export const sameStatut = () =>
     'invalid_parameter',
     'Invalid parameter "pulledStatutId": must be another statut than "readyStatutId".',
   );
+
+/**
+ * Refuses statuts by which a contact that one client has received would be handed out to another: a
+ * key of theirs, mistaken or made later, would pull what lies there. Holds until the transaction
+ * ends.
+ */
+async function assertOnlyReceiver(
+  trx: Transaction<Crm>,
+  client: number,
+  { id_statut_ready, id_statut_pulled }: Pick<KeyScope, 'id_statut_ready' | 'id_statut_pulled'>,
+): Promise<void> {
+  await lockMappings(trx);
+  if (await holdsReceived(trx, client, id_statut_ready)) {
+    throw new Refusal(
+      'invalid_parameter',
+      'Invalid parameter "readyStatutId": must be a statut without contacts that another client has received, or will receive.',
+    );
+  }
+  if (await isPulledByOthers(trx, client, id_statut_pulled)) {
+    throw new Refusal(
+      'invalid_parameter',
+      'Invalid parameter "pulledStatutId": must be a statut that no key of another client pulls from.',
+    );
+  }
+}
 
 /** Ends a key: when this returns, no pull commits with it any more. False when there is none. */
 export async function endKey(database: CrmDatabase, id: string, actor: string): Promise<boolean> {

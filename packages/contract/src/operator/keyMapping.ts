@@ -12,8 +12,12 @@ export const keyMapping = {
   regionIds: ids()
     .nullable()
     .describe('The regions that it sees; null: all, those of the future included.'),
-  readyStatutId: id().describe('The statut from which it pulls.'),
-  pulledStatutId: id().describe('The statut that its pulls set; another one.'),
+  readyStatutId: id().describe(
+    'The statut from which it pulls: none in which contacts stand, or come, that another client has received.',
+  ),
+  pulledStatutId: id().describe(
+    'The statut that its pulls set: another one, and none from which a key of another client pulls.',
+  ),
   operations: z
     .array(z.enum(names, operationRule), listRule)
     .min(1, listRule)

@@ -13,4 +13,6 @@ export const locks = {
   load: 7_235_404,
   /** Held by who registers the SQL database as a CRM database. */
   place: 7_235_405,
+  /** Held shared by who gives statuts by hand, and exclusively by who maps a key to statuts. */
+  mappings: 7_235_406,
 } as const;

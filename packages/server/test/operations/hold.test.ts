@@ -198,7 +198,10 @@ test('what a client says it has is marked where it stands ready for it, and told
   await sql`update action set id_statut = ${QUALIFY} where id = ${aside}`.execute(server.main.db);
   // Neither another client's key makes a contact ready, nor one that pulls what was handed out.
   await server.key('Promoteur Y', { id_statut_ready: QUALIFY });
-  await server.key('Promoteur X', { id_statut_ready: PULLED, id_statut_pulled: QUALIFY });
+  const last = await server.key('Promoteur X');
+  await sql`
+    update api_key set id_statut_ready = ${PULLED}, id_statut_pulled = ${QUALIFY}
+    where id = ${last.id}`.execute(server.main.db);
   const file = join(folder, 'contacts.csv');
   const ids = [own, foreign, free, aside, 999_999];
   await writeFile(file, `\uFEFFaction_id;nom\r\n${ids.map((id) => `${id};Dupont\r\n`).join('')}`);

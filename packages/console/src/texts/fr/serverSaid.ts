@@ -60,6 +60,10 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'must hold addresses or ranges such as *': 'Une des lignes n’est ni une adresse ni une plage.',
   'must be a list of 1 to 100 entries, or null': 'Il en faut de 1 à 100.',
   'must be another statut than "readyStatutId"': 'Choisissez un autre statut.',
+  'must be a statut without contacts that another client has received, or will receive':
+    'Des contacts remis à un autre client sont dans ce statut, ou y viendront : la clé les remettrait une seconde fois.',
+  'must be a statut that no key of another client pulls from':
+    'La clé d’un autre client retire les contacts de ce statut : ils seraient remis une seconde fois.',
   'The key * *: create a new one': 'La clé $1 &2 : créez-en une nouvelle.',
   'was revoked': 'est révoquée',
   'has expired': 'a expiré',
