@@ -14,7 +14,7 @@ const BATCH = 1_000;
 
 /**
  * Lets pulls wait when the data of a CRM database are where they were not before: contacts that were
- * handed out after the copy was made are ready in it.
+ * handed out after the copy was made are ready in it. A server asks when it starts, and each pull.
  */
 export async function holdAfterRestore(database: CrmDatabase): Promise<boolean> {
   return database.db.transaction().execute(async (trx) => {

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { locks } from '../db/locks.ts';
 import { HOME } from '../db/place.ts';
@@ -52,6 +52,10 @@ export async function noteHome(trx: Transaction<Crm>): Promise<boolean> {
     returning was.home as was`.execute(trx);
   return found.rows.some(({ was }) => was !== null);
 }
+
+/** Whether the data are where the row `hold` says, or nobody has noted it. */
+export const isAtHome: RawBuilder<boolean> = sql`(
+  hold.home is null or hold.home = ${sql.raw(HOME)})`;
 
 /** What became of a contact that a client says it has. */
 export type Claimed = 'marked' | 'known' | 'other' | 'not_ready' | 'unknown';

@@ -5,6 +5,7 @@ import { locks } from '../db/locks.ts';
 import { prepared, unseen } from '../db/pool.ts';
 import type { ApiKey } from '../keys/authorise.ts';
 import type { Environment } from '../keys/key.ts';
+import { isAtHome } from './hold.ts';
 
 const columns = sql`
   key.id, key.id_client, key.environment, key.secret_hash, key.id_statut_ready,
@@ -62,20 +63,29 @@ export async function lockKey(trx: Transaction<Crm>, id: string): Promise<ApiKey
   return findKey(trx, id);
 }
 
+/** A key with whether its pulls wait. */
+export interface KeyToPull extends ApiKey {
+  readonly held: boolean;
+  /** The data are not where they were noted: nobody has held the pulls yet. */
+  readonly restored: boolean;
+}
+
 /**
  * As lockKey, for a pull. The key's client is locked too: the pulls of one client come one after
- * another, which makes their numbers, times and repeats simple. And whether pulls are held is told;
- * a hold that begins later waits for this transaction.
+ * another, which makes their numbers, times and repeats simple. And whether pulls wait is told; a
+ * hold that begins later waits for this transaction.
  */
 export async function lockKeyToPull(
   trx: Transaction<Crm>,
   id: string,
-): Promise<(ApiKey & { held: boolean }) | undefined> {
+): Promise<KeyToPull | undefined> {
   await sql`${prepared}
     select pg_advisory_xact_lock_shared(${locks.hold})
     from (select from api_key key where key.id = ${id} for no key update) locked`.execute(trx);
-  const found = await sql<ApiKey & { held: boolean }>`${prepared}
-    select ${columns}, ${regions}, exists(select from hold where hold.since is not null) as held
+  const found = await sql<KeyToPull>`${prepared}
+    select ${columns}, ${regions},
+      exists(select from hold where hold.since is not null) as held,
+      not exists(select from hold where ${isAtHome}) as restored
     from api_key key join client on client.id = key.id_client
     where key.id = ${id}
     for no key update of client`.execute(trx);

@@ -26,6 +26,14 @@ function assertHeld(reply: Reply): void {
   assert.match(reply.text, /pulls wait/);
 }
 
+/** The answer when connections that were cut have been made anew. */
+async function reached(request: () => Promise<Reply>): Promise<Reply> {
+  for (;;) {
+    const reply = await request();
+    if (!reply.text.includes('The database is away')) return reply;
+  }
+}
+
 async function started(t: TestContext) {
   const server = await serverFor(t);
   await loadInto(server.main, queueCrm(40));
@@ -134,6 +142,29 @@ test('data that find themselves at another place than before are held', async (t
   const fourth = await startServer(server.config);
   assert.equal(idsOf(await send(fourth.url, text, pull)).length, 10);
   await fourth.close();
+});
+
+test('data that are restored while servers run are held before the next pull', async (t) => {
+  const { server, key, command } = await started(t);
+  const [entry] = await listDatabases(server.databases.catalog);
+  assert.ok(entry?.sql_name);
+  const admin = await connect(server.config.databaseUrl ?? '');
+  t.after(() => admin.end());
+  const gone = `
+    select pg_terminate_backend(pid) from pg_stat_activity where datname = '${entry.sql_name}'`;
+  await admin.query(gone);
+  await admin.query(`create database "${entry.sql_name}_backup" template "${entry.sql_name}"`);
+  const keyed = { ...pull, idempotencyKey: 'one' };
+  assert.equal(idsOf(await reached(() => server.send(key.text, keyed))).length, 10);
+
+  await admin.query(`drop database "${entry.sql_name}" with (force)`);
+  await admin.query(`alter database "${entry.sql_name}_backup" rename to "${entry.sql_name}"`);
+  for (const again of [keyed, pull]) {
+    assertHeld(await reached(() => server.send(key.text, again)));
+  }
+  assert.match((await command('hold', 'status', 'main')).stdout, /wait since/);
+  await command('hold', 'end', 'main', '--reason', 'checked');
+  assert.equal(idsOf(await server.send(key.text, pull)).length, 10);
 });
 
 test('a database that was created while a server ran is held after a restore, too', async (t) => {

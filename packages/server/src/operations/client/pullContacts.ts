@@ -3,6 +3,7 @@ import { limits } from '@relais/contract';
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
 import { lockTimedOut } from '../../db/pool.ts';
+import { holdAfterRestore } from '../../holding.ts';
 import type { ApiKey } from '../../keys/authorise.ts';
 import type { Scope } from '../../keys/scope.ts';
 import { Refusal } from '../../refusal.ts';
@@ -29,7 +30,29 @@ const REMAINING_COUNTED = 1000;
  * Everything happens in one transaction, in an order that every pull keeps: the idempotency key,
  * the API key, the client, then the contacts. Nothing leaves before it has committed.
  */
-export const pullContacts: Handler<'pullContacts'> = (call, parameters) =>
+export const pullContacts: Handler<'pullContacts'> = async (call, parameters) => {
+  try {
+    return await inOneTransaction(call, parameters);
+  } catch (error) {
+    if (!(error instanceof RestoredMeanwhile)) throw error;
+    await holdAfterRestore(call.database);
+    throw held();
+  }
+};
+
+/** The data were restored under the servers that run: no start of one has held the pulls. */
+class RestoredMeanwhile extends Error {
+  override readonly name = 'RestoredMeanwhile';
+}
+
+const held = () =>
+  new Refusal(
+    'unavailable',
+    'The agency has restored its data and is checking them: pulls wait.',
+    HELD_SECONDS,
+  );
+
+const inOneTransaction: Handler<'pullContacts'> = (call, parameters) =>
   call.database.db
     .transaction()
     .setIsolationLevel('read committed')
@@ -44,13 +67,8 @@ export const pullContacts: Handler<'pullContacts'> = (call, parameters) =>
       // A repeat comes before the filters are checked: a region that the key has lost since is
       // left out of the answer, and is no reason to refuse it.
       if (earlier) return repeat(trx, key, earlier, request);
-      if (key.held) {
-        throw new Refusal(
-          'unavailable',
-          'The agency has restored its data and is checking them: pulls wait.',
-          HELD_SECONDS,
-        );
-      }
+      if (key.held) throw held();
+      if (key.restored) throw new RestoredMeanwhile();
       const scope = await requestScope(trx, key, parameters);
       const answer = await pull(trx, key, scope, { ...parameters, request });
       // Whoever hung up while waiting in line can't receive anything: nothing is taken for them.
