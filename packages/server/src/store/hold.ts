@@ -20,6 +20,7 @@ export async function findHold(db: Kysely<Crm>): Promise<Hold | undefined> {
 /**
  * Lets pulls wait; one that was held already keeps its time and reason. Pulls under way have ended
  * when this returns: it takes the lock that they share. The row comes first, as `noteHome` has it.
+ * Ids that were given since the backup are not given again: see skipIds.
  */
 export async function setHold(trx: Transaction<Crm>, reason: string): Promise<void> {
   await sql`select from hold for update`.execute(trx);
@@ -27,6 +28,30 @@ export async function setHold(trx: Transaction<Crm>, reason: string): Promise<vo
   await sql`
     update hold set since = clock_timestamp(), reason = ${reason}
     where hold.since is null`.execute(trx);
+  await skipIds(trx);
+}
+
+/** How many ids are passed over at a restore: more than will have been given since the backup. */
+const SKIPPED = { region: 1_000, programme: 1_000, prospect: 1_000_000, action: 1_000_000 };
+/** Beyond it an id is no safe number in JSON. */
+const HIGHEST = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Lets ids that clients receive go on far above the last that is known here. Clients know what came
+ * after the backup by its ids: a new contact under one of them would be taken for a repeat, or for
+ * one that the client says it has.
+ */
+async function skipIds(trx: Transaction<Crm>): Promise<void> {
+  await sql`
+    select setval(own.sequence, own.last + own.skipped)
+    from (
+      select known.sequence, skipped.value::bigint as skipped,
+        coalesce(pg_sequence_last_value(known.sequence), 0) as last
+      from jsonb_each_text(${JSON.stringify(SKIPPED)}::jsonb) skipped (name, value)
+      cross join lateral (
+        select pg_get_serial_sequence(skipped.name, 'id')::regclass as sequence) known
+    ) own
+    where own.last < ${HIGHEST}::bigint - 2 * own.skipped`.execute(trx);
 }
 
 /** Lets pulls be answered again; gives the hold that has ended, undefined when there was none. */

@@ -10,8 +10,9 @@ import { createKey } from '../../src/keyring.ts';
 import { startServer } from '../../src/serve.ts';
 import { listDatabases } from '../../src/store/catalog.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
-import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
+import { PULLED, programmeOf, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
+import { makeSource, sendLead } from '../support/intake.ts';
 import { contactsOf, idsOf, type Reply, send, serverFor } from '../support/server.ts';
 import { crossing, untilWaiting, whileHeld } from '../support/waiting.ts';
 
@@ -105,6 +106,37 @@ test('after a dump was loaded pulls wait until what clients have is marked', asy
   );
 });
 
+test('a lead that comes in after a restore gets no id that a client knows another contact by', async (t) => {
+  const { server, key, command } = await started(t);
+  const folder = await temporaryFolder(t);
+  const backup = await command('dump', 'main');
+  await writeFile(join(folder, 'backup.json'), backup.stdout);
+  const lead = { nom: 'Martin', programme: String(programmeOf(30)) };
+  const site = await makeSource(server, 'site', 'json');
+  const since = await sendLead(server.url, 'site', site, { ...lead, email: 'since@example.com' });
+  const { action_id: lost } = since;
+  assert.ok(idsOf(await server.send(key.text, { operation: 'pullContacts' })).includes(lost ?? 0));
+
+  const restored = await server.create('restored');
+  await command('load', 'restored', join(folder, 'backup.json'));
+  const token = await makeSource(server, 'again', 'json', { database: restored });
+  const later = await sendLead(server.url, 'again', token, { ...lead, email: 'new@example.com' });
+  assert.equal(later.outcome, 'accepted');
+  const known = join(folder, 'known.csv');
+  await writeFile(known, `action_id\n${lost}\n`);
+  const told = await command(
+    ...['hold', 'delivered', 'restored', known, '--client', 'Promoteur X', '--json'],
+  );
+  assert.deepEqual(JSON.parse(told.stdout), {
+    ...{ marked: 0, known: 0, other: 0, not_ready: 0, unknown: 1 },
+  });
+  assert.ok((later.prospect_id ?? 0) > (since.prospect_id ?? 0));
+  // Nor does one that comes in after a recovery in place, of which PostgreSQL knows nothing.
+  await command('hold', 'set', 'main', '--reason', 'recovered to yesterday');
+  const next = await sendLead(server.url, 'site', site, { ...lead, email: 'next@example.com' });
+  assert.ok((next.action_id ?? 0) > (lost ?? 0) + 1_000);
+});
+
 test('data that find themselves at another place than before are held', async (t) => {
   const { server, key } = await started(t);
   const { text } = key;
@@ -148,7 +180,6 @@ test('data that are restored while servers run are held before the next pull', a
   const { server, key, command } = await started(t);
   const [entry] = await listDatabases(server.databases.catalog);
   assert.ok(entry?.sql_name);
-  const admin = await connect(server.config.databaseUrl ?? '');
   t.after(() => admin.end());
   const gone = `
     select pg_terminate_backend(pid) from pg_stat_activity where datname = '${entry.sql_name}'`;
@@ -173,6 +204,10 @@ test('a database that was created while a server ran is held after a restore, to
   const entry = (await listDatabases(server.databases.catalog)).find(({ nom }) => nom === 'late');
   const copy = `${entry?.sql_name}_copy`;
   const admin = await connect(server.catalogUrl);
+  // The server looks for work in it every few seconds.
+  await admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${entry?.sql_name}'`,
+  );
   await admin.query(`create database "${copy}" template "${entry?.sql_name}"`);
   await admin.query(`update crm_database set sql_name = '${copy}' where nom = 'late'`);
   await admin.end();
