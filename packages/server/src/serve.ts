@@ -14,6 +14,7 @@ import { createPostponedWorker } from './intake/postponedWorker.ts';
 import { createJobRunner } from './jobs/runner.ts';
 import { ListenError } from './listenError.ts';
 import { createLog, errorFields, type Logger } from './log.ts';
+import { createRestoreWatch } from './restoreWatch.ts';
 import { openSecret } from './secret.ts';
 import { listDatabases } from './store/catalog.ts';
 import { startTracing } from './tracing.ts';
@@ -60,6 +61,7 @@ export async function startServer(
   });
   const postponed = createPostponedWorker(databases, log);
   const jobs = createJobRunner(databases, log);
+  const restores = createRestoreWatch(installation, log);
   try {
     await options.prepare?.(installation);
     const deferred = createDeferred((error) => log.warn(errorFields(error), 'could not note'));
@@ -91,7 +93,7 @@ export async function startServer(
       async close() {
         // A job stops at its next step; meanwhile the last requests are answered.
         await Promise.all([app.close(), jobs.close()]);
-        await Promise.all([metaWorker.close(), postponed.close()]);
+        await Promise.all([metaWorker.close(), postponed.close(), restores.close()]);
         await deferred.close();
         await installation.close();
         await tracing?.close();
@@ -100,7 +102,7 @@ export async function startServer(
     };
   } catch (error) {
     await jobs.close();
-    await Promise.all([metaWorker.close(), postponed.close()]);
+    await Promise.all([metaWorker.close(), postponed.close(), restores.close()]);
     await installation.close();
     throw error;
   }

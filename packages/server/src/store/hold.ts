@@ -82,6 +82,12 @@ export async function noteHome(trx: Transaction<Crm>): Promise<boolean> {
 export const isAtHome: RawBuilder<boolean> = sql`(
   hold.home is null or hold.home = ${sql.raw(HOME)})`;
 
+/** False where the data are not where it was noted last, and where nobody has noted it. */
+export async function isHomeNoted(db: Kysely<Crm>): Promise<boolean> {
+  const found = await sql`select from hold where hold.home = ${sql.raw(HOME)}`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** What became of a contact that a client says it has. */
 export type Claimed = 'marked' | 'known' | 'other' | 'not_ready' | 'unknown';
 

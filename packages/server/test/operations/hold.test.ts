@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { locks } from '../../src/db/locks.ts';
 import { connect } from '../../src/db/pool.ts';
@@ -9,9 +10,10 @@ import { endHolding, hold } from '../../src/holding.ts';
 import { createKey } from '../../src/keyring.ts';
 import { startServer } from '../../src/serve.ts';
 import { listDatabases } from '../../src/store/catalog.ts';
+import { findHold } from '../../src/store/hold.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { PULLED, programmeOf, QUALIFY, queueCrm, READY } from '../support/crm.ts';
-import { loadInto } from '../support/installation.ts';
+import { freshInstallation, loadInto } from '../support/installation.ts';
 import { makeSource, sendLead } from '../support/intake.ts';
 import { contactsOf, idsOf, type Reply, send, serverFor } from '../support/server.ts';
 import { crossing, untilWaiting, whileHeld } from '../support/waiting.ts';
@@ -196,6 +198,44 @@ test('data that are restored while servers run are held before the next pull', a
   assert.match((await command('hold', 'status', 'main')).stdout, /wait since/);
   await command('hold', 'end', 'main', '--reason', 'checked');
   assert.equal(idsOf(await server.send(key.text, pull)).length, 10);
+});
+
+test('a database that is away when a server starts, or restored while it runs, is made ready as at a start', async (t) => {
+  const installation = await freshInstallation();
+  t.after(() => installation.close());
+  const { db } = await installation.create('late');
+  const [entry] = (await listDatabases(installation.databases.catalog)).filter(
+    ({ nom }) => nom === 'late',
+  );
+  const name = entry?.sql_name ?? '';
+  // As a version before has it.
+  await sql`drop table postponed_lead`.execute(db);
+  await sql`delete from migration where name like '%postponed_lead%'`.execute(db);
+  const admin = await connect(installation.config.databaseUrl ?? '');
+  t.after(() => admin.end());
+  const cutOff = () =>
+    admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+  await admin.query(`alter database "${name}" allow_connections false`);
+  await cutOff();
+  const server = await startServer(installation.config);
+  t.after(() => server.close());
+  const until = async (done: () => Promise<boolean>) => {
+    while (!(await done().catch(() => false))) await delay(20);
+  };
+  const isNew = async () => {
+    const found = await sql`select to_regclass('postponed_lead') as own`.execute(db);
+    return (found.rows[0] as { own: string | null }).own !== null;
+  };
+  await admin.query(`alter database "${name}" allow_connections true`);
+  await until(isNew);
+  assert.equal(await findHold(db), undefined);
+
+  await admin.query(`alter database "${name}" allow_connections false`);
+  await cutOff();
+  await admin.query(`create database "${name}_copy" template "${name}"`);
+  await admin.query(`drop database "${name}" with (force)`);
+  await admin.query(`alter database "${name}_copy" rename to "${name}"`);
+  await until(async () => (await findHold(db)) !== undefined);
 });
 
 test('a database that was created while a server ran is held after a restore, too', async (t) => {

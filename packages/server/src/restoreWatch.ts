@@ -1,0 +1,39 @@
+import { type BackgroundWork, startBackgroundWork } from './backgroundWork.ts';
+import { locate } from './databases.ts';
+import { migrate } from './db/migrate.ts';
+import { holdAfterRestore } from './holding.ts';
+import type { Installation } from './installation.ts';
+import type { Logger } from './log.ts';
+import { type CatalogEntry, listDatabases } from './store/catalog.ts';
+import { isHomeNoted } from './store/hold.ts';
+
+/**
+ * Does for a CRM database that was out of reach when the server started, and for one that is
+ * restored while it runs, what a start does: it gets the newest schema, and its pulls are held. One
+ * that is away is looked at again.
+ */
+export function createRestoreWatch(
+  { databases, catalogUrl }: Installation,
+  log: Logger,
+): BackgroundWork {
+  const migrated = new Set<string>();
+  const look = async (entry: CatalogEntry) => {
+    const database = await databases.named(entry.nom);
+    if (!database) return;
+    if (migrated.has(entry.nom) && (await isHomeNoted(database.db))) return;
+    await migrate(locate(entry, catalogUrl), 'crm');
+    migrated.add(entry.nom);
+    // Where nothing has changed, nothing is written: answers are kept as long as that is so.
+    if (!(await isHomeNoted(database.db))) await holdAfterRestore(database);
+  };
+  return startBackgroundWork(
+    async (stop) => {
+      for (const entry of await listDatabases(databases.catalog)) {
+        if (stop.aborted) return;
+        // That it is away, whoever needs it says: requests, /readyz, the figures.
+        await look(entry).catch(() => {});
+      }
+    },
+    { log, failed: 'could not look for CRM databases that were restored' },
+  );
+}
