@@ -14,10 +14,11 @@ export async function repeatPull(db: Kysely<Crm>, key: ApiKey, pull: Pull): Prom
       `This pull was released at ${pull.released_at.toISOString()}: its contacts are back in the queue.`,
     );
   }
-  const { contacts, withheld } = await readItems(db, pull.id, key.regions);
+  const { contacts, withheld, elsewhere } = await readItems(db, pull.id, key.regions);
   return {
     body: jsonArray(contacts),
-    pull: pull.id,
+    // With a part left out that somebody still waits for, the pull has not arrived.
+    ...(elsewhere === 0 && { pull: pull.id }),
     headers: {
       'Pull-Id': pull.id,
       'Pull-Seq': String(pull.seq),

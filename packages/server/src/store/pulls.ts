@@ -206,23 +206,38 @@ export async function recordPull(
   return { seq, contacts: items, body, remaining };
 }
 
+/** What a pull handed out, as far as it may be read now. */
+export interface Items {
+  /** Their JSON texts, in order. */
+  readonly contacts: string[];
+  /** How many are left out: of erased persons, and those of other regions. */
+  readonly withheld: number;
+  /** How many of these there still are, in other regions. */
+  readonly elsewhere: number;
+}
+
 /**
- * The contacts of a pull as they were delivered, in order, less those whose region is no longer
- * among `regions` and those of erased persons; `withheld` counts these.
+ * The contacts of a pull as they were delivered, less those whose region is not, or no longer,
+ * among `regions` and those of erased persons.
  */
 export async function readItems(
   db: Kysely<Crm>,
   id: string,
   regions: readonly number[],
-): Promise<{ contacts: string[]; withheld: number }> {
-  const found = await sql<{ contact: string | null }>`
-    select case when action.id_region = any(${regions}::bigint[])
-      then item.contact::text end as contact
+): Promise<Items> {
+  const found = await sql<{ contact: string | null; elsewhere: boolean }>`
+    select case when own.visible then item.contact::text end as contact,
+      item.contact is not null and not own.visible as elsewhere
     from pull_item item join action on action.id = item.id_action
+    cross join lateral (select action.id_region = any(${regions}::bigint[]) as visible) own
     where item.id_pull = ${id}
     order by item.position`.execute(db);
   const contacts = found.rows.flatMap((row) => row.contact ?? []);
-  return { contacts, withheld: found.rows.length - contacts.length };
+  return {
+    contacts,
+    withheld: found.rows.length - contacts.length,
+    elsewhere: found.rows.filter((row) => row.elsewhere).length,
+  };
 }
 
 /** How many actions are ready in the scope; counts no further than `most`. */

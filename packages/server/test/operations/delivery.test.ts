@@ -123,6 +123,37 @@ test('a pull whose answer was written is certain; one whose answer was not is li
   await eventually(list, ({ headers }) => !headers.get('pulls-uncertain'));
 });
 
+test('a pull of which a repeat may show a part alone stays uncertain until all of it was written', async (t) => {
+  const server = await freshServer();
+  t.after(() => server.close());
+  await loadInto(server.main, queueCrm(8));
+  const whole = (await server.key('Promoteur X')).text;
+  const narrow = (await server.key('Promoteur X', { regions: [30] })).text;
+  const body = { operation: 'pullContacts', limit: 6, idempotencyKey: 'lost' };
+  const pullId = (await server.send(whole, body)).headers.get('pull-id') ?? '';
+  await untilWritten(server.main.db, pullId);
+  await sql`update pull set answer_written_at = null`.execute(server.main.db);
+
+  for (const ask of [body, { operation: 'getPullBatch', pullId }]) {
+    const part = await server.send(narrow, ask);
+    assert.deepEqual([idsOf(part), part.headers.get('pull-withheld')], [[1, 3, 5], '3']);
+  }
+  // Notes are written in order.
+  const next = await server.send(narrow, { operation: 'pullContacts' });
+  await untilWritten(server.main.db, next.headers.get('pull-id') ?? '');
+  const list = () => server.send(whole, { operation: 'getPulledContacts' });
+  assert.equal((await list()).headers.get('pulls-uncertain'), pullId);
+
+  // Of an erased person nothing is to come any more.
+  await sql`update pull_item set contact = null where position = 1`.execute(server.main.db);
+  const repeat = await server.send(whole, body);
+  assert.deepEqual(
+    [repeat.headers.get('pull-withheld'), repeat.headers.get('pull-delivery')],
+    ['1', 'uncertain'],
+  );
+  await eventually(list, ({ headers }) => !headers.get('pulls-uncertain'));
+});
+
 test('the uncertain pulls are the client’s own, that hold contacts and were not released', async (t) => {
   const server = await serverFor(t);
   await loadInto(server.main, queueCrm(6));
