@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { after, before, type TestContext, test } from 'node:test';
 import { localServer } from '../../server/test/support/localServer.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
+import { csvHeader, csvLine } from '../src/cli/csv.ts';
+import { Relais } from '../src/index.ts';
 import { runClient } from './support/cli.ts';
-import { openQueue } from './support/queue.ts';
+import { idsIn, openQueue } from './support/queue.ts';
 
 let server: TestServer;
 before(async () => {
@@ -46,12 +48,21 @@ const keyMarkOf = (key: string) => createHash('sha256').update(key).digest('hex'
 /** Leaves a journal in a folder, as a run that was killed would, and gives its path. */
 async function leaveJournal(
   folder: string,
-  entry: { key: string; output: string; limit: number; mark?: number; begunAt?: string },
+  entry: {
+    key: string;
+    output: string;
+    limit: number;
+    mark?: number;
+    end?: number;
+    pull?: string;
+    format?: 'csv' | 'jsonl';
+    begunAt?: string;
+  },
 ): Promise<string> {
   const { limit, mark = 0, ...own } = entry;
   const pending = { idempotencyKey: 'k1', parameters: { limit }, done: [] };
   const path = join(folder, '.relais-client.json');
-  await writeFile(path, JSON.stringify({ ...pending, ...own, format: 'jsonl', mark }));
+  await writeFile(path, JSON.stringify({ ...pending, format: 'jsonl', ...own, mark }));
   return path;
 }
 
@@ -66,6 +77,65 @@ test('what another key began is not mixed with what this one pulls', async (t) =
   const rotated = await runAs({ RELAIS_API_KEY: text }, 'pull', '--out', out, '--rotated');
   assert.equal(rotated.code, 0, rotated.stderr);
   assert.equal((await readFile(out, 'utf8')).trim().split('\n').length, 10);
+});
+
+test('what another run wrote where a killed one would have gone on is not written over', async (t) => {
+  const { run, folder, key } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  const client = new Relais({ apiKey: key, baseUrl: server.url });
+  await client.pullContacts({ limit: 5 }, { idempotencyKey: 'k1' });
+  // Killed after it had noted where the batch belongs, before a byte of it was written.
+  await leaveJournal(folder, { key: keyMarkOf(key), output: out, limit: 5, end: 10_000 });
+  const own = ['--journal', join(folder, 'other.json')];
+  assert.equal((await run('pull', '--out', out, '--limit', '3', ...own)).code, 0);
+  const refused = await run('pull', '--out', out);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /did not write.*move the file away/);
+  assert.deepEqual(await idsIn(out), [6, 7, 8]);
+  await rename(out, join(folder, 'aside.jsonl'));
+  assert.equal((await run('pull', '--out', out)).code, 0);
+  assert.deepEqual(await idsIn(out), [1, 2, 3, 4, 5, 9, 10]);
+});
+
+test('a half of a released pull is cut off, and what another run wrote there is not', async (t) => {
+  const { run, folder, key } = await fresh(t);
+  const out = join(folder, 'contacts.csv');
+  const client = new Relais({ apiKey: key, baseUrl: server.url });
+  const { contacts, id = '' } = await client.pullContacts({ limit: 5 }, { idempotencyKey: 'k1' });
+  const half = `${csvHeader}${contacts.map(csvLine).join('')}`.slice(0, -100);
+  const entry = { key: keyMarkOf(key), output: out, limit: 5, end: 10_000, pull: id };
+  await leaveJournal(folder, { ...entry, format: 'csv' });
+  await client.releasePull({ pullId: id, reason: 'a test' });
+  const own = ['--journal', join(folder, 'other.json')];
+  assert.equal((await run('pull', '--out', out, '--limit', '3', ...own)).code, 0);
+  const theirs = await readFile(out);
+  assert.equal((await run('pull', '--out', out)).code, 1);
+  assert.deepEqual(await readFile(out), theirs);
+  await writeFile(out, half);
+  assert.equal((await run('pull', '--out', out)).code, 0);
+  const written = (await readFile(out, 'utf8')).trim().split('\r\n');
+  assert.deepEqual(
+    written.slice(1).map((line) => Number(line.split(',', 1)[0])),
+    [4, 5, 6, 7, 8, 9, 10],
+  );
+});
+
+test('contacts of a pull that a repeat leaves out are told, however quiet', async (t) => {
+  const { key, runAs, folder, database } = await fresh(t);
+  const out = join(folder, 'contacts.jsonl');
+  const client = new Relais({ apiKey: key, baseUrl: server.url });
+  const { id } = await client.pullContacts({ limit: 6 }, { idempotencyKey: 'k1' });
+  const narrow = (await server.key('Promoteur X', { database, regions: [30] })).text;
+  await leaveJournal(folder, { key: keyMarkOf(narrow), output: out, limit: 6 });
+  const pulled = await runAs({ RELAIS_API_KEY: narrow }, 'pull', '--out', out, '--quiet');
+  assert.equal(pulled.code, 0);
+  assert.match(
+    pulled.stderr,
+    new RegExp(
+      `^relais-client: 3 contacts of the pull ${id} did not come: .+ Ask the agency\\.\n$`,
+    ),
+  );
+  assert.deepEqual(await idsIn(out), [1, 3, 5, 7, 9]);
 });
 
 test('a pull that could not be sent at first, and asks for a wrong region, is not in the way', async (t) => {
@@ -98,11 +168,6 @@ test('half a batch that a process left behind is written over, in the file of th
   await writeFile(yesterday, '{"action_id":0}\n{"action_id":1,"prosp');
   await leaveJournal(folder, { key: keyMarkOf(key), output: yesterday, limit: 4, mark: 16 });
   assert.equal((await run('pull', '--out', today)).code, 0);
-  const idsIn = async (path: string) =>
-    (await readFile(path, 'utf8'))
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line).action_id);
   assert.deepEqual(await idsIn(yesterday), [0, 1, 2, 3, 4]);
   assert.deepEqual(await idsIn(today), [5, 6, 7, 8, 9, 10]);
 });

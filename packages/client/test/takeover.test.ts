@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -23,7 +23,9 @@ after(() => server.close());
 /** A queue of its own, and a file for it. */
 async function fresh(t: TestContext, name: string) {
   const { folder, env } = await openQueue(server, t, COUNT);
-  return { folder, env, out: join(folder, name), lock: join(folder, '.relais-client.json.lock') };
+  const out = join(folder, name);
+  const lock = join(folder, '.relais-client.json.lock');
+  return { folder, env, out, lock, locks: [lock, `${out}.lock`] };
 }
 
 /** A proxy that does something while the first answer is on its way. */
@@ -46,7 +48,7 @@ async function meanwhile(t: TestContext, act: () => void) {
 const everyId = Array.from({ length: COUNT }, (_, index) => index + 1);
 
 test('a run that was asleep while another took its place writes nothing', async (t) => {
-  const { out, env, lock } = await fresh(t, 'contacts.jsonl');
+  const { out, env, locks } = await fresh(t, 'contacts.jsonl');
   let sleeper: ChildProcess | undefined;
   const asleep = Promise.withResolvers<void>();
   const url = await meanwhile(t, () => {
@@ -56,8 +58,8 @@ test('a run that was asleep while another took its place writes nothing', async 
   const started = startClient(['pull', '--out', out], { ...env, RELAIS_BASE_URL: url });
   sleeper = started.child;
   await asleep.promise;
-  // As after half a minute: its lock has no beat.
-  await utimes(lock, 0, 0);
+  // As after half a minute: its locks have no beat.
+  for (const lock of locks) await utimes(lock, 0, 0);
   const other = await runClient(['pull', '--out', out], env);
   assert.equal(other.code, 0, other.stderr);
   assert.deepEqual(await idsIn(out), everyId);
@@ -65,6 +67,31 @@ test('a run that was asleep while another took its place writes nothing', async 
   const woken = await started.ended;
   assert.equal(woken.code, 5, woken.stderr);
   assert.match(woken.stderr, /taken over/);
+  assert.deepEqual(await idsIn(out), everyId);
+});
+
+test('of two runs with a journal each, one at a time writes to a file', async (t) => {
+  const { folder, out, env } = await fresh(t, 'contacts.jsonl');
+  const link = join(folder, 'link.jsonl');
+  await writeFile(out, '');
+  await symlink(out, link);
+  let first: ChildProcess | undefined;
+  const asleep = Promise.withResolvers<void>();
+  const url = await meanwhile(t, () => {
+    first?.kill('SIGSTOP');
+    asleep.resolve();
+  });
+  const started = startClient(['pull', '--out', out], { ...env, RELAIS_BASE_URL: url });
+  first = started.child;
+  await asleep.promise;
+  const second = ['pull', '--out', link, '--journal', join(folder, 'second.json')];
+  const refused = await runClient(second, env);
+  assert.equal(refused.code, 5, refused.stderr);
+  assert.match(refused.stderr, /Another process is writing to .+link\.jsonl/);
+  first.kill('SIGCONT');
+  const { code, stderr } = await started.ended;
+  assert.equal(code, 0, stderr);
+  assert.equal((await runClient(second, env)).code, 0);
   assert.deepEqual(await idsIn(out), everyId);
 });
 

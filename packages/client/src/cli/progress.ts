@@ -28,6 +28,10 @@ export function tellWait(given: Given, { error, retryIn = 0 }: Attempt): void {
   process.stderr.write(`\r\u001b[2K${error.message} It tries again in ${seconds} seconds.\n`);
 }
 
+/** Said whatever was asked for: nobody else tells of contacts that were pulled and do not come. */
+const withheldOf = (count: number, pull: string | undefined): string =>
+  `${count} ${count === 1 ? 'contact' : 'contacts'} of the pull ${pull} did not come: the key may no longer see the region, or the person was erased. Ask the agency.`;
+
 /** Tells a terminal how far it is, on standard error; a pipe hears nothing but the last word. */
 export function progressOf(target: Target, given: Given): Progress {
   const { stderr } = process;
@@ -40,12 +44,17 @@ export function progressOf(target: Target, given: Given): Progress {
     stderr.write(`\r\u001b[2K${text}`);
     shown = true;
   };
+  const say = (sentence: string) => {
+    stderr.write(`${shown ? '\n' : ''}relais-client: ${sentence}\n`);
+    shown = false;
+  };
   const stop = () => {
     if (shown) stderr.write('\n');
     shown = false;
   };
   return {
-    pulled({ contacts: { length }, remaining }) {
+    pulled({ id, contacts: { length }, remaining, withheld }) {
+      if (withheld > 0) say(withheldOf(withheld, id));
       contacts += length;
       if (length > 0) pulls += 1;
       const rest =
@@ -55,9 +64,7 @@ export function progressOf(target: Target, given: Given): Progress {
       line(`${contacts} contacts${rest}`);
     },
     waiting(reason) {
-      if (!given.quiet)
-        stderr.write(`${shown ? '\n' : ''}relais-client: ${reason} It tries again.\n`);
-      shown = false;
+      if (!given.quiet) say(`${reason} It tries again.`);
     },
     stop,
     async end() {

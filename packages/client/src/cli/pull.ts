@@ -35,8 +35,27 @@ export interface PullJob {
  */
 export async function pullAll(job: PullJob): Promise<void> {
   const pending = await job.journal.load();
-  let left = job.limit - (pending ? await resume(job, pending) : 0);
-  const output = await job.open(job.target);
+  const left = job.limit - (pending ? await resume(job, pending) : 0);
+  await withOutput(job, job.target, (output) => pullInto(job, output, left));
+}
+
+/** Opens an output and has it to itself for as long as the work takes. */
+async function withOutput<Result>(
+  { open }: PullJob,
+  target: Target,
+  work: (output: Output) => Promise<Result>,
+): Promise<Result> {
+  const output = await open(target);
+  const release = await output.take();
+  try {
+    return await work(output);
+  } finally {
+    await release();
+  }
+}
+
+async function pullInto(job: PullJob, output: Output, most: number): Promise<void> {
+  let left = most;
   while (left > 0) {
     const mark = await output.mark();
     const begun = newPull(left < BATCH ? { ...job.parameters, limit: left } : job.parameters);
@@ -60,7 +79,10 @@ async function resume(job: PullJob, entry: Entry): Promise<number> {
     );
   }
   assertRepeatable(entry, job.journal.path, 'remove the file');
-  const output = await job.open(entry);
+  return withOutput(job, entry, (output) => finishEarlier(job, entry, output));
+}
+
+async function finishEarlier(job: PullJob, entry: Entry, output: Output): Promise<number> {
   try {
     return (await finish(job, entry, output)).contacts.length;
   } catch (error) {
@@ -71,7 +93,7 @@ async function resume(job: PullJob, entry: Entry): Promise<number> {
     // It was released since: its contacts come with another pull. Half of them may be written.
     if (!isReleased(error)) throw error;
     await job.journal.assertOurs();
-    await output.write([], fromOf(job, entry));
+    await output.write([], fromOf(job, entry, entry.pull));
     await job.journal.clear();
     return 0;
   }
@@ -81,20 +103,21 @@ async function finish(job: PullJob, entry: Entry, output: Output): Promise<Pull>
   const { idempotencyKey, parameters } = entry;
   const pull = await job.client.pullContacts(parameters, { idempotencyKey, signal: job.signal });
   await job.journal.assertOurs();
-  if (pull.contacts.length > 0) await output.write(pull.contacts, fromOf(job, entry));
+  if (pull.contacts.length > 0) await output.write(pull.contacts, fromOf(job, entry, pull.id));
   await job.journal.clear();
   job.onPull(pull);
   return pull;
 }
 
-function fromOf({ journal, signal }: PullJob, entry: Entry): From {
+function fromOf({ journal, signal }: PullJob, entry: Entry, pull: string | undefined): From {
   const done = new Set(entry.done);
   return {
     mark: entry.mark,
     end: entry.end ?? Number.POSITIVE_INFINITY,
+    pull,
     done,
     signal,
-    onPlace: (mark, end) => journal.save({ ...entry, mark, end }),
+    onPlace: (mark, end) => journal.save({ ...entry, mark, end, pull }),
     async onDone(actionId: number) {
       done.add(actionId);
       await journal.save({ ...entry, done: [...done] });

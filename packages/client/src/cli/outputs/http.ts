@@ -17,6 +17,7 @@ const LONGEST_WAIT = 120;
  * way when a process died is sent again with the same.
  */
 export const httpOutput = (url: string, secret: string): Output => ({
+  take: async () => async () => {},
   mark: async () => 0,
   async write(contacts, { done, onDone, signal }) {
     for (const contact of contacts) {

@@ -12,6 +12,7 @@ const NEWLINE = 0x0a;
 export function standardOutput(format: Format): Output {
   let first = true;
   return {
+    take: async () => async () => {},
     mark: async () => 0,
     async write(contacts) {
       const begin = first && (await endsInHalfALine()) ? '\n' : '';
