@@ -24,7 +24,7 @@ export const pullContacts = operation({
     idempotencyKey: idempotencyKey
       .optional()
       .describe(
-        'Names this pull, so that it can be repeated: any text of 1 to 255 visible ASCII characters that you never use for another. Also as header `Idempotency-Key`, bare or quoted.',
+        'Names this pull, so that it can be repeated: any text of 1 to 255 visible ASCII characters that you never use for another. Also as header `Idempotency-Key`, bare or quoted. A member whose name is nearly this one, such as `idempotency_key`, is refused.',
       ),
   }),
   response: z.array(contact),

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts';
 import { addressOf } from './address.ts';
 import { authenticate, presentedKey } from './authenticate.ts';
 import { findOperation, readParameters } from './dispatch.ts';
-import { idempotencyKeyOf } from './idempotencyKey.ts';
+import { idempotencyKeyOf, refuseMisspeltKey } from './idempotencyKey.ts';
 import { parseBody } from './json.ts';
 import type { Limits } from './limits.ts';
 import { createOperate, type Operate } from './operate.ts';
@@ -87,7 +87,8 @@ async function answer(
   assertAllowed(key, name, address);
   if ('idempotencyKey' in found.operation.request.shape) {
     const given = idempotencyKeyOf(request.headers['idempotency-key'], body.idempotencyKey);
-    if (given !== undefined) body.idempotencyKey = given;
+    if (given === undefined) refuseMisspeltKey(name, body);
+    else body.idempotencyKey = given;
   }
   const parameters = readParameters(found.operation, body);
   if (allowance.retryAfter !== undefined) {

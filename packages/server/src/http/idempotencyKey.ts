@@ -1,3 +1,4 @@
+import { nearest } from '../nearest.ts';
 import { Refusal } from '../refusal.ts';
 
 const VISIBLE = /^[\x21-\x7e]{1,255}$/;
@@ -22,4 +23,21 @@ export function idempotencyKeyOf(header: string | string[] | undefined, body: un
     );
   }
   return key;
+}
+
+/** A member that is at most so many edits from the name is it, misspelt: `x-idempotency-key`. */
+const MISSPELT = 3;
+
+/**
+ * Refuses a body without an idempotency key that gives one under another name. Other members that a
+ * published operation does not know are passed over; who misspells this one would learn of it when
+ * they repeat a pull whose answer was lost, and it takes other contacts.
+ */
+export function refuseMisspeltKey(operation: string, body: object): void {
+  const given = Object.keys(body).find((name) => nearest(name, ['idempotencyKey'], MISSPELT));
+  if (given === undefined) return;
+  throw new Refusal(
+    'invalid_parameter',
+    `"${operation}" has no such parameter ("${given}"): use "idempotencyKey".`,
+  );
 }

@@ -90,6 +90,35 @@ test('the same idempotency key brings the same bytes', async () => {
   assert.deepEqual(idsOf(await pull({ limit: 10 })), range(11, 20));
 });
 
+test('an idempotency key under a name that is nearly its own is refused, and nothing is taken', async () => {
+  const { pull } = await queueOf(3);
+  const misspelt = [
+    'idempotency_key',
+    'idempotency-key',
+    'Idempotency-Key',
+    'idempotencykey',
+    'idempotency',
+    'idempotenceKey',
+    'X-Idempotency-Key',
+    'idempotancy_key',
+  ];
+  for (const name of misspelt) {
+    const refused = await pull({ [name]: 'batch-1' });
+    assert.deepEqual(
+      [refused.status, refused.headers.get('error-code'), JSON.parse(refused.text).error],
+      [
+        400,
+        'invalid_parameter',
+        `"pullContacts" has no such parameter ("${name}"): use "idempotencyKey".`,
+      ],
+    );
+  }
+  // Beside one that is spelt well, and any other member that nobody knows.
+  const named = await pull({ idempotency_key: 'x' }, { 'Idempotency-Key': 'batch-1' });
+  assert.deepEqual(idsOf(named), [1, 2, 3]);
+  assert.equal((await pull({ id: 1, key: 'x', request_id: 'y', token: 'z' })).status, 200);
+});
+
 test('an empty pull under an idempotency key stays empty when it is repeated', async () => {
   const { database, pull } = await queueOf(1);
   await pull();

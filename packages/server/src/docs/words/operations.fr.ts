@@ -52,7 +52,7 @@ export const operations: { readonly [Name in ClientOperationName]: OperationWord
       regionIds,
       programmeIds,
       idempotencyKey:
-        'Nomme ce retrait pour qu’il puisse être répété : un texte de 1 à 255 caractères ASCII visibles, que vous n’employez pour aucun autre. Aussi en en-tête `Idempotency-Key`, avec ou sans guillemets.',
+        'Nomme ce retrait pour qu’il puisse être répété : un texte de 1 à 255 caractères ASCII visibles, que vous n’employez pour aucun autre. Aussi en en-tête `Idempotency-Key`, avec ou sans guillemets. Un membre dont le nom est presque celui-ci, comme `idempotency_key`, est refusé.',
     },
     fields: contact,
   },
