@@ -11,6 +11,8 @@ export interface PendingPull {
   readonly key?: string;
   /** When it was begun, ISO 8601. Older versions did not store it. */
   readonly begunAt?: string;
+  /** Which pull it is, once something of it is done or written. */
+  readonly pull?: string | undefined;
 }
 
 /** What is stored of a pull before it is sent, under an idempotency key of its own. */
@@ -20,6 +22,17 @@ export const newPull = (parameters: PullParameters): PendingPull => ({
   done: [],
   begunAt: new Date().toISOString(),
 });
+
+/**
+ * The action ids that are done of a pending pull, now that its answer has come under this key. A key
+ * that was called rotated and is another client's, such as the one after a sandbox's, has made a new
+ * pull of the same name: what was done of the other has ids of another database.
+ */
+export const doneOf = (
+  { done, key, pull }: PendingPull,
+  answered: { readonly key: string; readonly pull: string | undefined },
+): readonly number[] =>
+  key !== answered.key && pull !== undefined && pull !== answered.pull ? [] : done;
 
 /** Whether this is one. Without its idempotency key, each try would take other contacts. */
 export function isPendingPull(value: unknown): value is PendingPull {

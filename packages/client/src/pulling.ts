@@ -4,6 +4,7 @@ import type { CallOptions, PullOptions } from './options.ts';
 import { assertKnown } from './parameterNames.ts';
 import {
   assertRepeatable,
+  doneOf,
   isPendingPull,
   newPull,
   type PendingPull,
@@ -62,7 +63,7 @@ export async function* eachContact(
       await handler?.(contact);
       const isDone = () => {
         done.add(contact.action_id);
-        return options.store.save({ ...begun, done: [...done] });
+        return options.store.save({ ...begun, done: [...done], pull: pull.id });
       };
       if (handler) await isDone();
       yield contact;
@@ -125,7 +126,8 @@ async function* eachPending(puller: Puller, { store, rotated, ...options }: Stor
         timeout,
         maxRetries,
       });
-      yield { pull, begun };
+      const done = resumed ? doneOf(resumed, { key, pull: pull.id }) : [];
+      yield { pull, begun: { ...begun, done } };
       await store.clear();
       if (!resumed && (pull.contacts.length === 0 || pull.remaining === 0)) return;
     } catch (error) {

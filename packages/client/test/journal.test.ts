@@ -55,6 +55,7 @@ async function leaveJournal(
     mark?: number;
     end?: number;
     pull?: string;
+    done?: readonly number[];
     format?: 'csv' | 'jsonl';
     begunAt?: string;
   },
@@ -136,6 +137,32 @@ test('contacts of a pull that a repeat leaves out are told, however quiet', asyn
     ),
   );
   assert.deepEqual(await idsIn(out), [1, 3, 5, 7, 9]);
+});
+
+test('what a sandbox sent to an address is not taken for what was sent of a client of another', async (t) => {
+  const { runAs, folder, key } = await fresh(t);
+  const taken: string[] = [];
+  const receiver = await localServer(t, (request, response) => {
+    request.resume();
+    taken.push(String(request.headers['idempotency-key']));
+    response.writeHead(204).end();
+  });
+  const output = `${receiver}/`;
+  const pull = '5f0c1f5e-7d0a-4c59-9a5e-2f1d6a3b8c41';
+  const journal = await leaveJournal(folder, {
+    key: 'of the sandbox',
+    output,
+    limit: 10,
+    done: [1, 2, 3],
+    pull,
+  });
+  const secret = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`;
+  const { code, stderr } = await runAs(
+    { RELAIS_API_KEY: key, RELAIS_WEBHOOK_SECRET: secret, XDG_STATE_HOME: folder },
+    ...['pull', '--out', output, '--journal', journal, '--rotated'],
+  );
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(taken, ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
 });
 
 test('a pull that could not be sent at first, and asks for a wrong region, is not in the way', async (t) => {

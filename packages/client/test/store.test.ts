@@ -138,6 +138,19 @@ test('what another key began is not mixed with what this one pulls, unless it wa
   assert.deepEqual(sorted(handled), everyId);
 });
 
+test('what was done of a pull of another client, a sandbox for example, is done of none of this one', async (t) => {
+  const { client, path } = await fresh(t);
+  const live = (await fresh(t)).client;
+  const own = { store: fileStore(path), limit: 10 };
+  await assert.rejects(handle(client, [], { ...own, fails: 8 }), /the CRM is away/);
+  const handled: number[] = [];
+  // Interrupted before and after the first contact is done.
+  for (const fails of [1, 4, 8]) {
+    await assert.rejects(handle(live, handled, { ...own, rotated: true, fails }), /is away/);
+  }
+  assert.deepEqual(handled, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
 test('a store that holds something else pulls nothing, and keeps it', async (t) => {
   const { client, path } = await fresh(t);
   const kept = { idempotencyKey: 'k1', parameters: {}, done: [] };

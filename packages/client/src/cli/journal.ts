@@ -13,8 +13,6 @@ export interface Entry extends PendingPull {
   readonly mark: number;
   /** up to here. What is longer was written by another. Older versions did not note it. */
   readonly end?: number;
-  /** Which pull it is, once its answer has come. */
-  readonly pull?: string | undefined;
 }
 
 function isEntry(value: unknown): value is Entry {

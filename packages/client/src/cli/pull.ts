@@ -1,5 +1,5 @@
 import { isReleased, tookNothing, tookNothingEver } from '../failures.ts';
-import { assertRepeatable, newPull } from '../pullStore.ts';
+import { assertRepeatable, doneOf, newPull } from '../pullStore.ts';
 import type { Relais } from '../relais.ts';
 import type { Pull, PullParameters } from '../types.ts';
 import { CliError, exitCodes } from './faults.ts';
@@ -109,8 +109,8 @@ async function finish(job: PullJob, entry: Entry, output: Output): Promise<Pull>
   return pull;
 }
 
-function fromOf({ journal, signal }: PullJob, entry: Entry, pull: string | undefined): From {
-  const done = new Set(entry.done);
+function fromOf({ journal, key, signal }: PullJob, entry: Entry, pull: string | undefined): From {
+  const done = new Set(doneOf(entry, { key, pull }));
   return {
     mark: entry.mark,
     end: entry.end ?? Number.POSITIVE_INFINITY,
@@ -120,7 +120,7 @@ function fromOf({ journal, signal }: PullJob, entry: Entry, pull: string | undef
     onPlace: (mark, end) => journal.save({ ...entry, mark, end, pull }),
     async onDone(actionId: number) {
       done.add(actionId);
-      await journal.save({ ...entry, done: [...done] });
+      await journal.save({ ...entry, done: [...done], pull });
     },
   };
 }
