@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Transaction } from 'kysely';
 import type { CrmDatabase } from '../databases.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { demoJsonLines } from '../demo/dataset.ts';
+import { type DemoRecord, demoDataset } from '../demo/dataset.ts';
 import { createDatabase, type Installation } from '../installation.ts';
 import { Refusal } from '../refusal.ts';
 import { stopJobs } from '../store/jobs.ts';
@@ -17,7 +17,34 @@ const SEED = { now: new Date('2026-01-31T12:00:00Z'), seed: 2026 };
 /** When to ask again while a job runs. */
 const RETRY_SECONDS = 5;
 
-const records = () => Readable.from(demoJsonLines(SEED));
+/**
+ * Its persons and actions have ids that no live one comes to, and that a column of 32 bits holds.
+ * Clients keep what they receive under its action id and pass over one that they know: who rehearses
+ * with the store that they go live with would pass over live contacts.
+ */
+const FIRST_ID = 2_000_000_000;
+
+function apart(entry: DemoRecord): DemoRecord {
+  const { collection, record } = entry;
+  if (collection === 'prospects') {
+    return { collection, record: { ...record, id: FIRST_ID + record.id } };
+  }
+  if (collection !== 'actions') return entry;
+  const { id, idProspect } = record;
+  return {
+    collection,
+    record: { ...record, id: FIRST_ID + id, idProspect: FIRST_ID + idProspect },
+  };
+}
+
+function* lines(): Generator<string> {
+  for (const entry of demoDataset(SEED)) {
+    const { collection, record } = apart(entry);
+    yield `${JSON.stringify({ collection, ...record })}\n`;
+  }
+}
+
+const records = () => Readable.from(lines());
 
 /** The people and what they asked: the lists stay as they are. */
 async function* contacts() {

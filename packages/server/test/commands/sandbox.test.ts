@@ -6,7 +6,7 @@ import { queueCrm } from '../support/crm.ts';
 import { ended, upload } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
-import { freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
 
 let server: TestServer;
@@ -31,6 +31,19 @@ test('a sandbox has a test key that works at once, and is reset by its name', as
   const reset = await commands.run('sandbox', 'reset', 'sandbox');
   assert.equal(reset.code, 0, reset.stderr);
   assert.equal((await read()).text, before.text);
+});
+
+test('no contact of a sandbox has an id that a live one has', async () => {
+  const key = (await run('sandbox', 'create', 'apart')).stdout.trim();
+  const apart = async () => {
+    const reply = await server.send(key, { operation: 'readContacts' });
+    return contactsOf(reply).every(({ action_id, prospect_id }) =>
+      [action_id, prospect_id].every((id) => id > 2_000_000_000 && id < 2 ** 31),
+    );
+  };
+  assert.ok(await apart());
+  await server.send(key, { operation: 'resetSandbox' });
+  assert.ok(await apart());
 });
 
 test('what is no sandbox is left as it is', async () => {

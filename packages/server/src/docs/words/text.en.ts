@@ -178,7 +178,7 @@ export const text = {
     ],
     promise: 'What we promise',
     after: [
-      'No contact is lost, and a repeated request returns the same contacts. A contact can reach you twice: by a repeat, or after a release. Store `action_id` with a unique index and pass over what you have already; then a repeat, whatever its cause, does no harm.',
+      'No contact is lost, and a repeated request returns the same contacts. A contact can reach you twice: by a repeat, or after a release. Store `action_id` with a unique index and pass over what you have already; then a repeat, whatever its cause, does no harm. An id is one of the CRM database that a key opens: where you have keys of several, keep what each brings apart.',
       'The only difference that a repeat may show: contacts that your key may no longer see, or persons erased since, are left out and counted in `Pull-Withheld`.',
     ],
   },
@@ -220,7 +220,7 @@ export const text = {
   sandbox: {
     title: 'Sandbox',
     body: [
-      'A test key opens a sandbox: invented people, the same each time. Its answers carry `Environment: test`. Ask us for one. Try there what must not go wrong, as often as you like: `resetSandbox` makes everything what it was.',
+      'A test key opens a sandbox: invented people, the same each time. Its answers carry `Environment: test`. Ask us for one. The ids of its contacts begin above 2,000,000,000, where no real one has its own. Try there what must not go wrong, as often as you like: `resetSandbox` makes everything what it was.',
       'With a test key, any body may have a member `scenario`: then something goes wrong on purpose, as it does one day in earnest. With any other key it is refused.',
     ],
     columns: ['scenario', 'What happens'],

@@ -184,7 +184,7 @@ export const text: Text = {
     ],
     promise: 'Ce que nous promettons',
     after: [
-      'Aucun contact n’est perdu, et une requête répétée rend les mêmes contacts. Un contact peut vous parvenir deux fois : par une répétition ou après une annulation. Enregistrez `action_id` sous un index unique et ignorez ce que vous avez déjà ; une répétition, quelle qu’en soit la cause, est alors sans conséquence.',
+      'Aucun contact n’est perdu, et une requête répétée rend les mêmes contacts. Un contact peut vous parvenir deux fois : par une répétition ou après une annulation. Enregistrez `action_id` sous un index unique et ignorez ce que vous avez déjà ; une répétition, quelle qu’en soit la cause, est alors sans conséquence. Un identifiant vaut dans la base CRM qu’ouvre une clé : si vous avez des clés de plusieurs bases, séparez ce que chacune apporte.',
       'Seule différence possible lors d’une répétition : les contacts que votre clé n’a plus le droit de voir, et les personnes effacées depuis, sont laissés de côté et comptés dans `Pull-Withheld`.',
     ],
   },
@@ -226,7 +226,7 @@ export const text: Text = {
   sandbox: {
     title: 'Bac à sable',
     body: [
-      'Une clé de test ouvre un bac à sable : des personnes inventées, les mêmes à chaque fois. Ses réponses portent `Environment: test`. Demandez-nous-en une. Essayez-y ce qui ne doit pas échouer, autant de fois que vous le voulez : `resetSandbox` remet tout en l’état.',
+      'Une clé de test ouvre un bac à sable : des personnes inventées, les mêmes à chaque fois. Ses réponses portent `Environment: test`. Demandez-nous-en une. Les identifiants de ses contacts commencent au-delà de 2 000 000 000, là où aucun vrai contact n’a le sien. Essayez-y ce qui ne doit pas échouer, autant de fois que vous le voulez : `resetSandbox` remet tout en l’état.',
       'Avec une clé de test, tout corps peut avoir un membre `scenario` : quelque chose se passe alors mal exprès, comme cela arrive un jour pour de bon. Avec toute autre clé, il est refusé.',
     ],
     columns: ['scenario', 'Ce qui se passe'],
