@@ -1,6 +1,7 @@
-import { Button, Group, List, Stack, TextInput } from '@mantine/core';
+import { Group, List, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { ApiError } from '../api/apiError.ts';
+import { CancelButton } from './CancelButton.tsx';
 import { Dialog } from './Dialog.tsx';
 import { ErrorState } from './ErrorState.tsx';
 import { SubmitButton } from './SubmitButton.tsx';
@@ -30,7 +31,12 @@ interface ConfirmActProps {
 /** Asks before an act: says what it will do, and may ask for a word to be typed. */
 export function ConfirmAct(props: ConfirmActProps) {
   return (
-    <Dialog opened={props.opened} onClose={props.onClose} title={props.title}>
+    <Dialog
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      pending={props.pending}
+    >
       <Question {...props} />
     </Dialog>
   );
@@ -74,9 +80,7 @@ function Question(props: ConfirmActProps) {
         )}
         {props.error && <ErrorState error={props.error} />}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.onClose}>
-            {texts.cancel}
-          </Button>
+          <CancelButton pending={pending} onCancel={props.onClose} />
           <SubmitButton
             {...(danger ? { color: 'red.7' } : {})}
             pending={pending}

@@ -1,10 +1,13 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { HeldPage } from './HeldPage.tsx';
 import { useOpenDialog } from './openDialogs.ts';
 import { useComponentTexts } from './useComponentTexts.ts';
 
 /** A name of one long word is broken, not cut. */
 const BROKEN = { overflowWrap: 'anywhere' } as const;
+
+const STAYS = () => {};
 
 interface DialogProps {
   readonly opened: boolean;
@@ -14,6 +17,8 @@ interface DialogProps {
   readonly size?: string;
   /** True: only its own button closes it, for what is shown once. */
   readonly insists?: boolean;
+  /** True: nothing closes it, until there is an answer to what it has sent. */
+  readonly pending?: boolean;
   readonly children: ReactNode;
 }
 
@@ -24,23 +29,27 @@ export function Dialog({
   title,
   size = 'md',
   insists = false,
+  pending = false,
   children,
 }: DialogProps) {
   const texts = useComponentTexts();
   useOpenDialog(opened);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      size={size}
-      closeOnEscape={!insists}
-      closeOnClickOutside={!insists}
-      withCloseButton={!insists}
-      styles={{ title: BROKEN, body: BROKEN }}
-      closeButtonProps={{ 'aria-label': texts.close }}
-    >
-      {children}
-    </Modal>
+    <>
+      {opened && (insists || pending) && <HeldPage />}
+      <Modal
+        opened={opened}
+        onClose={pending ? STAYS : onClose}
+        title={title}
+        size={size}
+        closeOnEscape={!insists}
+        closeOnClickOutside={!insists}
+        withCloseButton={!insists}
+        styles={{ title: BROKEN, body: BROKEN }}
+        closeButtonProps={{ 'aria-label': texts.close, 'aria-disabled': pending }}
+      >
+        {children}
+      </Modal>
+    </>
   );
 }

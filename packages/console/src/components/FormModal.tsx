@@ -1,6 +1,7 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import type { ApiError } from '../api/apiError.ts';
+import { CancelButton } from './CancelButton.tsx';
 import { Dialog } from './Dialog.tsx';
 import { ErrorState } from './ErrorState.tsx';
 import { SubmitButton } from './SubmitButton.tsx';
@@ -30,15 +31,19 @@ export function FormModal(props: FormModalProps) {
     sent();
   };
   return (
-    <Dialog opened={props.opened} onClose={props.onClose} title={props.title} size={props.size}>
+    <Dialog
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      size={props.size}
+      pending={props.pending}
+    >
       <form ref={form} onSubmit={submit} noValidate>
         <Stack gap="md">
           {props.children}
           {props.error && <ErrorState error={props.error} />}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              {texts.cancel}
-            </Button>
+            <CancelButton pending={props.pending} onCancel={props.onClose} />
             <SubmitButton pending={props.pending}>{props.verb ?? texts.save}</SubmitButton>
           </Group>
         </Stack>

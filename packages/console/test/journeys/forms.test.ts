@@ -38,6 +38,45 @@ test('a change that is asked for without a network fails at once, and is not car
   );
 });
 
+/** Holds an operation's requests back until the function that it returns is called. */
+async function heldBack(page: Page, operation: string): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('/operator/v1', async (route) => {
+    if (route.request().postDataJSON()?.operation === operation) await promise;
+    await route.fallback();
+  });
+  return resolve;
+}
+
+test('a key that is on its way, and one that is shown this once, are taken away by nothing', async (t) => {
+  const operator = await signedIn(bench.server);
+  const { id } = await operator.call('createClient', { nom: 'Kaufman' });
+  const mapping = { clientId: id, regionIds: null, readyStatutId: 2, pulledStatutId: 3 };
+  await operator.call('createKey', mapping);
+  const { page } = await openConsole(t, bench, `/clients/${id}`, { as: operator });
+  await page.getByRole('row', { name: /Valable/ }).click();
+  await page.getByRole('button', { name: 'Renouveler' }).click();
+  const asks = page.getByRole('dialog', { name: 'Renouveler cette clé ?' });
+  const answer = await heldBack(page, 'rotateKey');
+  await asks.getByRole('button', { name: 'Renouveler' }).click();
+  await asks.locator('button[type="submit"][aria-disabled="true"]').waitFor();
+  await page.keyboard.press('Escape');
+  await asks.getByRole('button', { name: 'Annuler' }).click({ force: true });
+  await page.mouse.click(20, 400);
+  await page.goBack();
+  assert.ok(await asks.isVisible());
+  answer();
+  const issued = page.getByRole('dialog', { name: 'La clé est prête' });
+  await issued.getByText(/^relais_live_/).waitFor();
+  await page.goBack();
+  await page.evaluate('new Promise(requestAnimationFrame)');
+  assert.ok(await issued.getByText(/^relais_live_/).isVisible());
+  await issued.getByRole('button', { name: 'Je l’ai copié' }).click();
+  await issued.waitFor({ state: 'hidden' });
+  await page.goBack();
+  await page.getByRole('button', { name: 'Renouveler' }).waitFor({ state: 'hidden' });
+});
+
 test('a date that is half typed is refused at its field, and makes no key that never expires', async (t) => {
   const operator = await signedIn(bench.server);
   const { id } = await operator.call('createClient', { nom: 'Pichet' });
