@@ -1,7 +1,10 @@
 import type { ErrorCode } from '@relais/contract';
 
-/** A code of the contract, or `no_answer`: the server could not be reached or answered no JSON. */
-export type ApiErrorCode = ErrorCode | 'no_answer';
+/**
+ * A code of the contract, or `no_answer`: the server could not be reached or answered no JSON; or
+ * `maybe_done`: the same for a change that may have reached it.
+ */
+export type ApiErrorCode = ErrorCode | 'no_answer' | 'maybe_done';
 
 interface Told {
   readonly status: number;

@@ -18,6 +18,9 @@ export type Answer<Name extends OperatorOperationName> = Output<
   OperatorOperations[Name]['response']
 >;
 
+/** After how long there is no answer any more: the server hangs up after a minute of silence. */
+const PATIENCE = 65_000;
+
 /**
  * Calls an operation of the console, on the chosen CRM database. Throws an ApiError when it is
  * refused, or when there is no answer.
@@ -32,7 +35,7 @@ export async function call<Name extends OperatorOperationName>(
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body,
-    signal: signal ?? null,
+    signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), ...(signal ? [signal] : [])]),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
     throw new ApiError({ status: 0, code: 'no_answer' });

@@ -7,6 +7,7 @@ export function useSignOut(): () => void {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const signOut = useChange('signOut', {
+    repeatable: true,
     onDone: () => {
       void navigate('/sign-in', { replace: true });
       queries.clear();

@@ -48,6 +48,14 @@ async function heldBack(page: Page, operation: string): Promise<() => void> {
   return resolve;
 }
 
+/** Carries an operation's requests out, and has their answers lost on the way. */
+const loseAnswers = (page: Page, operation: string) =>
+  page.route('/operator/v1', async (route) => {
+    if (route.request().postDataJSON()?.operation !== operation) return route.fallback();
+    await route.fetch();
+    await route.abort();
+  });
+
 test('a key that is on its way, and one that is shown this once, are taken away by nothing', async (t) => {
   const operator = await signedIn(bench.server);
   const { id } = await operator.call('createClient', { nom: 'Kaufman' });
@@ -75,6 +83,40 @@ test('a key that is on its way, and one that is shown this once, are taken away 
   await issued.waitFor({ state: 'hidden' });
   await page.goBack();
   await page.getByRole('button', { name: 'Renouveler' }).waitFor({ state: 'hidden' });
+});
+
+test('a change whose answer is lost is told as one that may be done, and what it did is shown', async (t) => {
+  const operator = await signedIn(bench.server);
+  const { id } = await operator.call('createClient', { nom: 'Cogedim' });
+  const { page } = await openConsole(t, bench, `/clients/${id}`, { as: operator });
+  await page.getByRole('button', { name: 'Renommer' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Nom' }).fill('Cogedim Sud');
+  await loseAnswers(page, 'renameClient');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('alert').getByText('c’est peut-être fait').waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Cogedim Sud', includeHidden: true }).waitFor();
+});
+
+test('an answer that never comes is waited for no longer than the server would send it', async (t) => {
+  const operator = await signedIn(bench.server);
+  const { page } = await openConsole(t, bench, '/clients', { as: operator });
+  await page.getByRole('button', { name: 'Nouveau client' }).first().waitFor();
+  await page.evaluate(() => {
+    const late = new AbortController();
+    AbortSignal.timeout = () => late.signal;
+    addEventListener('late', () => late.abort());
+  });
+  const sent = page.waitForRequest(
+    (request) => request.postData()?.includes('createClient') === true,
+  );
+  await heldBack(page, 'createClient');
+  await page.getByRole('button', { name: 'Nouveau client' }).first().click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Nom' }).fill('Icade');
+  await page.keyboard.press('Enter');
+  await sent;
+  await page.evaluate(() => dispatchEvent(new Event('late')));
+  await page.getByRole('alert').getByText('c’est peut-être fait').waitFor();
 });
 
 test('a date that is half typed is refused at its field, and makes no key that never expires', async (t) => {

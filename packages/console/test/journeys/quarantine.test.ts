@@ -73,6 +73,29 @@ test('a lead is put right by the keyboard alone, and the next one opens', async 
   assert.equal(await pulled(), 3);
 });
 
+test('a refusal that comes when its form was left is told nonetheless', async (t) => {
+  await send({ nom: 'Durand', telephone: '06 12', programme: '145' });
+  const { page, operator } = await openConsole(t, bench, at('/quarantine'));
+  await page.getByRole('button', { name: 'Durand', exact: true }).click();
+  const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+  await page.route('/operator/v1', async (route) => {
+    if (route.request().postDataJSON()?.operation === 'releaseLead') await settled;
+    await route.fallback();
+  });
+  const lead = page.getByRole('dialog', { name: 'Durand' });
+  await lead.getByRole('button', { name: 'Libérer', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await lead.waitFor({ state: 'hidden' });
+  const on = { database: name };
+  const [{ id = 0 } = {}] = (await operator.call('listQuarantine', {}, on)).items;
+  await operator.call('discardLead', { ids: [id], reason: 'essai' }, on);
+  settle();
+  await page
+    .getByRole('alert')
+    .getByText(/n’attend plus\s: écarté/)
+    .waitFor();
+});
+
 test('a lead that a release has left in quarantine is not told as one that was let in', async (t) => {
   await send({ nom: 'Muet', ...likely });
   const { page, operator } = await openConsole(t, bench, at('/quarantine'));

@@ -33,6 +33,7 @@ export function Component() {
   };
   const signIn = useChange('signIn', {
     tellsRefusal: false,
+    repeatable: true,
     onDone: ({ second_factor }) => (second_factor ? setWantsCode(true) : enter()),
   });
 

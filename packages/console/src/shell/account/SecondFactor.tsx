@@ -25,6 +25,7 @@ export function SecondFactor({ onDone, onBack }: SecondFactorProps) {
   const isLow = (left: number) => code.replace(/\s/g, '').length > 6 && left < FEW_CODES;
   const confirm = useChange('confirmSignIn', {
     tellsRefusal: false,
+    repeatable: true,
     onDone: ({ recovery_codes }) => {
       if (!isLow(recovery_codes)) onDone();
     },

@@ -8,6 +8,7 @@ export const errors: typeof french = {
   other: 'This could not be done.',
   codes: {
     no_answer: 'The server does not answer. Check your connection and try again.',
+    maybe_done: 'No answer from the server: it may be done. Check before you do it again.',
     invalid_parameter: 'A value is not accepted.',
     not_signed_in: 'Your session has ended. Sign in again.',
     wrong_credentials: 'Wrong address, password or code.',

@@ -11,6 +11,7 @@ export const errors = {
   other: 'Cette action n’a pas pu être effectuée.',
   codes: {
     no_answer: 'Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez.',
+    maybe_done: 'Pas de réponse du serveur : c’est peut-être fait. Vérifiez avant de recommencer.',
     invalid_parameter: 'Une valeur n’est pas acceptée.',
     not_signed_in: 'Votre session est terminée. Reconnectez-vous.',
     wrong_credentials: 'Adresse, mot de passe ou code incorrect.',

@@ -11,7 +11,7 @@ import { useTexts } from '../useTexts.ts';
  */
 export function Attempt({ apiKey }: { readonly apiKey: Key }) {
   const { attempt: texts, key } = useTexts();
-  const attempt = useChange('tryKey', { tellsRefusal: false });
+  const attempt = useChange('tryKey', { tellsRefusal: false, repeatable: true });
   const { data } = attempt;
   return (
     <Stack gap="xs" component="section" aria-label={texts.title}>
