@@ -73,6 +73,25 @@ test('a lead is put right by the keyboard alone, and the next one opens', async 
   assert.equal(await pulled(), 3);
 });
 
+test('after a lead without anything to put right the keyboard is in the one that opens', async (t) => {
+  for (const nom of ['Martin', 'Durand']) {
+    await send({ nom, email: `${nom}@example.com`, programme: '145', test: true });
+  }
+  const { page } = await openConsole(t, bench, at('/quarantine'));
+  await page.getByText('2 éléments').waitFor();
+  await page.getByRole('button', { name: 'Martin', exact: true }).click();
+  const first = page.getByRole('dialog', { name: 'Martin' });
+  await first.getByRole('button', { name: 'Écarter' }).click();
+  const asks = page.getByRole('dialog', { name: 'Écarter 1 lead ?' });
+  await asks.getByRole('textbox', { name: 'Motif' }).fill('essai');
+  await page.keyboard.press('Enter');
+  const second = page.getByRole('dialog', { name: 'Durand' });
+  await second.locator(':focus').waitFor({ state: 'attached' });
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await second.getByRole('button', { name: 'Écarter' }).and(page.locator(':focus')).waitFor();
+});
+
 test('a refusal that comes when its form was left is told nonetheless', async (t) => {
   await send({ nom: 'Durand', telephone: '06 12', programme: '145' });
   const { page, operator } = await openConsole(t, bench, at('/quarantine'));

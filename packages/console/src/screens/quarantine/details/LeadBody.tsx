@@ -30,9 +30,12 @@ export function LeadBody({ lead, next, onSettled }: LeadBodyProps) {
   const { can } = useSession();
   const [discards, setDiscards] = useState(false);
   const root = useRef<HTMLDivElement>(null);
-  // Where the next key belongs: on what can be taken over, or on what has to be put right.
+  // Where the next key belongs: on what can be taken over, or on what has to be put right; here
+  // where there is neither, and what had the focus went with the lead before.
   useEffect(() => {
-    root.current?.querySelector<HTMLElement>('[data-suggestion], [data-autofocus]')?.focus();
+    const isLost = document.activeElement === document.body;
+    const first = root.current?.querySelector<HTMLElement>('[data-suggestion], [data-autofocus]');
+    if (first || isLost) (first ?? root.current)?.focus();
   }, []);
   const programmes = useFilterOptions().programmes;
   const release = useRelease({ tellsRefusal: false });
@@ -46,7 +49,7 @@ export function LeadBody({ lead, next, onSettled }: LeadBodyProps) {
     );
   const left = release.data?.outcome === 'quarantined' ? release.data.reasons : [];
   return (
-    <Stack gap="lg" ref={root}>
+    <Stack gap="lg" ref={root} tabIndex={-1} style={{ outline: 'none' }}>
       {lead.outcome !== 'quarantined' && (
         <Alert p="sm" variant="light" title={texts.outcomes[lead.outcome]}>
           {lead.prospect_id !== null && (
