@@ -20,6 +20,14 @@ test('a person is found by a fragment, and their page tells who received them an
   assert.match(told ?? '', /^Promoteur XLes Jardins de l'Aube.*\d{4}.*n°\s1Reçue$/);
   await page.getByText('Transmis à Promoteur X', { exact: true }).waitFor();
   await assertGoodScreen(page);
+  // Beside the navigation, where the details of the person would leave no room for them.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const rightOf = async (place: typeof receipt) => {
+    const { x = 0, width = 0 } = (await place.boundingBox()) ?? {};
+    return x + width;
+  };
+  const section = page.locator('section').filter({ has: receipt });
+  assert.ok((await rightOf(receipt.getByText('Reçue'))) < (await rightOf(section)));
 });
 
 test('a correction is refused where it leads to another person, and else is in the history', async (t) => {
