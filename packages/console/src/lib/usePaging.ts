@@ -41,7 +41,10 @@ export function usePaging(): Paging {
       setLimit(size);
       show(null, { trail: [] });
     },
-    next: (target) => show(target, { trail: [...trail, cursor ?? null] }),
+    next(target) {
+      // A second press while the page is on its way is not one page more.
+      if (target !== cursor) show(target, { trail: [...trail, cursor ?? null] });
+    },
     previous: () => show(trail.at(-1) ?? null, { trail: trail.slice(0, -1) }),
     first: () => show(null, { trail: [] }),
   };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { QUALIFY, READY } from '../../../server/test/support/crm.ts';
+import { QUALIFY, queueCrm, READY } from '../../../server/test/support/crm.ts';
 import { loadInto } from '../../../server/test/support/installation.ts';
 import { idsOf } from '../../../server/test/support/server.ts';
-import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
+import { assertGoodScreen, heldBack, journeys, openConsole } from '../support/console.ts';
 import { HOSTILE, peopleCrm } from '../support/people.ts';
 
 const bench = journeys();
@@ -104,6 +104,30 @@ test('hostile names are shown as they are, and break nothing', async (t) => {
   const row = page.getByRole('link', { name: '@SUM(A1) =HYPERLINK' });
   assert.equal(await row.textContent(), `@SUM(A1) ${HOSTILE}`);
   await assertGoodScreen(page);
+});
+
+test('while a list is on its way its number stands for nothing, and a page turns once', async (t) => {
+  const queue = `queue${databases}`;
+  await loadInto(await bench.server.create(queue), queueCrm(30));
+  const { page } = await openConsole(t, bench, `/@${queue}/contacts`, { role: 'operateur' });
+  await page.evaluate("localStorage.setItem('relais.page-size', '25')");
+  await page.reload();
+  await page.getByText('30 éléments').waitFor();
+  const turned = await heldBack(page, 'searchContacts');
+  await page.keyboard.press('n');
+  await page.waitForURL(/cursor=/);
+  await page.keyboard.press('n');
+  turned();
+  await page.getByText('Page 2', { exact: true }).waitFor();
+
+  const found = await heldBack(page, 'searchContacts');
+  await page.getByRole('searchbox').fill('n° 1');
+  await page.waitForURL(/search=/);
+  for (const name of ['Changer le statut', 'Exporter']) {
+    await page.locator('button:disabled', { hasText: name }).waitFor();
+  }
+  found();
+  await page.locator('button:enabled', { hasText: 'Exporter' }).waitFor();
 });
 
 test('a search that is too short exports nothing, and a number is found with its sign', async (t) => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { queueCrm } from '../../../server/test/support/crm.ts';
 import { signedIn } from '../../../server/test/support/staff.ts';
-import { journeys, openConsole } from '../support/console.ts';
+import { heldBack, journeys, openConsole } from '../support/console.ts';
 
 const bench = journeys(queueCrm(1));
 
@@ -37,16 +37,6 @@ test('a change that is asked for without a network fails at once, and is not car
     ['Nexity'],
   );
 });
-
-/** Holds an operation's requests back until the function that it returns is called. */
-async function heldBack(page: Page, operation: string): Promise<() => void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await page.route('/operator/v1', async (route) => {
-    if (route.request().postDataJSON()?.operation === operation) await promise;
-    await route.fallback();
-  });
-  return resolve;
-}
 
 /** Carries an operation's requests out, and has their answers lost on the way. */
 const loseAnswers = (page: Page, operation: string) =>

@@ -4,7 +4,7 @@ import { publishedCrm } from '../../../server/test/support/crm.ts';
 import { loadInto } from '../../../server/test/support/installation.ts';
 import { makeSource, postJson } from '../../../server/test/support/intake.ts';
 import { idsOf } from '../../../server/test/support/server.ts';
-import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
+import { assertGoodScreen, heldBack, journeys, openConsole } from '../support/console.ts';
 import { HOSTILE } from '../support/people.ts';
 
 const bench = journeys();
@@ -96,11 +96,7 @@ test('a refusal that comes when its form was left is told nonetheless', async (t
   await send({ nom: 'Durand', telephone: '06 12', programme: '145' });
   const { page, operator } = await openConsole(t, bench, at('/quarantine'));
   await page.getByRole('button', { name: 'Durand', exact: true }).click();
-  const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
-  await page.route('/operator/v1', async (route) => {
-    if (route.request().postDataJSON()?.operation === 'releaseLead') await settled;
-    await route.fallback();
-  });
+  const answer = await heldBack(page, 'releaseLead');
   const lead = page.getByRole('dialog', { name: 'Durand' });
   await lead.getByRole('button', { name: 'Libérer', exact: true }).click();
   await page.keyboard.press('Escape');
@@ -108,7 +104,7 @@ test('a refusal that comes when its form was left is told nonetheless', async (t
   const on = { database: name };
   const [{ id = 0 } = {}] = (await operator.call('listQuarantine', {}, on)).items;
   await operator.call('discardLead', { ids: [id], reason: 'essai' }, on);
-  settle();
+  answer();
   await page
     .getByRole('alert')
     .getByText(/n’attend plus\s: écarté/)

@@ -66,6 +66,16 @@ export async function openConsole(
   return { page, operator };
 }
 
+/** Holds an operation's requests back until the function that it returns is called. */
+export async function heldBack(page: Page, operation: string): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('/operator/v1', async (route) => {
+    if (route.request().postDataJSON()?.operation === operation) await promise;
+    await route.fallback();
+  });
+  return resolve;
+}
+
 /** Fulfilled when nothing moves or fades any more, with the width of the page then. */
 const SETTLED_WIDTH = `
   Promise.allSettled(

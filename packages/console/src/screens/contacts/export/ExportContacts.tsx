@@ -9,6 +9,8 @@ export interface ExportContactsProps {
   readonly filter: ContactFilter;
   readonly total: number;
   readonly more: boolean;
+  /** True: the number is that of the filter before. */
+  readonly stale: boolean;
   readonly isFiltered: boolean;
   /** What is searched for is left out of the filter: the list is not what was meant. */
   readonly isTooShort: boolean;
@@ -23,7 +25,7 @@ export function ExportContacts(props: ExportContactsProps) {
       <Button
         variant="default"
         leftSection={<IconDownload size={16} />}
-        disabled={props.total === 0 || props.isTooShort}
+        disabled={props.total === 0 || props.stale || props.isTooShort}
         onClick={() => setOpened(true)}
       >
         {texts.button}

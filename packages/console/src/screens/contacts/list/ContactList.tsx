@@ -34,7 +34,8 @@ export function ContactList() {
   const { search } = useLocation();
   useEffect(() => keepListAddress(search), [search]);
   const [selection, setSelection] = useState<Selection>(nothing);
-  const found = { filter: filters.filter, total: list.total, more: list.more };
+  const { total, more, stale } = list;
+  const found = { filter: filters.filter, total, more, stale };
   return (
     <Page
       title={texts.title}

@@ -15,11 +15,13 @@ interface ChangeFoundProps {
   /** How many it finds; with `more`, that many and others. */
   readonly total: number;
   readonly more: boolean;
+  /** True: the number is that of the filter before. */
+  readonly stale: boolean;
   readonly isFiltered: boolean;
 }
 
 /** A bulk change of all that the search finds, as a job: it says how many, and asks for that number. */
-export function ChangeFound({ filter, total, more, isFiltered }: ChangeFoundProps) {
+export function ChangeFound({ filter, total, more, stale, isFiltered }: ChangeFoundProps) {
   const { statut: texts, found: foundText } = useTexts();
   const formats = useFormats();
   const panel = useJobsPanel();
@@ -49,7 +51,7 @@ export function ChangeFound({ filter, total, more, isFiltered }: ChangeFoundProp
       <Tooltip label={texts.filterFirst} multiline maw={260} disabled={isFiltered}>
         <Button
           variant="default"
-          disabled={total === 0}
+          disabled={total === 0 || stale}
           // Not `disabled`: why it can't be used has to be reached by keys.
           aria-disabled={!isFiltered}
           data-disabled={!isFiltered || undefined}
