@@ -18,6 +18,15 @@ test('a time is told as people tell how long ago it was', () => {
   assert.equal(plain(ago(40 * 86_400)), 'il y a 40 j');
 });
 
+test('yesterday is the day before, and not what was less than two days ago', () => {
+  // At 13:00 in Paris.
+  assert.equal(ago(36 * 3600), 'hier');
+  assert.equal(ago(38 * 3600), 'avant-hier');
+  assert.equal(plain(ago(71 * 3600)), 'il y a 3 j');
+  assert.equal(french.relative(noon + 40 * 3600 * 1000, noon), 'après-demain');
+  assert.equal(plain(ago(700 * 86_400)), 'il y a 1 a');
+});
+
 test('a time to come is told as one', () => {
   assert.equal(plain(french.relative(noon + 2 * 3600 * 1000, noon)), 'dans 2 h');
 });

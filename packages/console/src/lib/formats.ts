@@ -28,7 +28,10 @@ export function formatsOf(language: string, timeZone?: string) {
     timeStyle: 'long',
     ...zone,
   });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  // Words such as "hier" are said of days and of now alone: "l’année dernière" may be the one before.
+  const inWords = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const inNumbers = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+  const calendar = new Intl.DateTimeFormat('en-CA', zone);
   const spans = Object.fromEntries(
     UNITS.map(({ unit }) => [
       unit,
@@ -41,6 +44,9 @@ export function formatsOf(language: string, timeZone?: string) {
   const date = (at: Instant) => new Date(at);
   const unitOf = (seconds: number) => UNITS.find(({ from }) => Math.abs(seconds) >= from);
   const units = (seconds: number, size: number) => Math.trunc(seconds / size);
+  /** How many midnights lie between: what was 40 hours ago is of yesterday or of the day before. */
+  const days = (from: Instant, to: Instant) =>
+    (Date.parse(calendar.format(date(to))) - Date.parse(calendar.format(date(from)))) / 86_400_000;
 
   return {
     /** 12 345 */
@@ -59,8 +65,9 @@ export function formatsOf(language: string, timeZone?: string) {
     relative(at: Instant, now: number = Date.now()) {
       const seconds = (date(at).getTime() - now) / 1000;
       const found = unitOf(seconds);
-      if (!found) return relative.format(0, 'second');
-      return relative.format(units(seconds, found.seconds), found.unit);
+      if (!found) return inWords.format(0, 'second');
+      if (found.unit === 'day') return inWords.format(days(now, at), 'day');
+      return inNumbers.format(units(seconds, found.seconds), found.unit);
     },
     /** A length of time in seconds: 5 min, 3 h, 12 j */
     span(seconds: number) {
