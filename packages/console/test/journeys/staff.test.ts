@@ -66,6 +66,20 @@ test('a person is given another role, kept out with their sessions ended, and le
   await page.getByText('Cette personne peut se connecter.').waitFor();
 });
 
+test('a name that is put right gives nobody a role back that a colleague has taken meanwhile', async (t) => {
+  const { staff } = await signedIn(bench.server, 'operateur');
+  const { page } = await openConsole(t, bench, `/staff?selected=${staff.id}`);
+  await page.getByRole('button', { name: 'Modifier' }).click();
+  await page.getByRole('textbox', { name: 'Nom' }).fill('Camille Roy');
+  const colleague = await signedIn(bench.server);
+  await colleague.call('updateStaff', { id: staff.id, role: 'lecture' });
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByText('Enregistré.').waitFor();
+  const { items } = await colleague.call('listStaff');
+  const { nom, role } = items.find(({ id }) => id === staff.id) ?? {};
+  assert.deepEqual({ nom, role }, { nom: 'Camille Roy', role: 'lecture' });
+});
+
 test('a person who has lost password and phone gets a link that takes the second factor off', async (t) => {
   const admin = await signedIn(bench.server);
   const colleague = await signedIn(bench.server, 'dpo');

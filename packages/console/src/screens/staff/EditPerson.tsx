@@ -30,6 +30,14 @@ export function EditPerson({ person, onClose }: EditPersonProps) {
   });
   const { error } = update;
   const refused = fieldErrors(error, ['nom']);
+  // Only what was changed: a name that is put right must not give a role back that was taken meanwhile.
+  const submit = ({ nom, role }: { nom: string; role: Role }) => {
+    const before = form.getInitialValues();
+    update.mutate(
+      { id: person.id, ...(nom !== before.nom && { nom }), ...(role !== before.role && { role }) },
+      { onError: (refusal) => form.setErrors(fieldErrors(refusal, ['nom']) ?? {}) },
+    );
+  };
   return (
     <FormModal
       opened
@@ -37,12 +45,7 @@ export function EditPerson({ person, onClose }: EditPersonProps) {
       title={texts.editTitle}
       pending={update.isPending}
       error={refused ? null : error}
-      onSubmit={form.onSubmit((values) =>
-        update.mutate(
-          { id: person.id, ...values },
-          { onError: (refusal) => form.setErrors(fieldErrors(refusal, ['nom']) ?? {}) },
-        ),
-      )}
+      onSubmit={form.onSubmit(submit)}
     >
       <Text fz="sm" c="dimmed">
         {texts.editAbout}
