@@ -9,8 +9,9 @@ const TRIES = 2;
 export function createQueryClient(signedOut: () => void): QueryClient {
   const onError = (error: Error) => {
     if (!(error instanceof ApiError)) return;
-    // Who is signed in has to turn a second factor on since: the shell asks what they may see.
-    if (error.is('two_factor_required')) {
+    // Who is signed in has to turn a second factor on since, or has another role: the shell asks what
+    // they may see.
+    if (error.is('two_factor_required') || error.is('role_not_allowed')) {
       void client.invalidateQueries({ queryKey: keyOf('getSession') });
     }
     if (!error.is('not_signed_in')) return;

@@ -56,8 +56,9 @@ export function useChange<Name extends OperatorOperationName>(
     onError: (error) => {
       const isUnsure = error.is('maybe_done') || error.status >= 500;
       if (isUnsure || error.is('changed_meanwhile')) void askAgain();
-      // A form that was left before its answer came can show it no more.
-      if (tellsRefusal || !isShown.current) told.refused(error);
+      // A form can show it no more that was left before its answer came, or goes with the right to it.
+      const isGone = !isShown.current || error.is('role_not_allowed');
+      if (tellsRefusal || isGone) told.refused(error);
     },
   });
 }

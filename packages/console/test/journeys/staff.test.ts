@@ -80,6 +80,22 @@ test('a name that is put right gives nobody a role back that a colleague has tak
   assert.deepEqual({ nom, role }, { nom: 'Camille Roy', role: 'lecture' });
 });
 
+test('whoever loses a right while at work is told, and offered it no longer', async (t) => {
+  const { page, operator } = await openConsole(t, bench, '/clients', { role: 'operateur' });
+  await page.getByRole('button', { name: 'Nouveau client' }).first().click();
+  await page.getByRole('textbox', { name: 'Nom' }).fill('Nexity');
+  const admin = await signedIn(bench.server);
+  await admin.call('updateStaff', { id: operator.staff.id, role: 'lecture' });
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('alert')
+    .getByText('Votre rôle ne permet pas cette action.')
+    .last()
+    .waitFor();
+  await page.getByText('Lecture seule').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Nouveau client' }).count(), 0);
+});
+
 test('a person who has lost password and phone gets a link that takes the second factor off', async (t) => {
   const admin = await signedIn(bench.server);
   const colleague = await signedIn(bench.server, 'dpo');
