@@ -92,6 +92,17 @@ test('after a lead without anything to put right the keyboard is in the one that
   await second.getByRole('button', { name: 'Écarter' }).and(page.locator(':focus')).waitFor();
 });
 
+test('a list that can no longer be asked for says that it is not of now', async (t) => {
+  await send({ nom: 'Martin', telephone: '06 12 00 00 01', ...likely });
+  const { page } = await openConsole(t, bench, at('/quarantine'));
+  const take = page.getByRole('button', { name: "Libérer Martin avec : Les Jardins de l'Aube" });
+  await take.waitFor();
+  await page.route('/operator/v1', (route) => route.abort());
+  await take.click();
+  await page.getByRole('status').getByText('Pas à jour. Le serveur ne répond pas.').waitFor();
+  await assertGoodScreen(page);
+});
+
 test('a refusal that comes when its form was left is told nonetheless', async (t) => {
   await send({ nom: 'Durand', telephone: '06 12', programme: '145' });
   const { page, operator } = await openConsole(t, bench, at('/quarantine'));

@@ -10,6 +10,7 @@ import type { List } from '../../api/useList.ts';
 import { PAGE_SIZES } from '../../lib/paging.ts';
 import { useFormats } from '../../texts/useFormats.ts';
 import { useComponentTexts } from '../useComponentTexts.ts';
+import { useErrorText } from '../useErrorText.ts';
 import { type Column, shownColumns } from './column.ts';
 import classes from './DataTable.module.css';
 
@@ -23,11 +24,15 @@ interface FooterProps<Row> {
   readonly acts: ReactNode;
 }
 
-/** Beneath a table: how many there are, the pages, the columns; or what to do with a selection. */
+/**
+ * Beneath a table: how many there are, whether that is of now, the pages, the columns; or what to do
+ * with a selection.
+ */
 export function Footer<Row>(props: FooterProps<Row>) {
   const { list, selected, clear, acts } = props;
   const texts = useComponentTexts().table;
   const formats = useFormats();
+  const errorText = useErrorText();
   if (selected > 0) {
     return (
       <div className={classes.footer} data-selection>
@@ -50,6 +55,11 @@ export function Footer<Row>(props: FooterProps<Row>) {
     <div className={classes.footer}>
       <Text fz="sm" c="dimmed" role="status">
         {list.rows ? total : ' '}
+        {list.error && (
+          <Text span inherit c="var(--mantine-color-error)">
+            {` · ${texts.outdated} ${errorText(list.error).title}`}
+          </Text>
+        )}
       </Text>
       <Group gap="xs">
         <Columns {...props} />

@@ -18,6 +18,7 @@ export const components: typeof french = {
     unselect: 'Clear the selection',
     total: (count) => pluralEn(count, 'item', 'items'),
     moreThan: (count) => `more than ${count} items`,
+    outdated: 'Not up to date.',
     page: (page) => `Page ${page}`,
     previous: 'Previous page',
     next: 'Next page',

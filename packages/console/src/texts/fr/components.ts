@@ -17,6 +17,7 @@ export const components = {
     unselect: 'Tout désélectionner',
     total: (count: number) => pluralFr(count, 'élément', 'éléments'),
     moreThan: (count: string) => `plus de ${count} éléments`,
+    outdated: 'Pas à jour.',
     page: (page: number) => `Page ${page}`,
     previous: 'Page précédente',
     next: 'Page suivante',
