@@ -1,12 +1,15 @@
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { sqlState } from './db/pool.ts';
+import { createLogOutput } from './logOutput.ts';
 
 export type { Logger };
 
+const standardOutput = createLogOutput(1);
+
 /** Structured lines on standard output. Every call names its fields: nothing is logged whole. */
 export const createLog = (level: Config['logLevel']): Logger =>
-  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, standardOutput);
 
 /**
  * What may be logged of an error: its kind, its code and where it arose. Not its message, nor the
