@@ -8,7 +8,7 @@ import { ListenError } from '../listenError.ts';
 import { Refusal } from '../refusal.ts';
 import { LoadError } from '../transfer/load.ts';
 import { NotStarted } from '../workers/crew.ts';
-import { CommandError, exitCodes } from './output.ts';
+import { CommandError, exitCodes, NobodyReads } from './output.ts';
 import { Away } from './withInstallation.ts';
 
 /** Each kind of mistake as a sentence; a stack only for what nobody foresaw. */
@@ -30,18 +30,19 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   if (error instanceof NotStarted) return failed(error.message);
   if (error instanceof ListenError) return failed(whyNotListening(error));
   if (error instanceof Away) return failed(unusable(error.cause, error.address));
-  const { code, path } = error as NodeJS.ErrnoException;
-  // Nobody reads the output any more: that is their choice.
-  if (code === 'EPIPE') return { sentence: '', exitCode: 0 };
+  if (error instanceof NobodyReads) return { sentence: '', exitCode: 0 };
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && path) return failed(`There is no file ${path}.`);
   if ((code === 'EACCES' || code === 'EPERM') && path) {
     return failed(`${path} may not be opened by this account.`);
   }
+  if (syscall === 'uv_cwd') return failed('This folder is gone: change to one that exists.');
   if (code === 'EISDIR') return failed('That is a folder, not a file.');
   if (code === 'ENOSPC') {
     return failed(`The disk is full${path ? `: make room for ${path}` : ''}.`);
   }
-  return failed(unusable(error, 'DATABASE_URL'));
+  const external = process.env.DATABASE_URL?.trim();
+  return failed(unusable(error, external ? 'DATABASE_URL' : 'RELAIS_DATA_DIR'));
 }
 
 const unforeseen = (error: unknown): string =>

@@ -15,6 +15,11 @@ export class CommandError extends Error {
   }
 }
 
+/** Nobody reads standard output any more, as after `head`: that is their choice. */
+export class NobodyReads extends Error {
+  override readonly name = 'NobodyReads';
+}
+
 const stdout = new Console(process.stdout);
 const stderr = new Console(process.stderr);
 

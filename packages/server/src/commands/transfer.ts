@@ -3,7 +3,7 @@ import { loadSchema } from '@relais/contract';
 import type { Command } from 'commander';
 import { dump } from '../transfer/dump.ts';
 import { load } from '../transfer/load.ts';
-import { assertOutput, CommandError, print, say, table } from './output.ts';
+import { assertOutput, CommandError, NobodyReads, print, say, table } from './output.ts';
 import { showProgress } from './progress.ts';
 import { withDatabase } from './withInstallation.ts';
 
@@ -13,7 +13,7 @@ const write = (text: string): Promise<void> =>
     process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
       if (!error) return resolve();
       // Any other failure of the output is told where all are.
-      reject(error.code === 'EPIPE' ? error : new CommandError(''));
+      reject(error.code === 'EPIPE' ? new NobodyReads() : new CommandError(''));
     });
   });
 

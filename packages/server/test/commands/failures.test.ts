@@ -3,13 +3,13 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
-import { commandsIn, type Ran, relais, temporaryFolder } from '../support/command.ts';
+import { assertTold, commandsIn, type Ran, relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
@@ -35,12 +35,6 @@ const shell = (env: Record<string, string>, redirected: string, ...args: string[
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     );
   });
-
-function assertTold(ran: Ran, sentence: RegExp) {
-  assert.equal(ran.code, 1, ran.stderr);
-  assert.match(ran.stderr, sentence);
-  assert.doesNotMatch(ran.stderr, /\n\s+at /);
-}
 
 test('a result that could not be written is a failure, and a key that nobody has is named', async (t) => {
   const { installation, env } = await installed(t);
@@ -135,36 +129,6 @@ test('a file that the account may not open is named, and nothing begins', async 
   }
 });
 
-test('what hangs up instead of PostgreSQL, or begins only, is told in a sentence', async (t) => {
-  const answering = (answer: (socket: Socket) => void) =>
-    new Promise<string>((resolve) => {
-      const server = createServer((socket) => {
-        socket.on('error', () => {});
-        socket.once('data', () => answer(socket));
-      });
-      t.after(() => server.close());
-      server.listen(0, '127.0.0.1', () =>
-        resolve(`postgresql://127.0.0.1:${(server.address() as AddressInfo).port}/relais`),
-      );
-    });
-  const closed = await answering((socket) => socket.end());
-  assertTold(
-    await relais({ DATABASE_URL: closed }, 'database', 'list'),
-    /^PostgreSQL does not answer at the address of DATABASE_URL/,
-  );
-  // An ErrorResponse, as PostgreSQL sends it while it starts.
-  const fields = 'SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0';
-  const head = Buffer.from('E\0\0\0\0');
-  head.writeInt32BE(4 + fields.length, 1);
-  const starting = await answering((socket) =>
-    socket.end(Buffer.concat([head, Buffer.from(fields)])),
-  );
-  assertTold(
-    await relais({ DATABASE_URL: starting }, 'serve', '--port', '0'),
-    /^PostgreSQL at the address of DATABASE_URL is starting or stopping: try again in a moment\.\n$/,
-  );
-});
-
 test('a PostgreSQL that refuses its service is told in a sentence that says why', async (t) => {
   const { installation, env, named, run } = await installed(t);
   const { catalog } = installation.databases;
@@ -219,6 +183,17 @@ test('a CRM database that is gone is named, and not taken for the catalog', asyn
   for (const command of commands) {
     assertTold(await run(...command), /SQL database of the CRM database "main" does not exist/);
   }
+});
+
+test('a folder that is gone is told as that', async (t) => {
+  const folder = await temporaryFolder(t);
+  const env = { PATH: process.env.PATH };
+  const line = 'mkdir gone && cd gone && rmdir ../gone && "$0" "$1" database list';
+  const ran = await promisify(execFile)('bash', ['-c', line, process.execPath, main], {
+    cwd: folder,
+    env,
+  }).catch((error: Ran) => error);
+  assert.match(ran.stderr, /^This folder is gone: change to one that exists\.$/m);
 });
 
 test('an address that is not to be had is the last word, also of a server of several processes', async (t) => {

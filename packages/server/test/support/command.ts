@@ -41,6 +41,13 @@ export function commandsIn(env: Record<string, string>) {
   return { run, done, json };
 }
 
+/** It has failed, and said why in a sentence, without a stack. */
+export function assertTold(ran: Ran, sentence: RegExp): void {
+  assert.equal(ran.code, 1, ran.stderr);
+  assert.match(ran.stderr, sentence);
+  assert.doesNotMatch(ran.stderr, /\n\s+at /);
+}
+
 /** Runs a command for each item, a few at a time; gives the results with their items, in order. */
 export async function eachOf<Item>(
   items: readonly Item[],
