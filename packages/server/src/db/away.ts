@@ -3,7 +3,6 @@ import { sqlState } from './pool.ts';
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOENT',
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
@@ -21,7 +20,10 @@ export function connectionLost(error: unknown): boolean {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   return (
     (code !== undefined && syscall !== undefined && CONNECTION_CODES.has(code)) ||
-    CONNECTION_MESSAGES.test(message)
+    // A socket that is not there; of anything else, it is a file that is missing.
+    (code === 'ENOENT' && syscall === 'connect') ||
+    CONNECTION_MESSAGES.test(message) ||
+    CERTIFICATE.test(code ?? '')
   );
 }
 
@@ -40,24 +42,57 @@ export function hadNoTurn(error: unknown): boolean {
   return syscall === 'connect' || syscall === 'getaddrinfo' || /trying to connect/.test(message);
 }
 
+/** Codes of a certificate that is not accepted, by Node and OpenSSL. */
+const CERTIFICATE = /^(ERR_TLS_CERT|CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_)/;
+
 /** What PostgreSQL lacks or refuses, and what is done about it: `<what>: <remedy>.` */
 type Obstacle = readonly [what: string, remedy: string];
 
 /** Why PostgreSQL can't be used, where `address` names it; undefined for anything else. */
 export function whyAway(error: unknown, address: string): Obstacle | undefined {
+  const { code = '', message } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (CERTIFICATE.test(code)) return untrusted(code, address);
   if (connectionLost(error)) {
-    const { code } = error as NodeJS.ErrnoException;
     return [
       `PostgreSQL does not answer at the address of ${address}${code ? ` (${code})` : ''}`,
       'see that it runs and can be reached from here',
     ];
   }
-  if (error instanceof Error && error.message === 'The server does not support SSL connections') {
+  if (message === 'The server does not support SSL connections') {
     const what = `PostgreSQL at the address of ${address} speaks no TLS`;
     return [what, 'set it up there, or leave sslmode out'];
   }
+  if (message?.includes('client password must be a')) {
+    return [
+      `PostgreSQL asks for a password, and the address of ${address} has none`,
+      'put it there',
+    ];
+  }
   const state = sqlState(error) ?? '';
+  if (
+    state.startsWith('28') &&
+    (error as { routine?: string }).routine === 'ClientAuthentication'
+  ) {
+    return [
+      `PostgreSQL lets nobody in by the address of ${address} (pg_hba.conf)`,
+      'allow it there; where it wants TLS, add sslmode=verify-full to the address',
+    ];
+  }
   return obstacles(address)[state.startsWith('28') ? '28' : state];
+}
+
+function untrusted(code: string, address: string): Obstacle {
+  const its = `The certificate of PostgreSQL at the address of ${address}`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return [`${its} is for another host`, 'name the host as the certificate does'];
+  }
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return [`${its} is out of date (${code})`, 'renew it, or set the clock of this machine right'];
+  }
+  return [
+    `Nothing here vouches for the certificate of PostgreSQL at the address of ${address} (${code})`,
+    'add sslrootcert=<file with the certificate of its authority> to the address',
+  ];
 }
 
 /** By SQLSTATE, or its class. */

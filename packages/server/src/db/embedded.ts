@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { engineAccount, findEngine, openDataDirectory } from './embedded/account.ts';
 import { openCluster, SUPERUSER } from './embedded/cluster.ts';
-import { EngineError } from './embedded/engineError.ts';
+import { EngineError, engineFailed } from './embedded/engineError.ts';
 import {
-  FULL_DISK,
+  PORT,
   postmasterPid,
   removeStalePid,
   type Started,
@@ -56,9 +56,10 @@ export async function openEmbedded(options: {
   );
   const cluster = await openCluster(directory, engine, account);
 
+  // What is left out, `pg` takes from PGPORT and PGSSLMODE, which are of another server.
   const url = (name: string) => {
     const host = encodeURIComponent(cluster.socketDirectory);
-    return `postgresql://${SUPERUSER}:${cluster.password}@localhost/${name}?host=${host}`;
+    return `postgresql://${SUPERUSER}:${cluster.password}@localhost:${PORT}/${name}?host=${host}&sslmode=disable`;
   };
 
   let closing = false;
@@ -179,7 +180,5 @@ function whyNot(error: unknown): 'absent' | 'busy' {
   return 'busy';
 }
 
-const failed = (reason: string | undefined): EngineError =>
-  new EngineError(
-    `The embedded PostgreSQL did not start: ${reason ?? 'no answer within a minute'}. ${reason === FULL_DISK ? 'Make room on the disk of RELAIS_DATA_DIR.' : 'Set DATABASE_URL to use another server.'}`,
-  );
+const failed = (reason = 'no answer within a minute'): EngineError =>
+  engineFailed('The embedded PostgreSQL did not start', reason);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Kysely, type LogEvent, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
+import { connectionTo } from './address.ts';
 import { type EndedStatement, endedStatements } from './statements.ts';
 
 // Every id we hand out is below 2^53, and JSON shows ids as numbers.
@@ -146,11 +147,10 @@ export function openPool<Tables>(
 ): Connected<Tables> {
   const pool = new pg.Pool({
     Client,
-    connectionString: url,
+    ...connectionTo(url, sessionSettings(limits)),
     max: limits.size,
     connectionTimeoutMillis: limits.wait,
     idleTimeoutMillis: 30_000,
-    options: sessionSettings(limits),
     application_name: 'relais',
     types,
     keepAlive: true,
@@ -207,14 +207,19 @@ const socketOf = ({ connection }: pg.Client): Socket => connection.stream as Soc
 /** A single connection, outside any pool: administration, holding a session lock, COPY. */
 export async function connect(url: string, onLost: (error: Error) => void = () => {}) {
   const client = new Client({
-    connectionString: url,
+    ...connectionTo(url, '-c timezone=UTC'),
     application_name: 'relais',
     types,
     connectionTimeoutMillis: 10_000,
-    options: '-c timezone=UTC',
   });
   client.on('error', onLost);
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    // PostgreSQL may still wait for a password, and a command would wait with it.
+    socketOf(client).destroy();
+    throw error;
+  }
   return client;
 }
 

@@ -50,6 +50,15 @@ export async function examine(config: Config): Promise<Finding[]> {
     );
     return found;
   }
+  if (state === 'closed') {
+    found.push(
+      postgres.fault(
+        `this account may not look into ${directory}`,
+        'Run the doctor as the account of the server.',
+      ),
+    );
+    return found;
+  }
   found.push(...(await checkDisk(config, directory)));
   const engine = await openEmbedded({
     dataDir: config.dataDir,

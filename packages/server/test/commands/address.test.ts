@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { whyAway } from '../../src/db/away.ts';
+import { refusalOf } from '../../src/failure.ts';
 import { assertTold, relais, temporaryFolder } from '../support/command.ts';
 
 /** The address of what answers instead of PostgreSQL. */
@@ -59,5 +61,36 @@ test('a PostgreSQL that hangs up in the middle is a failure, and not a reader th
     [1, 2, 3, 4].map(() => relais(env, 'key', 'revoke', 'x')),
   )) {
     assertTold(attempt, /^PostgreSQL does not answer at the address of DATABASE_URL/);
+  }
+});
+
+test('an address without a password, or from where nobody is let in, is told as that', async (t) => {
+  const scram = await answering(t, (socket) => {
+    socket.write(message('R', '\0\0\0\u000aSCRAM-SHA-256\0\0'));
+    socket.once('data', () => socket.write(message('R', '\0\0\0\u000br=x,s=eA==,i=4096')));
+  });
+  assertTold(
+    await list(scram.replace('//', '//relais@')),
+    /asks for a password, and the address of DATABASE_URL has none: put it there\.\n$/,
+  );
+  const closed = await answering(t, (socket) =>
+    socket.end(refused('28000', 'ClientAuthentication')),
+  );
+  assertTold(
+    await list(closed),
+    /lets nobody in by the address .*pg_hba\.conf.*sslmode=verify-full/,
+  );
+});
+
+test('a certificate that is not accepted is told with what mends it, and passes for clients', () => {
+  for (const [code, told] of [
+    ['SELF_SIGNED_CERT_IN_CHAIN', /vouches for the certificate .* sslrootcert=/],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /vouches for the certificate .* sslrootcert=/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /is for another host: name the host/],
+    ['CERT_HAS_EXPIRED', /is out of date .*: renew it/],
+  ] as const) {
+    const error = Object.assign(new Error(code), { code });
+    assert.match(whyAway(error, '--url')?.join(': ') ?? '', told);
+    assert.equal(refusalOf(error)?.code, 'unavailable');
   }
 });

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Account, Engine } from './account.ts';
-import { EngineError } from './engineError.ts';
+import { EngineError, engineFailed, FULL_DISK } from './engineError.ts';
 
 /** PostgreSQL's data in a data directory, and what is needed to reach it. */
 export interface Cluster {
@@ -120,13 +120,17 @@ async function initdb(
   );
   const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
   if (code === 0) return;
-  const why =
-    said
-      .trim()
-      .split('\n')
-      .find((line) => line.includes('error:')) ?? said.trim();
-  throw new EngineError(`PostgreSQL could not set up its data: ${why.replace(/^initdb: /, '')}`);
+  // Its own reason comes before initdb's, which only says that it failed.
+  const lines = said.trim().split('\n');
+  const why = lines.find((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? '';
+  throw engineFailed(
+    'PostgreSQL could not set up its data',
+    NO_ROOM.test(said) ? FULL_DISK : why.replace(/^.*?(FATAL: *|PANIC: *|error: )/, ''),
+  );
 }
+
+/** What PostgreSQL says of a full disk, before initdb makes room again by removing what it wrote. */
+const NO_ROOM = /No space left on device|Check free disk space/;
 
 async function removeLeftovers(dataDirectory: string): Promise<void> {
   for (const name of await readdir(dataDirectory)) {

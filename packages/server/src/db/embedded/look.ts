@@ -8,8 +8,8 @@ import { postmasterPid } from './postmaster.ts';
 export interface EmbeddedState {
   /** Where the data is, or would be. */
   readonly directory: string;
-  /** `absent`: no data was ever made. */
-  readonly state: 'absent' | 'stopped' | 'running';
+  /** `absent`: no data was ever made. `closed`: this account may not look. */
+  readonly state: 'absent' | 'closed' | 'stopped' | 'running';
 }
 
 /** Looks at the embedded server of a data directory; makes and starts nothing. */
@@ -19,11 +19,11 @@ export async function lookAtEmbedded(
 ): Promise<EmbeddedState> {
   const { directory } = await locateDataDirectory(dataDir, dataDirIsDefault, engineAccount());
   const path = join(directory, 'postgres', 'cluster');
-  const there = await access(path).then(
-    () => true,
-    () => false,
+  const obstacle = await access(path).then(
+    () => undefined,
+    ({ code }: NodeJS.ErrnoException) => (code === 'EACCES' ? 'closed' : 'absent'),
   );
-  if (!there) return { directory, state: 'absent' };
+  if (obstacle) return { directory, state: obstacle };
   const pid = await postmasterPid({ path });
   return { directory, state: pid !== undefined && isAlive(pid) ? 'running' : 'stopped' };
 }

@@ -7,12 +7,16 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Account, Engine } from './account.ts';
 import { type Cluster, isAlive } from './cluster.ts';
+import { FULL_DISK } from './engineError.ts';
+
+/** The number in the name of the socket. */
+export const PORT = 5432;
 
 // Durability stays as PostgreSQL has it: fsync, full_page_writes and synchronous_commit on.
 // The log holds no statement and no value: they are personal data.
 const SETTINGS = {
   listen_addresses: '',
-  port: '5432',
+  port: String(PORT),
   unix_socket_permissions: '0700',
   max_connections: '200',
   shared_buffers: `${sharedBuffers()}MB`,
@@ -74,9 +78,6 @@ export async function startPostgres(
 
 /** Less than a segment of the write-ahead log: PostgreSQL does not start. */
 const LEAST_ROOM = 16 * 1024 * 1024;
-
-/** The reason why nothing else is said. */
-export const FULL_DISK = 'the disk is full';
 
 async function fatalLine(cluster: Cluster): Promise<string> {
   const said = await readFile(cluster.startLog, 'utf8').catch(() => '');
