@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { openCluster } from '../../src/db/embedded/cluster.ts';
 import { type EmbeddedServer, EngineError, openEmbedded } from '../../src/db/embedded.ts';
 import { connect } from '../../src/db/pool.ts';
 
@@ -207,6 +208,31 @@ test('a file in the place of the directory is told in a sentence', async (t) => 
     assert.match(error.message, /^\S+ can't hold the data \(a file is in its place\): choose/);
     return true;
   });
+});
+
+test('why the data could not be set up is told in a sentence, and nothing of it is left', async (t) => {
+  const dataDir = await dataDirectory(t);
+  await mkdir(dataDir);
+  const initdb = join(dataDir, '../initdb');
+  for (const [said, told] of [
+    [
+      '2026 UTC [7] FATAL:  could not write: No space left on device',
+      /: the disk is full\. Make room/,
+    ],
+    [
+      'initdb: could not look up user ID 7',
+      /data: could not look up user ID 7\. Mend that, or set DA/,
+    ],
+    [
+      'initdb: error: no rights\ninitdb: removing it',
+      /data: no rights\. Mend that, or set DATABASE/,
+    ],
+  ] as const) {
+    await writeFile(initdb, `#!/bin/sh\nprintf '${said}\n' >&2\nexit 1\n`, { mode: 0o755 });
+    const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+    await assert.rejects(openCluster(dataDir, { initdb, postgres: '' }, account), told);
+  }
+  assert.deepEqual(await readdir(dataDir), []);
 });
 
 test('data of another PostgreSQL version is told in a sentence, and left alone', async (t) => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { createSqlDatabase } from '../../src/db/administer.ts';
 import { type EmbeddedServer, openEmbedded } from '../../src/db/embedded.ts';
@@ -210,6 +213,23 @@ test('where nothing is installed nothing is made', async (t) => {
   assert.equal(code, 1);
   assertFound(found, 'fault', /there is no installation in/);
   assert.deepEqual(await readdir(folder), []);
+});
+
+test('a directory that this account may not enter is told as that, and not as empty', async (t) => {
+  const folder = await temporaryFolder(t);
+  const closed = join(folder, 'closed');
+  await mkdir(closed, { mode: 0 });
+  const asRoot = process.getuid?.() === 0;
+  if (asRoot && import.meta.filename.startsWith('/root/')) return t.skip('out of reach of nobody');
+  const env = { PATH: process.env.PATH, RELAIS_DATA_DIR: closed };
+  const account = asRoot ? { uid: 65_534, gid: 65_534 } : {};
+  const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [main, 'doctor', '--json'], {
+    ...account,
+    cwd: '/',
+    env,
+  }).catch((error: { stdout: string }) => error);
+  assertFound(JSON.parse(stdout), 'fault', /this account may not look into \S+closed/);
 });
 
 test('an embedded server that does not run is looked at, and stopped again', async (t) => {

@@ -125,7 +125,7 @@ async function initdb(
   const why = lines.find((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? '';
   throw engineFailed(
     'PostgreSQL could not set up its data',
-    NO_ROOM.test(said) ? FULL_DISK : why.replace(/^.*?(FATAL: *|PANIC: *|error: )/, ''),
+    NO_ROOM.test(said) ? FULL_DISK : why.replace(/^(initdb: (error: )?|.*?(FATAL|PANIC): *)/, ''),
   );
 }
 
