@@ -94,6 +94,13 @@ async function spawnUser(t: TestContext, dataDir: string): Promise<User> {
   throw new Error('the process ended without joining');
 }
 
+test('the first start makes the data whatever the umask', async (t) => {
+  const dataDir = join(await dataDirectory(t), 'on/the/way');
+  const before = process.umask(0o077);
+  t.after(() => process.umask(before));
+  assert.equal((await open(dataDir)).started, true);
+});
+
 test('the first start makes the data, the next one finds it', async (t) => {
   const dataDir = await dataDirectory(t);
   const first = await open(dataDir);

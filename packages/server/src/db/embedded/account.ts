@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto';
-import { access, constants, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  cp,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from './engineError.ts';
@@ -68,13 +80,30 @@ export async function findEngine(account: Account | undefined): Promise<Engine> 
   };
 }
 
-/** Copies a folder so that it is seen whole or not at all. */
+/** Copies a folder so that it is seen whole or not at all, and all can read it. */
 async function copyWhole(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true, mode: 0o755 });
+  await makeFolder(dirname(to), 0o755);
   const half = `${to}.${process.pid}`;
   await cp(from, half, { recursive: true, verbatimSymlinks: true });
+  // npm gives what it unpacks the rights that the umask of its account leaves.
+  for (const path of ['.', ...(await readdir(half, { recursive: true }))]) {
+    const found = await lstat(join(half, path));
+    if (!found.isSymbolicLink()) await chmod(join(half, path), opened(found.mode));
+  }
   // Whoever came second finds the place taken, by the same files.
   await rename(half, to).catch(() => rm(half, { recursive: true, force: true }));
+}
+
+/** The same rights, and for everybody to read and enter what its owner may. */
+const opened = (mode: number): number => mode | ((mode & 0o500) >> 3) | ((mode & 0o500) >> 6);
+
+/** Makes a folder, and those on the way to it that are missing, with this mode whatever the umask. */
+async function makeFolder(directory: string, mode: number): Promise<void> {
+  const first = await mkdir(directory, { recursive: true, mode });
+  for (let folder = directory; first !== undefined; folder = dirname(folder)) {
+    await chmod(folder, mode);
+    if (folder === first) return;
+  }
 }
 
 /** Where the data directory is, at a place that the account can reach; `closed`: why elsewhere. */
@@ -107,7 +136,7 @@ export async function openDataDirectory(
     say(`The account of PostgreSQL may not enter ${closed}: the data is in ${directory}.`);
   }
   try {
-    await mkdir(directory, { recursive: true, mode: account ? 0o711 : 0o700 });
+    await makeFolder(directory, account ? 0o711 : 0o700);
     await access(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new EngineError(
