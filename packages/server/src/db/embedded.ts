@@ -72,7 +72,11 @@ export async function openEmbedded(options: {
     let own: (Started & { reason?: string }) | undefined;
     let starts = 0;
     for (;;) {
-      const connection = await tryJoin();
+      const connection = await tryJoin().catch(async (error) => {
+        // It would run on with nobody to stop it: who refuses us lets nobody in.
+        if (own) await stopPostgres(cluster);
+        throw error;
+      });
       if (typeof connection !== 'string') {
         startedPid = own?.pid;
         return connection;

@@ -251,6 +251,21 @@ test('data of another PostgreSQL version is told in a sentence, and left alone',
   assert.equal(await readFile(version, 'utf8'), '12\n');
 });
 
+test('data that are not whole are told as that, and no server is left to run on them', async (t) => {
+  const dataDir = await dataDirectory(t);
+  await (await open(dataDir)).close();
+  const password = join(dataDir, 'postgres', 'password');
+  const kept = await readFile(password, 'utf8');
+  await writeFile(password, 'another');
+  await assert.rejects(open(dataDir), /refuses the password .*: restore the file "password"/);
+  assert.equal(await isServed(dataDir), false);
+  await rm(password);
+  await assert.rejects(open(dataDir), /postgres\/password is missing: bring it back from a backup/);
+  await writeFile(password, kept);
+  await rm(join(dataDir, 'postgres', 'cluster', 'PG_VERSION'));
+  await assert.rejects(open(dataDir), /cluster holds no whole data of PostgreSQL: bring them back/);
+});
+
 test("as root, a directory that is closed to nobody is refused; otherwise it is one's own", async (t) => {
   const parent = await dataDirectory(t);
   await mkdir(parent, { mode: 0o700 });

@@ -47,9 +47,14 @@ export async function openCluster(
     await makeCluster(dataDirectory, home, engine, account);
     version = await readVersion(path);
   }
+  if (version === undefined) {
+    throw new EngineError(
+      `${path} holds no whole data of PostgreSQL: bring them back from a backup, or choose another RELAIS_DATA_DIR.`,
+    );
+  }
   if (version !== MAJOR_VERSION) {
     throw new EngineError(
-      `${dataDirectory} was made by PostgreSQL ${version ?? 'unknown'}, and this is ${MAJOR_VERSION}: dump it with the version of Relais that made it, and load it into a new RELAIS_DATA_DIR.`,
+      `${dataDirectory} was made by PostgreSQL ${version}, and this is ${MAJOR_VERSION}: dump it with the version of Relais that made it, and load it into a new RELAIS_DATA_DIR.`,
     );
   }
   const password = (await readFile(join(home, 'password'), 'utf8').catch(unreadable)).trim();
@@ -57,7 +62,13 @@ export async function openCluster(
   return { path, password, socketDirectory, startLog: join(home, 'start.log') };
 }
 
-const unreadable = (): never => {
+const unreadable = (error: NodeJS.ErrnoException): never => {
+  if (error.code !== 'EACCES' && error.code !== 'EPERM') {
+    const why = error.code === 'ENOENT' ? 'is missing' : `can't be read (${error.code})`;
+    throw new EngineError(
+      `${error.path} ${why}: bring it back from a backup, or choose another RELAIS_DATA_DIR.`,
+    );
+  }
   throw new EngineError(
     'The data directory belongs to another account: run Relais as the account that made it, or choose another RELAIS_DATA_DIR.',
   );
@@ -68,7 +79,7 @@ async function readVersion(cluster: string): Promise<string | undefined> {
     return (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    return unreadable();
+    return unreadable(error as NodeJS.ErrnoException);
   }
 }
 

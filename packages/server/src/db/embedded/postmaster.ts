@@ -81,7 +81,7 @@ const LEAST_ROOM = 16 * 1024 * 1024;
 
 async function fatalLine(cluster: Cluster): Promise<string> {
   const said = await readFile(cluster.startLog, 'utf8').catch(() => '');
-  const line = said.split('\n').findLast((text) => /FATAL|PANIC|error/i.test(text));
+  const line = said.split('\n').findLast((text) => /FATAL|PANIC|error|could not/i.test(text));
   // On a full disk it has not even room to say so.
   const { bavail, bsize } = await statfs(cluster.path);
   if (!line && bavail * bsize < LEAST_ROOM) return FULL_DISK;
