@@ -34,7 +34,7 @@ test('a sandbox has a test key that works at once, and is reset by its name', as
 });
 
 test('no contact of a sandbox has an id that a live one has', async () => {
-  const key = (await run('sandbox', 'create', 'apart')).stdout.trim();
+  const key = (await commands.run('sandbox', 'create', 'apart')).stdout.trim();
   const apart = async () => {
     const reply = await server.send(key, { operation: 'readContacts' });
     return contactsOf(reply).every(({ action_id, prospect_id }) =>

@@ -124,8 +124,7 @@ test('a pull whose answer was written is certain; one whose answer was not is li
 });
 
 test('a pull of which a repeat may show a part alone stays uncertain until all of it was written', async (t) => {
-  const server = await freshServer();
-  t.after(() => server.close());
+  const server = await serverFor(t);
   await loadInto(server.main, queueCrm(8));
   const whole = (await server.key('Promoteur X')).text;
   const narrow = (await server.key('Promoteur X', { regions: [30] })).text;

@@ -182,6 +182,7 @@ test('data that are restored while servers run are held before the next pull', a
   const { server, key, command } = await started(t);
   const [entry] = await listDatabases(server.databases.catalog);
   assert.ok(entry?.sql_name);
+  const admin = await connect(server.catalogUrl);
   t.after(() => admin.end());
   const gone = `
     select pg_terminate_backend(pid) from pg_stat_activity where datname = '${entry.sql_name}'`;
