@@ -1,6 +1,7 @@
 import type { Job, JobCount } from '@relais/contract';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isDue } from './due.ts';
 
 export type JobKind = Job['kind'];
 export type JobCounts = Readonly<Partial<Record<JobCount, number>>>;
@@ -99,7 +100,7 @@ export async function takeJob(
     with due as materialized (
       select job.id from job
       where job.state = 'queued'
-        or (job.state = 'running' and job.lease_until <= clock_timestamp())
+        or (job.state = 'running' and ${isDue(sql`job.lease_until`, 2 * leaseSeconds)})
       order by job.id limit 1
       for no key update skip locked
     )

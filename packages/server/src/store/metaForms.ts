@@ -1,5 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isDue } from './due.ts';
+
+/** A form is read again sooner, seconds. */
+const DAY = 86_400;
 
 /** Lets forms of a source be read on a schedule; those that are read already stay as they are. */
 export async function insertForms(
@@ -62,7 +66,7 @@ export async function takeForms(
   const taken = await sql<{ form_id: string; watermark: Date | null }>`
     with due as materialized (
       select meta_form.form_id from meta_form
-      where meta_form.id_source = ${source} and meta_form.due_at <= clock_timestamp()
+      where meta_form.id_source = ${source} and ${isDue(sql`meta_form.due_at`, DAY)}
       for no key update skip locked
     )
     update meta_form set due_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})

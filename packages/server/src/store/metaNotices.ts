@@ -1,5 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isDue } from './due.ts';
+
+/** A lead is tried again sooner, seconds. */
+const DAY = 86_400;
 
 /** A lead that Meta has told of. */
 export interface NewNotice {
@@ -48,7 +52,7 @@ export async function takeNotices(
   const taken = await sql<DueNotice>`
     with due as materialized (
       select meta_notice.leadgen_id from meta_notice
-      where meta_notice.id_source = ${source} and meta_notice.due_at <= clock_timestamp()
+      where meta_notice.id_source = ${source} and ${isDue(sql`meta_notice.due_at`, DAY)}
       order by meta_notice.due_at limit ${most}
       for no key update skip locked
     )

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { isDue } from './due.ts';
 
 /** Has a lead of the quarantine tried again in `seconds`. */
 export async function insertPostponed(
@@ -23,7 +24,7 @@ export async function takePostponed(
   const taken = await sql<{ id: number }>`
     with due as materialized (
       select own.id_lead from postponed_lead own
-      where own.due_at <= clock_timestamp()
+      where ${isDue(sql`own.due_at`, 2 * leaseSeconds)}
       order by own.due_at limit 1
       for no key update skip locked
     )

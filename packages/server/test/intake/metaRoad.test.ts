@@ -76,6 +76,24 @@ test('a lead that Meta tells of is a contact of the next pull', async () => {
   assert.match(contact?.action_commentaire ?? '', /quel_est_votre_projet_\? : investir/);
 });
 
+test('what a clock that was a month ahead has noted is done when the clock is right', async () => {
+  await bench.source('ahead', ['502']);
+  bench.graph.keep(leadOf('502', '1101'), leadOf('503', '1102'));
+  await sql`
+    insert into meta_notice (id_source, leadgen_id, hints)
+    select source.id, '1102', '{}' from source where source.nom = 'ahead'`.execute(
+    bench.server.main.db,
+  );
+  for (const table of ['meta_notice', 'meta_form']) {
+    await sql`
+      update ${sql.table(table)} set due_at = clock_timestamp() + interval '31 days'`.execute(
+      bench.server.main.db,
+    );
+  }
+  await bench.worker.runOnce();
+  assert.deepEqual(referencesOf(await bench.pulled(2)), ['1101', '1102']);
+});
+
 test('a notification that comes again, while the lead is open or after it, doubles nothing', async () => {
   await bench.source('replay');
   bench.graph.keep(leadOf('502', '1101'), leadOf('502', '1102'));

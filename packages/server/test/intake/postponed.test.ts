@@ -102,3 +102,14 @@ test('a lead whose programme is locked for long is stored, and let in by itself 
   }
   assert.ok(!pulled.text.includes('discarded@example.com'));
 });
+
+test('a lead that was postponed by a clock that was a month ahead is let in when the clock is right', async () => {
+  await whileLocked(async () => {
+    await send('ahead@example.com');
+    assert.deepEqual(await outcomeOf('ahead@example.com'), ['quarantined']);
+    await sql`update postponed_lead set due_at = due_at + interval '31 days'`.execute(
+      server.main.db,
+    );
+  });
+  await until(async () => (await outcomeOf('ahead@example.com'))[0] === 'accepted');
+});

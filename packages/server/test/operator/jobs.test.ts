@@ -320,6 +320,23 @@ test('a job that comes further each time, or that servers hand back, is not give
   assert.equal((await operator.call('getJob', { id }, on())).state, 'done');
 });
 
+test('a job whose process died while the clock was a month ahead is taken up when the clock is right', async () => {
+  await loadInto(database, queueCrm(2));
+  const change = { search: 'nom', statutId: QUALIFY, reason: 'to be checked' };
+  let id = 0;
+  await whileActionWaits(database, 1, async () => {
+    id = (await operator.call('changeStatuts', change, on())).job_id;
+    await untilWaiting(database.db);
+    await sql`
+      update job set attempt = job.attempt + 1,
+        lease_until = clock_timestamp() + interval '31 days'
+      where job.id = ${id}`.execute(database.db);
+  });
+  await allDone();
+  assert.equal((await operator.call('getJob', { id }, on())).state, 'done');
+  assert.deepEqual(await states(database), { [QUALIFY]: 2 });
+});
+
 // Whatever it is about to note of the job, another server has it now.
 const endings: [what: string, happens: RawBuilder<unknown>][] = [
   ['goes on', sql`select`],
