@@ -71,8 +71,8 @@ export const mutants: readonly Mutant[] = [
       [PULLS, '${pull.idempotencyKey ?? null}', '${null}'],
       [
         PULL,
-        "export const pullContacts: Handler<'pullContacts'> = (call, parameters) =>",
-        `export const pullContacts: Handler<'pullContacts'> = async (call, parameters) => {
+        "const inOneTransaction: Handler<'pullContacts'> = (call, parameters) =>",
+        `const inOneTransaction: Handler<'pullContacts'> = async (call, parameters) => {
           const answer = await pullAlone(call, parameters);
           if (parameters.idempotencyKey && answer.pull) {
             await call.database.db.updateTable('pull')
