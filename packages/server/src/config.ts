@@ -57,6 +57,10 @@ const POSTGRES = ['postgres:', 'postgresql:'];
 /** An address as DATABASE_URL has it. */
 export const isPostgresUrl = (text: string): boolean => isUrl(text, POSTGRES);
 
+/** The variable that says where PostgreSQL is. */
+export const addressVariable = (env: NodeJS.ProcessEnv): string =>
+  env.DATABASE_URL?.trim() ? 'DATABASE_URL' : 'RELAIS_DATA_DIR';
+
 /** Reads the configuration; throws a ConfigError that names every faulty variable. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const faults: string[] = [];

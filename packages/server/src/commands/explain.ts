@@ -1,4 +1,4 @@
-import { ConfigError } from '../config.ts';
+import { addressVariable, ConfigError } from '../config.ts';
 import { InstallError } from '../db/administer.ts';
 import { whyAway } from '../db/away.ts';
 import { EngineError } from '../db/embedded.ts';
@@ -41,8 +41,7 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   if (code === 'ENOSPC') {
     return failed(`The disk is full${path ? `: make room for ${path}` : ''}.`);
   }
-  const external = process.env.DATABASE_URL?.trim();
-  return failed(unusable(error, external ? 'DATABASE_URL' : 'RELAIS_DATA_DIR'));
+  return failed(unusable(error, addressVariable(process.env)));
 }
 
 const unforeseen = (error: unknown): string =>
