@@ -1,9 +1,10 @@
 import { type BackgroundWork, startBackgroundWork } from './backgroundWork.ts';
 import { locate } from './databases.ts';
 import { migrate } from './db/migrate.ts';
+import { refusalOf } from './failure.ts';
 import { holdAfterRestore } from './holding.ts';
 import type { Installation } from './installation.ts';
-import type { Logger } from './log.ts';
+import { errorFields, type Logger } from './log.ts';
 import { type CatalogEntry, listDatabases } from './store/catalog.ts';
 import { isHomeNoted } from './store/hold.ts';
 
@@ -16,6 +17,7 @@ export function createRestoreWatch(
   { databases, catalogUrl }: Installation,
   log: Logger,
 ): BackgroundWork {
+  const failed = 'could not look for CRM databases that were restored';
   const migrated = new Set<string>();
   const look = async (entry: CatalogEntry) => {
     const database = await databases.named(entry.nom);
@@ -30,10 +32,13 @@ export function createRestoreWatch(
     async (stop) => {
       for (const entry of await listDatabases(databases.catalog)) {
         if (stop.aborted) return;
-        // That it is away, whoever needs it says: requests, /readyz, the figures.
-        await look(entry).catch(() => {});
+        await look(entry).catch((error) => {
+          // That it is away, whoever needs it says: requests, /readyz, the figures.
+          if (refusalOf(error)?.code === 'unavailable') return;
+          log.warn({ database: entry.nom, ...errorFields(error) }, failed);
+        });
       }
     },
-    { log, failed: 'could not look for CRM databases that were restored' },
+    { log, failed },
   );
 }
