@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
@@ -21,7 +21,10 @@ const scripts = {
   php: {
     name: 'PHP',
     command: 'php',
-    begin: (own: string, name: string) => writeFile(join(own, 'pending.txt'), name),
+    async begin(own: string, name: string, at: Date) {
+      await writeFile(join(own, 'pending.txt'), name);
+      await utimes(join(own, 'pending.txt'), at, at);
+    },
     isPending: async (own: string) => (await readdir(own)).includes('pending.txt'),
     async stored(own: string): Promise<number[]> {
       const folder = join(own, 'contacts');
@@ -33,11 +36,13 @@ const scripts = {
   python: {
     name: 'Python',
     command: 'python3',
-    begin: (own: string, name: string) =>
-      python(
+    async begin(own: string, name: string, at: Date) {
+      const begun = at.getTime() / 1000;
+      await python(
         own,
-        `db.execute("create table pending (idempotency_key text)"); db.execute("insert into pending values ('${name}')"); db.commit()`,
-      ),
+        `db.execute("create table pending (idempotency_key text, begun real)"); db.execute("insert into pending values ('${name}', ${begun})"); db.commit()`,
+      );
+    },
     isPending: async (own: string) =>
       (await python(own, 'print(db.execute("select * from pending").fetchone())')) !== 'None',
     stored: async (own: string): Promise<number[]> =>
@@ -81,7 +86,7 @@ for (const id of ['php', 'python'] as const) {
   test(`the ${name} recipe stores each contact, and goes on with the pull it had begun`, async (t) => {
     const { own, ran, send } = await fresh(t, id);
     // As a run leaves it that was killed after its pull.
-    await begin(own, 'begun-before');
+    await begin(own, 'begun-before', new Date());
     await send(...pull);
     const { code, said } = await ran();
     assert.equal(code, 0, said);
@@ -91,12 +96,22 @@ for (const id of ['php', 'python'] as const) {
 
   test(`the ${name} recipe takes a new name where the pull it had begun was released`, async (t) => {
     const { own, ran, send } = await fresh(t, id);
-    await begin(own, 'begun-before');
+    await begin(own, 'begun-before', new Date());
     const pullId = (await send(...pull)).headers.get('pull-id');
     await send({ operation: 'releasePull', pullId, reason: 'a test' });
     const { code, said } = await ran();
     assert.equal(code, 0, said);
     assert.deepEqual(sorted(await stored(own)), everyId);
+  });
+
+  test(`the ${name} recipe does not send a name of more than 30 days ago: it would take other contacts`, async (t) => {
+    const { own, ran, send } = await fresh(t, id);
+    await begin(own, 'begun-before', new Date(Date.now() - 31 * 86_400_000));
+    const { code, said } = await ran();
+    assert.notEqual(code, 0);
+    assert.match(said, /more than 30 days ago: ask the agency/);
+    assert.equal(await isPending(own), true);
+    assert.deepEqual(JSON.parse((await send({ operation: 'getPulledContacts' })).text), []);
   });
 
   test(`a second run of the ${name} recipe fails while the first is under way`, async (t) => {

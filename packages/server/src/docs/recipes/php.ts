@@ -60,6 +60,10 @@ if (!is_dir(CONTACTS)) mkdir(CONTACTS, 0700);
 do {
     $name = is_file(PENDING) ? file_get_contents(PENDING) : '';
     if ($name === '') write(PENDING, $name = bin2hex(random_bytes(16)));
+    // The API has forgotten the name by then: it would be that of a new pull.
+    elseif (filemtime(PENDING) < time() - 30 * 86400) {
+        throw new Exception(PENDING . ' names a pull of more than 30 days ago: ask the agency for it');
+    }
     $contacts = pull($name);
     foreach ($contacts ?? [] as $contact) store($contact);
     unlink(PENDING);

@@ -20,7 +20,7 @@ db.execute("pragma locking_mode = exclusive")
 db.execute("begin exclusive")
 db.commit()
 db.execute("create table if not exists contact (action_id integer primary key, data text)")
-db.execute("create table if not exists pending (idempotency_key text)")
+db.execute("create table if not exists pending (idempotency_key text, begun real)")
 
 
 def pull(idempotency_key):
@@ -53,11 +53,14 @@ def pull(idempotency_key):
 
 contacts = None
 while contacts != []:
-    row = db.execute("select idempotency_key from pending").fetchone()
-    key = row[0] if row else str(uuid.uuid4())
+    row = db.execute("select idempotency_key, begun from pending").fetchone()
+    key, begun = row or (str(uuid.uuid4()), time.time())
+    # The API has forgotten the name by then: it would be that of a new pull.
+    if begun < time.time() - 30 * 86400:
+        raise SystemExit("the pending pull is of more than 30 days ago: ask the agency for it")
     if not row:
         with db:
-            db.execute("insert into pending values (?)", (key,))
+            db.execute("insert into pending values (?, ?)", (key, begun))
     contacts = pull(key)
     with db:
         db.executemany(
