@@ -191,6 +191,18 @@ test('a server that is killed under its users is started again', async (t) => {
   await user.leave();
 });
 
+test('data that are taken away under a running server end it, and not the process that uses it', async (t) => {
+  const dataDir = await dataDirectory(t);
+  const engine = await open(dataDir);
+  const user = await spawnUser(t, dataDir);
+  const pid = user.postmaster;
+  await rm(join(dataDir, 'postgres'), { recursive: true, maxRetries: 5 });
+  process.kill(pid, 'SIGQUIT');
+  await until(() => !isAlive(pid));
+  await engine.close();
+  await user.leave();
+});
+
 test('a stale postmaster.pid with the number of another process is no obstacle', async (t) => {
   const dataDir = await dataDirectory(t);
   await (await open(dataDir)).close();

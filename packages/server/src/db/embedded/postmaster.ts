@@ -82,9 +82,10 @@ const LEAST_ROOM = 16 * 1024 * 1024;
 async function fatalLine(cluster: Cluster): Promise<string> {
   const said = await readFile(cluster.startLog, 'utf8').catch(() => '');
   const line = said.split('\n').findLast((text) => /FATAL|PANIC|error|could not/i.test(text));
-  // On a full disk it has not even room to say so.
-  const { bavail, bsize } = await statfs(cluster.path);
-  if (!line && bavail * bsize < LEAST_ROOM) return FULL_DISK;
+  // On a full disk it has not even room to say so, and where its data are gone no file to say it in.
+  const disk = await statfs(cluster.path).catch(() => undefined);
+  if (!disk) return 'its data are gone';
+  if (!line && disk.bavail * disk.bsize < LEAST_ROOM) return FULL_DISK;
   return (line ?? 'it ended without a word').replace(/^.*?(FATAL|PANIC): */, '');
 }
 
