@@ -186,20 +186,10 @@ test('French has its own words for everything that is said', () => {
   const { contract: _fr, ...fr } = languages.fr;
   const spoken = new Set(textsOf(fr));
   const same = [...textsOf(en)].filter((said) => spoken.has(said));
-  // Words of both languages, and names.
-  const both = [
-    'Section',
-    'Introduction',
-    'Error-Code',
-    'UUID',
-    '200',
-    '7',
-    'curl',
-    'scenario',
-    'n8n',
-  ];
+  // Words of both languages, names and numbers.
+  const both = ['Section', 'Introduction', 'Error-Code', 'UUID', 'curl', 'scenario', 'n8n'];
   assert.deepEqual(
-    same.filter((said) => !both.includes(said)),
+    same.filter((said) => !both.includes(said) && !/^\d+$/.test(said)),
     [],
   );
 });
