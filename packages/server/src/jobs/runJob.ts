@@ -32,6 +32,8 @@ const MOST_BREAKS = 5;
 const REST = 5;
 /** The same of one that was broken off, by how often: what is the matter lasts minutes at times. */
 const RESTS = [5, 20, 80, 320];
+/** No job is due later than in so many seconds, by clocks that are right. */
+export const FURTHEST = 2 * Math.max(LEASE, ...RESTS);
 
 const works: { readonly [Kind in JobKind]: JobWork } = {
   import: importJob,

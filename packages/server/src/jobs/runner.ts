@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts';
 import { clearScratch } from '../scratch.ts';
 import { clearAway } from '../store/files.ts';
 import { takeJob } from '../store/jobs.ts';
-import { LEASE, runJob } from './runJob.ts';
+import { FURTHEST, LEASE, runJob } from './runJob.ts';
 
 const CLEAR_EVERY = 3600_000;
 /** How long ended jobs are told of. */
@@ -33,7 +33,7 @@ export function createJobRunner(databases: Databases, log: Logger): BackgroundWo
   return startBackgroundWork(
     async (stop) => {
       const runNext = async (database: CrmDatabase): Promise<boolean> => {
-        const job = await takeJob(database.db, LEASE);
+        const job = await takeJob(database.db, LEASE, FURTHEST);
         if (job) await runJob(database, job, { log, closing: stop });
         return job !== undefined;
       };

@@ -89,18 +89,20 @@ export interface TakenJob extends HeldJob {
 
 /**
  * Takes the oldest job that waits, or whose lease ran out since its process died: that is a break. It
- * is due again after `leaseSeconds` unless the lease is renewed. Processes that take at once pass over each
- * other's.
+ * is due again after `leaseSeconds` unless the lease is renewed. What is due in more than `furthest`
+ * seconds was noted by a clock that was wrong, and is due. Processes that take at once pass over
+ * each other's.
  */
 export async function takeJob(
   db: Kysely<Crm>,
   leaseSeconds: number,
+  furthest: number,
 ): Promise<TakenJob | undefined> {
   const taken = await sql<TakenJob>`
     with due as materialized (
       select job.id from job
       where job.state = 'queued'
-        or (job.state = 'running' and ${isDue(sql`job.lease_until`, 2 * leaseSeconds)})
+        or (job.state = 'running' and ${isDue(sql`job.lease_until`, furthest)})
       order by job.id limit 1
       for no key update skip locked
     )

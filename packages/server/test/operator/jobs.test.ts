@@ -244,10 +244,10 @@ test('a job that is put off is cancelled at once, the undoing of an import too',
   await ended(operator, job_id, database.nom);
   const undo = await operator.call('undoImport', { id: import_id }, on());
   await ended(operator, undo.job_id, database.nom);
-  // As a server leaves it that found a lead locked.
+  // As a server leaves it that was broken off again and again.
   await sql`
     update job set state = 'running', finished_at = null, problem = 'The database is busy.',
-      lease_until = clock_timestamp() + interval '1 hour'
+      lease_until = clock_timestamp() + interval '320 seconds'
     where job.id = ${undo.job_id}`.execute(database.db);
   const cancelled = await operator.call('cancelJob', { id: undo.job_id }, on());
   assert.deepEqual(
