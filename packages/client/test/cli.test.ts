@@ -10,7 +10,7 @@ import { freshServer, type TestServer } from '../../server/test/support/server.t
 import { csvHeader, csvLine } from '../src/cli/csv.ts';
 import { Relais } from '../src/index.ts';
 import { runClient, startClient } from './support/cli.ts';
-import { openQueue } from './support/queue.ts';
+import { openCommands } from './support/queue.ts';
 
 let server: TestServer;
 before(async () => {
@@ -18,16 +18,7 @@ before(async () => {
 });
 after(() => server.close());
 
-/** A queue of its own, and what runs commands on it. */
-async function fresh(t: TestContext) {
-  const { env, ...queue } = await openQueue(server, t, 10);
-  return {
-    ...queue,
-    run: (...args: string[]) => runClient(args, env),
-    runAs: (own: Record<string, string>, ...args: string[]) =>
-      runClient(args, { RELAIS_BASE_URL: server.url, ...own }),
-  };
-}
+const fresh = (t: TestContext) => openCommands(server, t, 10);
 
 test('a pipe is given data alone, and a file comes with a summary when it is asked for', async (t) => {
   const { run, folder } = await fresh(t);

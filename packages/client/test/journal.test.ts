@@ -9,8 +9,7 @@ import { localServer } from '../../server/test/support/localServer.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
 import { csvHeader, csvLine } from '../src/cli/csv.ts';
 import { Relais } from '../src/index.ts';
-import { runClient } from './support/cli.ts';
-import { idsIn, openQueue } from './support/queue.ts';
+import { idsIn, openCommands } from './support/queue.ts';
 
 let server: TestServer;
 before(async () => {
@@ -18,16 +17,7 @@ before(async () => {
 });
 after(() => server.close());
 
-/** A queue of its own, and what runs commands on it. */
-async function fresh(t: TestContext) {
-  const { env, ...queue } = await openQueue(server, t, 10);
-  return {
-    ...queue,
-    run: (...args: string[]) => runClient(args, env),
-    runAs: (own: Record<string, string>, ...args: string[]) =>
-      runClient(args, { RELAIS_BASE_URL: server.url, ...own }),
-  };
-}
+const fresh = (t: TestContext) => openCommands(server, t, 10);
 
 test('of two that pull with one journal the second is told, and a lock that nobody holds is not in the way', async (t) => {
   const { run, folder } = await fresh(t);

@@ -4,6 +4,7 @@ import { temporaryFolder } from '../../../server/test/support/command.ts';
 import { queueCrm } from '../../../server/test/support/crm.ts';
 import { loadInto } from '../../../server/test/support/installation.ts';
 import type { TestServer } from '../../../server/test/support/server.ts';
+import { runClient } from './cli.ts';
 
 /**
  * So many contacts in a CRM database of a test's own, a key of "Promoteur X" to it, and a folder.
@@ -16,6 +17,17 @@ export async function openQueue(server: TestServer, t: TestContext, count: numbe
   const folder = await temporaryFolder(t);
   const env = { RELAIS_API_KEY: key, RELAIS_BASE_URL: server.url, XDG_STATE_HOME: folder };
   return { database, key, folder, env };
+}
+
+/** The same, with what runs commands on it: with its key, or in an environment of their own. */
+export async function openCommands(server: TestServer, t: TestContext, count: number) {
+  const { env, ...queue } = await openQueue(server, t, count);
+  return {
+    ...queue,
+    run: (...args: string[]) => runClient(args, env),
+    runAs: (own: Record<string, string>, ...args: string[]) =>
+      runClient(args, { RELAIS_BASE_URL: server.url, ...own }),
+  };
 }
 
 /** The action ids in a file of JSON Lines, in order of their size. */
