@@ -53,11 +53,7 @@ const person = {
 const other = { nom: 'Durand', prenom: 'Anne', telephone: '06 98 76 54 32', commentaire: 'Merci.' };
 
 const send = (lead: object) => door.send(lead);
-async function personOf(lead: object): Promise<number> {
-  const { prospect_id } = await send(lead);
-  assert.ok(prospect_id);
-  return prospect_id;
-}
+const personOf = (lead: object) => door.person(lead);
 const erase = (prospectId: number) => dpo.call('eraseProspect', { prospectId, reason }, at);
 const pullWith = async (key: string, more: object = {}) => {
   const reply = await patiently(() => server.send(key, { operation: 'pullContacts', ...more }));

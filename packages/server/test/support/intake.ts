@@ -58,6 +58,8 @@ export async function makeSource(
 export interface Door {
   readonly source: string;
   send(lead: object): Promise<LeadAnswer>;
+  /** Sends the lead of somebody who is let in, and gives their prospect id. */
+  person(lead: object): Promise<number>;
 }
 
 /** Opens one to a CRM database of `queueCrm`: leads that are ready at once, of region 30. */
@@ -65,7 +67,16 @@ export async function openDoor(server: TestServer, database: CrmDatabase): Promi
   const source = `site-${database.nom}`;
   const rules = { database, id_programme: programmeOf(30) };
   const token = await makeSource(server, source, 'json', rules);
-  return { source, send: (lead) => sendLead(server.url, source, token, lead) };
+  const send = (lead: object) => sendLead(server.url, source, token, lead);
+  return {
+    source,
+    send,
+    async person(lead) {
+      const { prospect_id } = await send(lead);
+      assert.ok(prospect_id);
+      return prospect_id;
+    },
+  };
 }
 
 async function read(response: Response): Promise<Reply> {
