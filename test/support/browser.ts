@@ -5,7 +5,11 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** A headless shell is Chromium without windows: the same pages for three quarters of the work. */
+const NAMES = [
+  ...['chromium-headless-shell', 'chrome-headless-shell', 'chromium', 'chromium-browser'],
+  ...['google-chrome', 'google-chrome-stable', 'chrome'],
+];
 const MACOS = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /** Quiet: nothing is fetched that a test did not ask for. */
@@ -24,7 +28,7 @@ export async function openBrowser(): Promise<Browser> {
     process.env.CHROME_PATH ?? (await findBrowser()) ?? (await installBrowser());
   if (!executablePath) {
     throw new Error(
-      'No Chrome or Chromium was found. Install one (on Debian: apt-get install chromium), or set CHROME_PATH to its program.',
+      'No Chrome or Chromium was found. Install one (on Debian: apt-get install chromium-headless-shell), or set CHROME_PATH to its program.',
     );
   }
   return chromium.launch({ executablePath, args: ARGUMENTS });
@@ -47,7 +51,7 @@ const isProgram = (path: string): Promise<boolean> =>
 
 /** Test files run side by side: the first to come installs, the others wait for it. */
 const INSTALL =
-  'command -v chromium || { apt-get update && apt-get install -y --no-install-recommends chromium; }';
+  'command -v chromium-headless-shell || { apt-get update && apt-get install -y --no-install-recommends chromium-headless-shell; }';
 
 async function installBrowser(): Promise<string | undefined> {
   const system = await readFile('/etc/os-release', 'utf8').catch(() => '');
