@@ -42,6 +42,13 @@ export function hadNoTurn(error: unknown): boolean {
   return syscall === 'connect' || syscall === 'getaddrinfo' || /trying to connect/.test(message);
 }
 
+/** What PostgreSQL did where there was no connection to it; undefined for any other error. */
+export function whyNoConnection(error: unknown): string | undefined {
+  if (!connectionLost(error)) return undefined;
+  if (/trying to connect/.test((error as Error).message)) return 'gave no connection in time';
+  return hadNoTurn(error) ? 'does not answer' : 'broke the connection';
+}
+
 /** Codes of a certificate that is not accepted, by Node and OpenSSL. */
 const CERTIFICATE = /^(ERR_TLS_CERT|CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_)/;
 

@@ -4,18 +4,28 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { seeded } from '../../../../faults/rig/random.ts';
 import { openWire } from '../../../../faults/rig/wire.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm, queueCrm } from '../support/crm.ts';
-import { installationFor, loadInto } from '../support/installation.ts';
+import { installationFor, loadInto, type TestInstallation } from '../support/installation.ts';
 import { idsOf, type Reply, send, serverFor, spawnServer } from '../support/server.ts';
 import { untilWaiting } from '../support/waiting.ts';
 
 const main = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
+
+/** A way to an installation's PostgreSQL that can be cut, open for a test. */
+async function wireTo(t: TestContext, { catalogUrl }: TestInstallation) {
+  const url = new URL(catalogUrl);
+  const wire = await openWire(`${url.searchParams.get('host')}/.s.PGSQL.5432`, seeded(1));
+  t.after(() => wire.close());
+  url.search = '';
+  url.host = `127.0.0.1:${wire.port}`;
+  return { wire, url: url.href };
+}
 
 test('healthz and readyz say that process and databases answer', async (t) => {
   const server = await serverFor(t);
@@ -77,12 +87,8 @@ test('connections to the database that die without a word are given up, then all
   const installation = await installationFor(t);
   await loadInto(installation.main, queueCrm(5));
   const { text: key } = await installation.key('Promoteur X');
-  const url = new URL(installation.catalogUrl);
-  const wire = await openWire(`${url.searchParams.get('host')}/.s.PGSQL.5432`, seeded(1));
-  t.after(() => wire.close());
-  url.search = '';
-  url.host = `127.0.0.1:${wire.port}`;
-  const server = await spawnServer({ DATABASE_URL: url.href });
+  const { wire, url } = await wireTo(t, installation);
+  const server = await spawnServer({ DATABASE_URL: url });
   t.after(() => server.end());
   const read = (signal?: AbortSignal) =>
     send(server.url, key, { operation: 'readContacts' }, {}, signal);
@@ -116,8 +122,9 @@ test('logs hold the request, and nothing of a person or a key', async (t) => {
   const installation = await installationFor(t);
   await loadInto(installation.main, publishedCrm());
   const { text: key, id } = await installation.key('Promoteur X');
+  const { wire, url: databaseUrl } = await wireTo(t, installation);
   const child = spawn(process.execPath, [main, 'serve', '--port', '0'], {
-    env: { ...process.env, DATABASE_URL: installation.catalogUrl },
+    env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   t.after(() => child.kill('SIGKILL'));
@@ -144,6 +151,8 @@ test('logs hold the request, and nothing of a person or a key', async (t) => {
     /^Something failed on our side\. Request-Id: [0-9a-f-]{36}$/,
   );
   assert.doesNotMatch(failed.text, /region|select|at /);
+  await wire.close();
+  assert.equal((await send(url, key, { operation: 'getRegions' })).status, 503);
   child.kill('SIGTERM');
   await once(child, 'exit');
 
@@ -156,6 +165,9 @@ test('logs hold the request, and nothing of a person or a key', async (t) => {
   assert.equal(pull.key, id);
   assert.equal(pull.pull, reply.headers.get('pull-id'));
   assert.ok(lines.some((line) => line.msg === 'unexpected failure' && line.sqlstate === '42P01'));
+  const away = lines.find((line) => line.msg === 'unavailable');
+  assert.match(away.postgresql, /^(does not answer|broke the connection)$/);
+  assert.equal(away.stack, undefined);
   const whole = await logged;
   for (const secret of [key, key.slice(-49), 'Dupont', 'jean@email.com', '33612345678', 'Éloïse']) {
     assert.ok(!whole.includes(secret), secret);
