@@ -30,6 +30,15 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What else happens at a start. */
+export interface Starting {
+  readonly say?: (sentence: string) => void;
+  /** Is told the installation as soon as it is open: migrations and more are still to come. */
+  readonly opened?: (installation: Installation) => void;
+  /** Runs on the migrated installation, before anything else does. */
+  readonly prepare?: (installation: Installation) => Promise<void>;
+}
+
 /** Fails when the address is not to be had, for whom that should be known before anything else. */
 export async function assertAddress(config: Config): Promise<void> {
   const server = createServer().listen(config.port, config.host);
@@ -41,17 +50,10 @@ export async function assertAddress(config: Config): Promise<void> {
 }
 
 /** Starts a server; when this returns it answers. */
-export async function startServer(
-  config: Config,
-  options: {
-    say?: (sentence: string) => void;
-    /** Runs on the opened installation, before the first request. */
-    prepare?: (installation: Installation) => Promise<void>;
-  } = {},
-): Promise<RunningServer> {
+export async function startServer(config: Config, starting: Starting = {}): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   const tracing = await startTracing(config, log);
-  const installation = await openToServe(config, log, options.say);
+  const installation = await openToServe(config, log, starting);
   const { databases } = installation;
   const secret = openSecret(config);
   const metaWorker = createMetaWorker({
@@ -63,7 +65,6 @@ export async function startServer(
   const jobs = createJobRunner(databases, log);
   const restores = createRestoreWatch(installation, log);
   try {
-    await options.prepare?.(installation);
     const deferred = createDeferred((error) => log.warn(errorFields(error), 'could not note'));
     const { app, drain } = await createApp({
       config,
@@ -115,15 +116,17 @@ export async function startServer(
 export async function openToServe(
   config: Config,
   log: Logger,
-  say: (sentence: string) => void = () => {},
+  { say = () => {}, opened, prepare }: Starting,
 ): Promise<Installation> {
   const onLost = (error: Error) => log.warn(errorFields(error), 'lost a database connection');
   const installation = await openInstallation(config, servingLimits, { onLost, say });
+  opened?.(installation);
   try {
     await assertAllDurable(installation);
     for (const nom of await migrateAll(installation)) {
       log.error({ database: nom }, 'this CRM database is out of reach');
     }
+    await prepare?.(installation);
     return installation;
   } catch (error) {
     await installation.close();

@@ -4,6 +4,7 @@ import { startTraffic } from '../demo/alive/traffic.ts';
 import { type Demo, prepareDemo } from '../demo/prepare.ts';
 import { assertAddress, startServer } from '../serve.ts';
 import { welcome } from './demoWelcome.ts';
+import { interruptible } from './interruptible.ts';
 import { say } from './output.ts';
 import { untilStopped } from './runServer.ts';
 import { type ListenOptions, listenConfig } from './serve.ts';
@@ -16,12 +17,14 @@ export async function runDemo(options: ListenOptions, still: boolean): Promise<v
   );
   await assertAddress(config);
   let demo: Demo | undefined;
-  const server = await startServer(config, {
-    say,
-    prepare: async (installation) => {
-      demo = await prepareDemo(installation, config, say);
-    },
-  });
+  const server = await interruptible((opened) =>
+    startServer(config, {
+      ...{ say, opened },
+      prepare: async (installation) => {
+        demo = await prepareDemo(installation, config, say);
+      },
+    }),
+  );
   if (!demo) throw new Error('the demo was not prepared');
   console.log(welcome(server.url, demo, !still));
   const traffic = still ? undefined : startDemoTraffic(server.url, demo);

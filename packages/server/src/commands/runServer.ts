@@ -5,14 +5,14 @@ import { issueFirstLink, linkUrl } from '../staff/links.ts';
 import { listDatabases } from '../store/catalog.ts';
 import { startWorkers } from '../workers/startWorkers.ts';
 import { work } from '../workers/work.ts';
+import { interruptible } from './interruptible.ts';
 import { exitCodes, say } from './output.ts';
 
 /** `relais serve`: a server, or a worker of one, until a signal ends it. */
 export async function runServer(config: Config): Promise<void> {
   if (cluster.isWorker) return work(config);
-  const server = await (config.workers > 1
-    ? startWorkers(config, say)
-    : startServer(config, { say }));
+  const start = config.workers > 1 ? startWorkers : startServer;
+  const server = await interruptible((opened) => start(config, { say, opened }));
   // From the moment that it answers: a signal without a handler would cut requests off.
   const stopped = stopSignal();
   try {

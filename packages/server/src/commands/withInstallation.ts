@@ -4,7 +4,8 @@ import { batchLimits } from '../db/pool.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { listDatabases } from '../store/catalog.ts';
 import { probe } from '../store/examine.ts';
-import { CommandError, exitCodes, say } from './output.ts';
+import { interruptible } from './interruptible.ts';
+import { CommandError, say } from './output.ts';
 
 /**
  * Opens the installation of the environment for one command, and closes it whatever happens: also
@@ -12,30 +13,18 @@ import { CommandError, exitCodes, say } from './output.ts';
  */
 export async function withInstallation<Result>(
   run: (installation: Installation) => Promise<Result>,
-  ifInterrupted = 'Interrupted.',
+  ifInterrupted?: string,
 ): Promise<Result> {
-  const installation = await openInstallation(readConfig(process.env), batchLimits, { say });
-  let interrupted = false;
-  const interrupt = () => {
-    interrupted = true;
-    for (const signal of SIGNALS) process.off(signal, interrupt);
-    say(ifInterrupted);
-    void installation.abandon().finally(() => process.exit(exitCodes.interrupted));
-  };
-  for (const signal of SIGNALS) process.on(signal, interrupt);
-  try {
-    return await run(installation);
-  } catch (error) {
-    // What the command loses now is no failure of its own: the process is about to end.
-    if (interrupted) await new Promise(() => {});
-    throw error;
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, interrupt);
-    await installation.close();
-  }
+  return interruptible(async (opened) => {
+    const installation = await openInstallation(readConfig(process.env), batchLimits, { say });
+    opened(installation);
+    try {
+      return await run(installation);
+    } finally {
+      await installation.close();
+    }
+  }, ifInterrupted);
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** What stands at an address can't be reached; the cause is what PostgreSQL or the system says. */
 export class Away extends Error {

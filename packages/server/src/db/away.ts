@@ -42,9 +42,17 @@ export function hadNoTurn(error: unknown): boolean {
   return syscall === 'connect' || syscall === 'getaddrinfo' || /trying to connect/.test(message);
 }
 
-/** What PostgreSQL did where there was no connection to it; undefined for any other error. */
+const NO_CONNECTION = new Map([
+  ['57P01', 'ended the connection'],
+  ['57P02', 'ended the connection'],
+  ['57P03', 'is starting or stopping'],
+  ['53300', 'has no connection left'],
+]);
+
+/** What PostgreSQL said or did where there was no connection to it; undefined for any other error. */
 export function whyNoConnection(error: unknown): string | undefined {
-  if (!connectionLost(error)) return undefined;
+  const said = NO_CONNECTION.get(sqlState(error) ?? '');
+  if (said || !connectionLost(error)) return said;
   if (/trying to connect/.test((error as Error).message)) return 'gave no connection in time';
   return hadNoTurn(error) ? 'does not answer' : 'broke the connection';
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { answerWorkers } from '../metrics/workers.ts';
-import { openToServe, type RunningServer } from '../serve.ts';
+import { openToServe, type RunningServer, type Starting } from '../serve.ts';
 import { type Crew, gatherCrew } from './crew.ts';
 
 /**
@@ -9,17 +9,14 @@ import { type Crew, gatherCrew } from './crew.ts';
  * listening socket and keeps the workers alive; each of them is a whole server. SIGHUP replaces
  * them one after the other.
  */
-export async function startWorkers(
-  config: Config,
-  say: (sentence: string) => void,
-): Promise<RunningServer> {
+export async function startWorkers(config: Config, starting: Starting): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   let crew: Crew | undefined;
   // From the beginning: without a handler the signal would end the process.
   const renew = () => void crew?.renew();
   process.on('SIGHUP', renew);
   answerWorkers();
-  const installation = await openToServe(config, log, say);
+  const installation = await openToServe(config, log, starting);
   try {
     const gathered = await gatherCrew(config.workers, config.drainSeconds, log);
     crew = gathered;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -25,28 +26,42 @@ interface Welcome {
   readonly child: ChildProcess;
 }
 
-async function startDemo(t: TestContext, dataDir: string, ...options: string[]): Promise<Welcome> {
+function spawnDemo(t: TestContext, dataDir: string, options: string[] = []) {
   const child = spawn(process.execPath, [main, 'demo', '--port', '0', ...options], {
     env: { PATH: process.env.PATH, RELAIS_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   t.after(() => child.kill('SIGKILL'));
+  return child;
+}
+
+/** Interrupts a demo that has just begun to write its data; gives its exit code and what it said. */
+async function interruptedDemo(t: TestContext, dataDir: string) {
+  const child = spawnDemo(t, dataDir);
+  const exited = once(child, 'exit');
+  child.stderr.setEncoding('utf8').once('data', () => child.kill('SIGINT'));
+  const said = await text(child.stderr);
+  return { code: (await exited)[0], said };
+}
+
+async function startDemo(t: TestContext, dataDir: string, ...options: string[]): Promise<Welcome> {
+  const child = spawnDemo(t, dataDir, options);
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (piece: string) => {
     said += piece;
   });
-  let text = '';
+  let told = '';
   for await (const piece of child.stdout.setEncoding('utf8')) {
-    text += piece;
-    if (text.includes('Ctrl-C stops it')) break;
+    told += piece;
+    if (told.includes('Ctrl-C stops it')) break;
   }
-  const found = (pattern: RegExp) => pattern.exec(text)?.[1] ?? assert.fail(`${text}\n${said}`);
+  const found = (pattern: RegExp) => pattern.exec(told)?.[1] ?? assert.fail(`${told}\n${said}`);
   return {
     url: found(/Console +(http:\S+[^/\s])/),
     email: found(/Sign in as +(\S+)/),
     password: found(/Password +(\S+)/),
     key: found(/Demo key.*:\s+(\S+)/),
-    text,
+    text: told,
     said,
     child,
   };
@@ -59,11 +74,18 @@ async function end({ child }: Welcome, signal: NodeJS.Signals): Promise<number |
   return code;
 }
 
-test('the demo starts from nothing, lives, ends with Ctrl-C, and is found again', async (t) => {
+test('the demo starts from nothing, also after a start that was interrupted, lives, ends with Ctrl-C, and is found again', async (t) => {
   const dataDir = join(await temporaryFolder(t), 'data');
+  assert.deepEqual(await interruptedDemo(t, dataDir), {
+    code: 130,
+    said: 'Loading the demo data …\nInterrupted.\n',
+  });
+  const cluster = await readdir(join(dataDir, 'postgres', 'cluster'));
+  assert.ok(!cluster.includes('postmaster.pid'));
   const first = await startDemo(t, dataDir);
   const { url, email, password, key } = first;
-  assert.ok(first.text.split('\n').every((line) => line.length <= 80 || line.includes(key)));
+  const welcome = first.text.slice(first.text.indexOf('Relais is running'));
+  assert.ok(welcome.split('\n').every((line) => line.length <= 80 || line.includes(key)));
 
   const { cookie } = await post(url, undefined, { operation: 'signIn', email, password });
   const { call } = caller(url, cookie);
