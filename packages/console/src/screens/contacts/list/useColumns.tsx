@@ -82,6 +82,12 @@ export function useColumns(): readonly ContactColumn[] {
         exports: ['pulled_at'],
       },
       {
+        id: 'date',
+        title: titles.date,
+        cell: (row) => <When at={row.action_date} />,
+        exports: ['action_date'],
+      },
+      {
         id: 'source',
         title: titles.source,
         cell: (row) => row.source ?? <Dimmed>{texts.loaded}</Dimmed>,
@@ -93,12 +99,6 @@ export function useColumns(): readonly ContactColumn[] {
         cell: (row) => orDash(row.origine_designation),
         hidden: true,
         exports: ['origine_designation'],
-      },
-      {
-        id: 'date',
-        title: titles.date,
-        cell: (row) => <When at={row.action_date} />,
-        exports: ['action_date'],
       },
       {
         id: 'ready_at',
