@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type TestContext, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { openCluster } from '../../src/db/embedded/cluster.ts';
 import { type EmbeddedServer, EngineError, openEmbedded } from '../../src/db/embedded.ts';
 import { connect } from '../../src/db/pool.ts';
@@ -21,6 +22,23 @@ async function dataDirectory(t: TestContext): Promise<string> {
     await rm(parent, { recursive: true, force: true, maxRetries: 5 });
   });
   return join(parent, 'data');
+}
+
+let kept: string | undefined;
+after(() => kept && rm(kept, { recursive: true, force: true, maxRetries: 5 }));
+
+/** A data directory that an earlier start has made: copied, since to make one takes ten times as long. */
+async function madeBefore(t: TestContext): Promise<string> {
+  if (!kept) {
+    kept = await mkdtemp(join(tmpdir(), 'relais-engine-'));
+    await chmod(kept, 0o755);
+    const first = await openEmbedded({ dataDir: join(kept, 'data'), dataDirIsDefault: false });
+    await first.close();
+  }
+  const dataDir = await dataDirectory(t);
+  // As root the data are another account's, and stay so.
+  await promisify(execFile)('cp', ['-a', join(kept, 'data'), dataDir]);
+  return dataDir;
 }
 
 /** What the running test has opened and not closed yet. */
@@ -112,7 +130,7 @@ test('the first start makes the data, the next one finds it', async (t) => {
 });
 
 test('durability is on, no network address is open, and names are UTF-8', async (t) => {
-  const engine = await open(await dataDirectory(t));
+  const engine = await open(await madeBefore(t));
   const settings = await query<{ name: string; setting: string }>(
     engine.url('postgres'),
     `select name, setting from pg_settings where name in ('fsync', 'full_page_writes',
@@ -132,7 +150,7 @@ test('processes that start at once on an empty directory share one server', asyn
 });
 
 test('the last process to leave stops the server', async (t) => {
-  const dataDir = await dataDirectory(t);
+  const dataDir = await madeBefore(t);
   const owner = await spawnUser(t, dataDir);
   const guest = await spawnUser(t, dataDir);
   assert.equal(guest.started, false);
@@ -143,7 +161,7 @@ test('the last process to leave stops the server', async (t) => {
 });
 
 test('a process that comes while another stops the server gets a server', async (t) => {
-  const dataDir = await dataDirectory(t);
+  const dataDir = await madeBefore(t);
   for (let round = 0; round < 5; round += 1) {
     const engine = await open(dataDir);
     const [next] = await Promise.all([open(dataDir), engine.close()]);
@@ -153,7 +171,7 @@ test('a process that comes while another stops the server gets a server', async 
 });
 
 test('a server left behind by kill -9 is taken over, and stopped by who leaves last', async (t) => {
-  const dataDir = await dataDirectory(t);
+  const dataDir = await madeBefore(t);
   const killed = await spawnUser(t, dataDir);
   await killed.kill();
   assert.ok(isAlive(killed.postmaster));
@@ -164,7 +182,7 @@ test('a server left behind by kill -9 is taken over, and stopped by who leaves l
 });
 
 test('after kill -9 of owner and server the data is there', async (t) => {
-  const dataDir = await dataDirectory(t);
+  const dataDir = await madeBefore(t);
   const killed = await spawnUser(t, dataDir);
   const guest = await open(dataDir);
   await query(guest.url('postgres'), 'create table kept as select generate_series(1, 1000) as n');
@@ -178,7 +196,7 @@ test('after kill -9 of owner and server the data is there', async (t) => {
 });
 
 test('a server that is killed under its users is started again', async (t) => {
-  const dataDir = await dataDirectory(t);
+  const dataDir = await madeBefore(t);
   const engine = await open(dataDir);
   const user = await spawnUser(t, dataDir);
   process.kill(user.postmaster, 'SIGKILL');
@@ -192,7 +210,7 @@ test('a server that is killed under its users is started again', async (t) => {
 });
 
 test('data that are taken away under a running server end it, and not the process that uses it', async (t) => {
-  const dataDir = await dataDirectory(t);
+  const dataDir = await madeBefore(t);
   const engine = await open(dataDir);
   const user = await spawnUser(t, dataDir);
   const pid = user.postmaster;
@@ -204,8 +222,7 @@ test('data that are taken away under a running server end it, and not the proces
 });
 
 test('a stale postmaster.pid with the number of another process is no obstacle', async (t) => {
-  const dataDir = await dataDirectory(t);
-  await (await open(dataDir)).close();
+  const dataDir = await madeBefore(t);
   const cluster = join(dataDir, 'postgres', 'cluster');
   await writeFile(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n0\n5432\n\n\n`);
   const engine = await open(dataDir);
@@ -255,8 +272,7 @@ test('why the data could not be set up is told in a sentence, and nothing of it 
 });
 
 test('data of another PostgreSQL version is told in a sentence, and left alone', async (t) => {
-  const dataDir = await dataDirectory(t);
-  await (await open(dataDir)).close();
+  const dataDir = await madeBefore(t);
   const version = join(dataDir, 'postgres', 'cluster', 'PG_VERSION');
   await writeFile(version, '12\n');
   await assert.rejects(open(dataDir), /was made by PostgreSQL 12, and this is 18/);
@@ -264,8 +280,7 @@ test('data of another PostgreSQL version is told in a sentence, and left alone',
 });
 
 test('data that are not whole are told as that, and no server is left to run on them', async (t) => {
-  const dataDir = await dataDirectory(t);
-  await (await open(dataDir)).close();
+  const dataDir = await madeBefore(t);
   const password = join(dataDir, 'postgres', 'password');
   const kept = await readFile(password, 'utf8');
   await writeFile(password, 'another');
