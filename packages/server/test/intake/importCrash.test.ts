@@ -27,7 +27,7 @@ const fresh = async (t: TestContext): Promise<ImportBench> =>
   importBench(server, await temporaryFolder(t));
 
 /** Rows of which some are of the same persons, some have an id, and some have to wait. */
-const ROWS = Array.from({ length: 2_000 }, (_, index) => [
+const ROWS = Array.from({ length: 1_000 }, (_, index) => [
   `Nom ${index}`,
   `06123${String(index % 5 === 4 ? index - 3 : index).padStart(5, '0')}`,
   index % 7 === 0 ? `person${index}@example.com` : '',
@@ -219,7 +219,7 @@ test('leads of the same persons come in by other doors while a file is imported'
     { length: 40 },
     (_, index) => `06124000${String(index).padStart(2, '0')}`,
   );
-  const rows = Array.from({ length: 1_000 }, (_, index) => [
+  const rows = Array.from({ length: 600 }, (_, index) => [
     telephones[(index * 7) % 40] ?? '',
     telephones[(index * 11) % 40] ?? '',
     `Message ${index}`,
@@ -250,7 +250,7 @@ test('leads of the same persons come in by other doors while a file is imported'
   `.execute(db);
   const [counts = {}] = counted.rows;
   assert.deepEqual(counts, {
-    leads: 1_000 + sent,
+    leads: rows.length + sent,
     prospects: 40,
     accepted: counts.actions,
     actions: counts.actions,
