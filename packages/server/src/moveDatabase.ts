@@ -1,4 +1,4 @@
-import { locate } from './databases.ts';
+import { type CrmDatabase, locate } from './databases.ts';
 import { assertDurable, InstallError } from './db/administer.ts';
 import type { DB as Crm } from './db/crm.generated.ts';
 import { migrate } from './db/migrate.ts';
@@ -43,7 +43,12 @@ export async function moveDatabase(
     }
     await migrate(url, 'crm');
     // Before anybody is sent there: a server that runs would answer a pull.
-    const held = await holdAt(entry, url, stays, actor);
+    const held = await opened(entry, url, (database) => holdHere(database, stays, actor));
+    // What stays behind is handed out by nobody: a catalog that is restored to before the move leads
+    // there again. Where it takes no hold, as on a standby, it takes no pull either.
+    if (was && !stays) {
+      await opened(entry, before, (database) => hold(database, 'moved', actor)).catch(() => {});
+    }
     await databases.catalog.transaction().execute(async (trx) => {
       await moveEntry(trx, nom, url);
       // Addresses hold passwords.
@@ -53,22 +58,26 @@ export async function moveDatabase(
   });
 }
 
-/** Lets pulls wait in what may be a copy; tells whether they do. */
-async function holdAt(
+/** Runs work on a CRM database at an address, whatever the catalog says of it. */
+async function opened<Result>(
   { nom, environment, sandbox }: CatalogEntry,
   url: string,
-  stays: boolean,
-  actor: string,
-): Promise<boolean> {
+  work: (database: CrmDatabase) => Promise<Result>,
+): Promise<Result> {
   const database = { ...openPool<Crm>(url, batchLimits), nom, environment, sandbox };
   try {
-    if (await holdAfterRestore(database)) return true;
-    // A copy of the whole server looks like the same place.
-    if (!stays) await hold(database, 'restored', actor);
-    return !stays;
+    return await work(database);
   } finally {
     await database.close();
   }
+}
+
+/** Lets pulls wait in what may be a copy; tells whether they do. */
+async function holdHere(database: CrmDatabase, stays: boolean, actor: string): Promise<boolean> {
+  if (await holdAfterRestore(database)) return true;
+  // A copy of the whole server looks like the same place.
+  if (!stays) await hold(database, 'restored', actor);
+  return !stays;
 }
 
 /** Server and SQL database of an address, without account and settings; `?host=` is of a socket. */

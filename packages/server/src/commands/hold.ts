@@ -16,6 +16,7 @@ type Options = { json?: boolean };
 const reasons = new Map([
   ['restored', 'the data are at another place than before: restored, copied or moved'],
   ['loaded', 'a dump was loaded, which says who has received what up to when it was written'],
+  ['moved', 'the data were moved to another place, and are handed out there'],
 ]);
 
 export function holdCommands(program: Command): void {

@@ -6,7 +6,7 @@ import { HOME } from '../db/place.ts';
 /** Pulls wait: since when, and why. */
 export interface Hold {
   readonly since: Date;
-  /** `restored`, `loaded` (a dump), or what somebody has given. */
+  /** `restored`, `loaded` (a dump), `moved` (away from here), or what somebody has given. */
   readonly reason: string;
 }
 

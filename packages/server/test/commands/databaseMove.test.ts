@@ -67,7 +67,7 @@ test('another address of the same place is taken up by a server that runs, and p
 });
 
 test('a copy takes the place of a CRM database that nobody uses, and its pulls wait', async (t) => {
-  const { run, serve, key, copy, address, where } = await installed(t);
+  const { run, serve, key, copy, named, address, where, catalog } = await installed(t);
   await copy('_copy');
   const used = await connect(address('_main'));
   const move = ['database', 'move', 'main', '--url', address('_copy')];
@@ -83,6 +83,12 @@ test('a copy takes the place of a CRM database that nobody uses, and its pulls w
   assert.equal((await send(server.url, key, PULL)).status, 503);
   assert.equal((await run('hold', 'end', 'main', '--reason', 'moved')).code, 0);
   assert.equal(idsOf(await send(server.url, key, PULL)).length, 1);
+
+  // The catalog comes back from a backup of before the move.
+  await sql`update crm_database set sql_name = ${named('_main')}, url = null`.execute(catalog);
+  const late = await serve();
+  assert.equal((await send(late.url, key, PULL)).status, 503);
+  assert.match((await run('hold', 'status', 'main')).stdout, /the data were moved/);
 });
 
 test('where nothing answers any more, keys and sources tell whose the data are', async (t) => {

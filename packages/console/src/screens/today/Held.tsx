@@ -8,10 +8,11 @@ import { useTexts } from './useTexts.ts';
 export function Held({ figures: { hold } }: { readonly figures: Figures }) {
   const texts = useTexts().held;
   if (!hold) return null;
-  const { restored, loaded } = texts;
+  const { restored, loaded, moved } = texts;
   const reason = new Map([
     ['restored', restored],
     ['loaded', loaded],
+    ['moved', moved],
   ]).get(hold.reason);
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={texts.title}>

@@ -24,6 +24,7 @@ export const today: typeof french = {
     since: 'Since',
     restored: 'The data were restored, copied or moved.',
     loaded: 'A dump was loaded.',
+    moved: 'These data were moved, and are handed out at their new place.',
     what: 'Contacts that were handed out may be ready again. Mark those that each client has, then end the hold, at the command line:',
   },
   watch: {

@@ -24,6 +24,8 @@ export const today = {
     since: 'Depuis',
     restored: 'Les données ont été restaurées, copiées ou déplacées.',
     loaded: 'Une sauvegarde a été chargée.',
+    moved:
+      'Ces données ont été déplacées : c’est à leur nouvel emplacement qu’elles sont transmises.',
     what: 'Des contacts déjà remis peuvent être de nouveau prêts. Marquez ceux que chaque client a reçus, puis levez l’attente, en ligne de commande :',
   },
   watch: {
