@@ -3,6 +3,7 @@ import { claim, endHolding, hold } from '../holding.ts';
 import { FileError } from '../intake/file/fileError.ts';
 import { listClients } from '../store/clients.ts';
 import { findHold } from '../store/hold.ts';
+import { listKeys } from '../store/keySummaries.ts';
 import { readActionIds } from './actionIds.ts';
 import { CommandError, print, table } from './output.ts';
 import { parseReason } from './reason.ts';
@@ -84,6 +85,11 @@ reads and repeats of earlier pulls are answered. Ask each client for the action 
           (own) => own.nom === options.client.normalize('NFC'),
         );
         if (!client) throw new CommandError(`There is no client "${options.client}".`, 'notFound');
+        if ((await listKeys(database.db, { client: client.id })).length === 0) {
+          throw new CommandError(
+            `The client "${client.nom}" has no key yet, which tells what stands ready for it: make it one first. Nothing was marked.`,
+          );
+        }
         return claim(database, client.id, await readDelivered(file), ACTOR);
       });
       const meaning = {

@@ -127,6 +127,20 @@ test('of thousands of contacts each is marked and counted once, also where a fil
   assert.deepEqual(await marked(), ids.slice(0, -1));
 });
 
+test('of a client without a key, as after a dump was loaded, nothing is told to be in order', async (t) => {
+  await sql`delete from api_key`.execute(database.db);
+  const told = await delivered(t, '1\n2\n');
+  assert.equal(told.code, 1);
+  assert.equal(told.stdout, '');
+  assert.match(told.stderr, /"Promoteur X" has no key yet, .*: make it one first\. Nothing was/);
+});
+
+test('a client whose keys were revoked until it answers has marked what it has', async (t) => {
+  await sql`update api_key set revoked_at = now()`.execute(database.db);
+  assert.equal(JSON.parse((await delivered(t, '1\n2\n')).stdout).marked, 2);
+  assert.deepEqual(await marked(), [1, 2]);
+});
+
 test("what is marked gets the statut that the client's latest key gives", async (t) => {
   await server.key('Promoteur X', { database, id_statut_pulled: QUALIFY });
   assert.equal((await delivered(t, '2\n')).code, 0);

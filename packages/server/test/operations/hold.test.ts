@@ -121,6 +121,7 @@ test('a lead that comes in after a restore gets no id that a client knows anothe
 
   const restored = await server.create('restored');
   await command('load', 'restored', join(folder, 'backup.json'));
+  await server.key('Promoteur X', { database: restored });
   const token = await makeSource(server, 'again', 'json', { database: restored });
   const later = await sendLead(server.url, 'again', token, { ...lead, email: 'new@example.com' });
   assert.equal(later.outcome, 'accepted');
