@@ -176,6 +176,24 @@ export async function replaceScope(
 }
 
 /**
+ * When a locked key would have ended. One that was rotated before ends with its overlap: that is no
+ * end of what it is mapped to, and the latest of its successors that goes on tells.
+ */
+const lastExpiry = (id: string) => sql`(
+  with recursive line as (
+    select own.id, own.expires_at, 0 as place from api_key own where own.id = ${id}
+    union all
+    select next.id, next.expires_at, line.place + 1
+    from line cross join lateral (
+      select own.id, own.expires_at from api_key own
+      where own.rotated_from = line.id
+        and (own.expires_at is null or own.expires_at > clock_timestamp())
+      order by own.created_at desc limit 1
+    ) next
+  )
+  select line.expires_at from line order by line.place desc limit 1)`;
+
+/**
  * Stores a key with the mapping of another, which expires after `overlapHours` (at once with 0). A
  * pull under way with the old key ends before this returns, or is refused.
  */
@@ -186,7 +204,7 @@ export async function insertRotatedKey(
   overlapHours: number,
 ): Promise<void> {
   const expiry =
-    to.expires_at === undefined ? sql`key.expires_at` : sql`${to.expires_at}::timestamptz`;
+    to.expires_at === undefined ? lastExpiry(from) : sql`${to.expires_at}::timestamptz`;
   await sql`select from api_key key where key.id = ${from} for no key update`.execute(trx);
   await sql`
     insert into api_key (id, id_client, secret_hash, environment, all_regions, id_statut_ready,

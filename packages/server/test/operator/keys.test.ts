@@ -177,6 +177,22 @@ test('a rotated key ends when its rotation says', async (t) => {
   );
 });
 
+test('a key that is rotated again while it goes on hands down its own end, not that of its overlap', async (t) => {
+  const server = await serverFor(t);
+  await loadInto(server.main, queueCrm(1));
+  const { call } = await signedIn(server, 'operateur');
+  for (const expires of [null, '2999-01-01T00:00:00.000Z']) {
+    const old = await server.key('Promoteur X', { expires_at: expires ? new Date(expires) : null });
+    const lost = await call('rotateKey', { id: old.id, overlapHours: 24 });
+    await call('revokeKey', { id: lost.id });
+    const again = await call('rotateKey', { id: old.id, overlapHours: 24 });
+    await call('rotateKey', { id: again.id, overlapHours: 24 });
+    const last = await call('rotateKey', { id: old.id, overlapHours: 24 });
+    const ends = (await call('listKeys')).items.find(({ id }) => id === last.id)?.expires_at;
+    assert.equal(ends, expires);
+  }
+});
+
 test('an overlap makes no key live longer, and a key of all regions stays one', async (t) => {
   const server = await serverFor(t);
   await loadInto(server.main, queueCrm(1));
