@@ -8,6 +8,7 @@ import type { PoolLimits } from './db/pool.ts';
 import { holdAfterRestore } from './holding.ts';
 import type { Environment } from './keys/key.ts';
 import { type CatalogEntry, insertDatabase, listDatabases } from './store/catalog.ts';
+import { addRoutes, listRouted, type Routed } from './store/routed.ts';
 
 /** The catalog's SQL database in the embedded server. */
 export const EMBEDDED_CATALOG = 'relais';
@@ -69,7 +70,32 @@ export async function migrateAll(installation: Installation): Promise<string[]> 
       if (database) await holdAfterRestore(database);
     }),
   );
+  await completeRoutes(installation);
   return entries.filter((_, index) => results[index]?.status === 'rejected').map(({ nom }) => nom);
+}
+
+/**
+ * Gives the catalog the routes that it lacks, of keys and sources that were made after the backup
+ * it was restored from: whoever shows one would be refused. What two CRM databases have, as where
+ * one is a copy of the other, could be meant for either, and gets none; nor does anything while one
+ * of them does not answer.
+ */
+async function completeRoutes({ databases }: Installation): Promise<void> {
+  const all = await databases.all();
+  const found = await Promise.all(all.map(({ db }) => listRouted(db))).catch(() => []);
+  const once = (kind: keyof Routed) => {
+    const times = new Map<string, number>();
+    for (const name of found.flatMap((routed) => routed[kind])) {
+      times.set(name, (times.get(name) ?? 0) + 1);
+    }
+    return (name: string) => times.get(name) === 1;
+  };
+  for (const [index, { keys, sources }] of found.entries()) {
+    await addRoutes(databases.catalog, all[index]?.nom ?? '', {
+      keys: keys.filter(once('keys')),
+      sources: sources.filter(once('sources')),
+    });
+  }
 }
 
 /**
@@ -113,6 +139,7 @@ export async function createDatabase(
     // A server that runs takes it up without a start: where it is has to be known before a backup.
     const database = await installation.databases.named(nom);
     if (database) await holdAfterRestore(database);
+    if (place.ours) await completeRoutes(installation);
   });
 }
 

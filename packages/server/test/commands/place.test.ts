@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import { connect } from '../../src/db/pool.ts';
+import { startServer } from '../../src/serve.ts';
 import { commandsIn, relais } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
+import { makeSource, sendLead } from '../support/intake.ts';
+import { idsOf, send } from '../support/server.ts';
 import { createFromTemplate } from '../support/templates.ts';
 
 async function installed(t: TestContext) {
@@ -105,7 +108,7 @@ test('of several who register an empty SQL database at once, one does', async (t
 test('a CRM database that is registered nowhere is taken over, in the environment of its keys', async (t) => {
   const { installation, beside, run } = await installed(t);
   await loadInto(installation.main, publishedCrm());
-  await installation.key('Promoteur X');
+  const { id } = await installation.key('Promoteur X');
   await sql`delete from key_route`.execute(installation.databases.catalog);
   await sql`delete from crm_database`.execute(installation.databases.catalog);
   const create = ['database', 'create', 'taken', '--url', beside('_main')];
@@ -114,6 +117,31 @@ test('a CRM database that is registered nowhere is taken over, in the environmen
     /holds live keys, which a test database may not: register it with --environment live/,
   );
   assert.equal((await run(...create)).code, 0);
+  const { rows } = await sql`select key_id from key_route`.execute(installation.databases.catalog);
+  assert.deepEqual(rows, [{ key_id: id }]);
+});
+
+test('what was made after the backup that the catalog comes from is found again by a server that starts', async (t) => {
+  const { installation } = await installed(t);
+  const { main, databases, config } = installation;
+  const other = await installation.create('other');
+  for (const database of [main, other]) await loadInto(database, publishedCrm());
+  const { text: key } = await installation.key('Promoteur X');
+  const { id: copied, text: twin } = await installation.key('Promoteur X');
+  const token = await makeSource(installation, 'site', 'json', { id_programme: 145 });
+  // A key that a copy has, too, could be meant for either.
+  const own = await installation.key('Promoteur X', { database: other });
+  await sql`update api_key set id = ${copied} where id = ${own.id}`.execute(other.db);
+  await sql`delete from key_route`.execute(databases.catalog);
+  await sql`delete from source_route`.execute(databases.catalog);
+
+  const server = await startServer(config);
+  t.after(() => server.close());
+  const pulled = await send(server.url, key, { operation: 'pullContacts' });
+  assert.deepEqual(idsOf(pulled), [1045]);
+  assert.equal((await send(server.url, twin, { operation: 'getRegions' })).status, 401);
+  const { outcome } = await sendLead(server.url, 'site', token, { email: 'lea@example.com' });
+  assert.equal(outcome, 'accepted');
 });
 
 test('a SQL database of something else is left alone, though it has a table of migrations', async (t) => {
