@@ -69,6 +69,16 @@ test('a contact that is made ready by hand comes last, and one that was received
   assert.deepEqual(idsOf(await pull(3)), [2, 3, 1]);
 });
 
+test('who saw a contact as handed out is told that its pull was released since', async () => {
+  await loadInto(database, queueCrm(1));
+  const key = await server.key('Promoteur X', { database });
+  const pulled = await server.send(key.text, { operation: 'pullContacts' });
+  const pullId = pulled.headers.get('pull-id');
+  await server.send(key.text, { operation: 'releasePull', pullId, reason: 'a test' });
+  const { changes } = await change([{ id: 1, version: 2 }], QUALIFY);
+  assert.match(changes[0]?.problem ?? '', /changed meanwhile: it stands in "À transmettre"/);
+});
+
 test('of two operators who change one contact at once, one is told', async () => {
   await loadInto(database, queueCrm(1));
   const changed = await Promise.all(
