@@ -242,6 +242,8 @@ for (const name of ['apiKey', 'api_key', 'x-api-key']) {
     assert.equal(both.status, 200);
     const absent = await server.send(key, { operation: 'getRegions', [name]: null });
     assert.equal(absent.status, 200);
+    const pasted = await server.send(undefined, { operation: 'getRegions', [name]: ` ${key}\n` });
+    assert.equal(pasted.status, 200);
     const different = await server.send(other, { operation: 'getRegions', [name]: key });
     assertError(different, 400, 'ambiguous_credentials');
     const strict = await server.send(undefined, {
@@ -252,6 +254,13 @@ for (const name of ['apiKey', 'api_key', 'x-api-key']) {
     assertError(strict, 404, 'pull_not_found');
   });
 }
+
+test('a key that is sent twice is one key, and two are refused', async () => {
+  const twice = await server.send(`${key}, ${key}`, { operation: 'getRegions' });
+  assert.equal(twice.status, 200);
+  const two = await server.send(`${key}, ${other}`, { operation: 'getRegions' });
+  assertError(two, 400, 'ambiguous_credentials');
+});
 
 for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
   test(`${method} is answered 405 with Allow`, async () => {

@@ -119,6 +119,15 @@ test('an idempotency key under a name that is nearly its own is refused, and not
   assert.equal((await pull({ id: 1, key: 'x', request_id: 'y', token: 'z' })).status, 200);
 });
 
+test('an idempotency key that header and body give differently is refused, and nothing is taken', async () => {
+  const { pull } = await queueOf(1);
+  const refused = await pull({ idempotencyKey: 'one' }, { 'Idempotency-Key': 'another' });
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /"idempotencyKey\\": differs from the Idempotency-Key header/);
+  const same = await pull({ idempotencyKey: 'one' }, { 'Idempotency-Key': '"one"' });
+  assert.deepEqual(idsOf(same), [1]);
+});
+
 test('an empty pull under an idempotency key stays empty when it is repeated', async () => {
   const { database, pull } = await queueOf(1);
   await pull();
