@@ -7,7 +7,7 @@ export const rotateSourceToken = operatorOperation({
   name: 'rotateSourceToken',
   title: "Rotate a source's token",
   description:
-    'Gives a source a new token, which is shown this once. The old one goes on for the overlap; one before it ends at once.',
+    'Gives a source a new token, which is shown this once. The old one goes on for the overlap, and so does one that goes on from an earlier rotation, until its own time at the latest.',
   changes: true,
   access: operators,
   database: true,

@@ -397,6 +397,15 @@ create table source (
   constraint source_id_type_contact_fkey FOREIGN KEY (id_type_contact) REFERENCES type_contact(id)
 );
 
+create table source_previous_token (
+  id_source bigint not null,
+  token_hash bytea not null,
+  until timestamp with time zone not null,
+  constraint source_previous_token_pkey PRIMARY KEY (id_source, token_hash),
+  constraint source_previous_token_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+  constraint source_previous_token_id_source_fkey FOREIGN KEY (id_source) REFERENCES source(id) ON DELETE CASCADE
+);
+
 create table source_programme (
   id_source bigint not null,
   value text not null,

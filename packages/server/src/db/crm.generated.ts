@@ -302,6 +302,12 @@ export interface Source {
   token_hash: Buffer | null;
 }
 
+export interface SourcePreviousToken {
+  id_source: number;
+  token_hash: Buffer;
+  until: Timestamp;
+}
+
 export interface SourceProgramme {
   id_programme: number;
   id_source: number;
@@ -374,6 +380,7 @@ export interface DB {
   pull_item: PullItem;
   region: Region;
   source: Source;
+  source_previous_token: SourcePreviousToken;
   source_programme: SourceProgramme;
   statut: Statut;
   statut_change: StatutChange;

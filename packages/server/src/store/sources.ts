@@ -44,7 +44,7 @@ export interface Source extends SourceRules {
   readonly nom: string;
   readonly channel: Channel;
   readonly environment: Environment;
-  /** The hashes of the tokens that are good now: two while a rotation overlaps; none for files. */
+  /** The hashes of the tokens that are good now: several while rotations overlap; none for files. */
   readonly token_hashes: readonly Buffer[];
   /** What names a programme: folded text to id. */
   readonly programmes: Readonly<Record<string, number>>;
@@ -64,7 +64,10 @@ const columns = sql`
   source.meta_access_token, source.paused_at is not null as paused,
   array_remove(array[source.token_hash,
     case when source.previous_token_until > clock_timestamp() then source.previous_token_hash end
-  ], null) as token_hashes,
+  ], null) || array(
+    select own.token_hash from source_previous_token own
+    where own.id_source = source.id and own.until > clock_timestamp()
+  ) as token_hashes,
   (
     select coalesce(json_object_agg(own.value, own.id_programme), '{}')
     from source_programme own where own.id_source = source.id
@@ -168,17 +171,34 @@ export async function replaceRules(
     .execute();
 }
 
-/** Gives a source another token; the one before works on for `overlapHours`. */
+/**
+ * Gives a source another token. The one before goes on for `overlapHours` (ends at once with 0), and
+ * so do those that go on from earlier rotations, until their own time at the latest: whoever lost
+ * the new token and asks for another ends none that is in use.
+ */
 export async function replaceToken(
   trx: Transaction<Crm>,
   source: number,
   hash: Buffer,
   overlapHours: number,
 ): Promise<void> {
+  await sql`select from source where source.id = ${source} for no key update`.execute(trx);
+  const until = sql`clock_timestamp() + make_interval(hours => ${overlapHours})`;
+  await sql`
+    insert into source_previous_token (id_source, token_hash, until)
+    select source.id, source.previous_token_hash, source.previous_token_until
+    from source where source.id = ${source} and source.previous_token_hash is not null
+    on conflict do nothing`.execute(trx);
+  await sql`
+    update source_previous_token own set until = least(own.until, ${until})
+    where own.id_source = ${source}`.execute(trx);
+  await sql`
+    delete from source_previous_token own
+    where own.id_source = ${source} and own.until <= clock_timestamp()`.execute(trx);
   await sql`
     update source set
       previous_token_hash = source.token_hash,
-      previous_token_until = clock_timestamp() + make_interval(hours => ${overlapHours}),
+      previous_token_until = ${until},
       token_hash = ${hash}
     where source.id = ${source}`.execute(trx);
 }

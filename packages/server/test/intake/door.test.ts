@@ -100,6 +100,24 @@ test('after a rotation both tokens work, and the old one only until the overlap 
   assert.equal((await say(last)).status, 200);
 });
 
+test('a token that is in use goes on for its overlap though the one after it was lost and replaced', async () => {
+  const used = await makeSource(server, 'lost', 'json', { id_programme: 145 });
+  const rotate = async (overlapHours: number) =>
+    rotateToken(server.main, await sourceNamed('lost'), overlapHours, 'command:test');
+  const status = async (shown: string) =>
+    (await post(lead('lost'), { source: 'lost', shown })).status;
+  const lost = [await rotate(24), await rotate(24)];
+  const last = await rotate(1);
+  for (const token of [used, ...lost, last]) assert.equal(await status(token), 200);
+  // Each ends as its own rotation said, or sooner.
+  await sql`
+    update source_previous_token set until = until - interval '1 hour'`.execute(server.main.db);
+  assert.deepEqual(await Promise.all([used, ...lost].map(status)), [401, 401, 200]);
+  const only = await rotate(0);
+  assert.deepEqual(await Promise.all([...lost, last].map(status)), [401, 401, 401]);
+  assert.equal(await status(only), 200);
+});
+
 const EMPTY = 'The body is empty: send a JSON object.';
 const NO_JSON = 'The body is not valid JSON.';
 const NO_OBJECT = 'The body must be a JSON object.';
