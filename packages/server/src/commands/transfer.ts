@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { loadSchema } from '@relais/contract';
 import type { Command } from 'commander';
+import { findHold } from '../store/hold.ts';
 import { dump } from '../transfer/dump.ts';
 import { load } from '../transfer/load.ts';
 import { assertOutput, CommandError, NobodyReads, print, say, table } from './output.ts';
@@ -34,22 +35,23 @@ export function transferCommands(program: Command): void {
       // Opened first: a file that may not be read is told before anything begins.
       const opened = file === '-' ? undefined : await open(file);
       const total = (await opened?.stat())?.size;
-      const summary = await withDatabase(
+      const { summary, held } = await withDatabase(
         nom,
         async ({ db }) => {
           const input = opened?.createReadStream() ?? process.stdin;
           const progress = showProgress('Loading', total);
           try {
-            return await load(db, input, {
+            const summary = await load(db, input, {
               onProgress: ({ bytes, records }) => progress.update(bytes, records),
             });
+            return { summary, held: await findHold(db) };
           } finally {
             progress.end();
           }
         },
         'Interrupted: nothing was loaded, unless all of it had been stored already.',
       );
-      if (summary.clients) {
+      if (summary.clients || held?.reason === 'loaded') {
         say(
           `The file says who has received what, up to when it was written: pulls of "${nom}" wait. See relais hold --help.`,
         );

@@ -84,6 +84,15 @@ export async function finishLoad(trx: Transaction<Crm>): Promise<Fault | undefin
   return undefined;
 }
 
+/** Whether the records that were moved say of a contact that a client has it. */
+export async function saysReceived(trx: Transaction<Crm>): Promise<boolean> {
+  const found = await sql`
+    select from load_actions staged where staged.${sql.ref('idClient')} is not null limit 1`.execute(
+    trx,
+  );
+  return found.rows.length > 0;
+}
+
 /** Refreshes the planner's statistics, so that the first pull has a good plan. */
 export async function analyzeLoaded(db: Kysely<Crm>): Promise<void> {
   await db.transaction().execute(async (trx) => {

@@ -7,6 +7,7 @@ import {
   finishLoad,
   openLoad,
   type StagedRecord,
+  saysReceived,
   stageRecords,
 } from '../store/load.ts';
 import type { Fault } from '../store/loadChecks.ts';
@@ -30,7 +31,8 @@ const BATCH_BYTES = 2 * 1024 * 1024;
  * the identities that the file gives: a value is its first owner's, of the database or the file.
  * Loads of one database take turns. A server may be at work meanwhile; should it insert the same
  * new id, or remove what the file refers to, PostgreSQL's error ends the load and nothing is loaded.
- * A file with clients is a dump, and this a restore: pulls are held until somebody ends that.
+ * A file with clients, or with contacts that one has, is a dump or a part of one, and this a restore:
+ * pulls are held until somebody ends that.
  */
 export async function load(
   db: Kysely<Crm>,
@@ -39,7 +41,7 @@ export async function load(
 ): Promise<LoadSummary> {
   const summary = await db.transaction().execute(async (trx) => {
     const loaded = await loadWithin(trx, readRecords(input, options.onProgress));
-    if (loaded.clients) await setHold(trx, 'loaded');
+    if (loaded.clients || (await saysReceived(trx))) await setHold(trx, 'loaded');
     return loaded;
   });
   // What was committed is loaded, whatever happens now: autovacuum sees to the statistics later.

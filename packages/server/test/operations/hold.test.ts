@@ -108,6 +108,30 @@ test('after a dump was loaded pulls wait until what clients have is marked', asy
   );
 });
 
+test('a part of a dump that says what a client has holds pulls, and one that says nothing of it does not', async (t) => {
+  const { server, key, command } = await started(t);
+  const folder = await temporaryFolder(t);
+  const load = async (id: number, more: object) => {
+    const line = {
+      collection: 'actions',
+      id,
+      idProspect: 1,
+      idProgramme: programmeOf(30),
+      ...more,
+    };
+    const path = join(folder, 'part.jsonl');
+    await writeFile(path, JSON.stringify(line));
+    const loaded = await command('load', 'main', path);
+    assert.equal(loaded.code, 0, loaded.stderr);
+    return loaded.stderr;
+  };
+  assert.doesNotMatch(await load(101, { idStatut: READY }), /relais hold/);
+  assert.equal(idsOf(await server.send(key.text, pull)).length, 10);
+  const received = { idStatut: PULLED, idClient: 1, pulled_at: '2026-01-01T00:00:00Z' };
+  assert.match(await load(102, received), /relais hold/);
+  assertHeld(await server.send(key.text, pull));
+});
+
 test('a lead that comes in after a restore gets no id that a client knows another contact by', async (t) => {
   const { server, key, command } = await started(t);
   const folder = await temporaryFolder(t);
