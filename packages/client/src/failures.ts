@@ -31,6 +31,13 @@ export function errorOf(message: string, failure: Failure & { status: number }):
 export const isReleased = (error: unknown): boolean =>
   error instanceof ConflictError && error.code === 'pull_released';
 
+/**
+ * Whether a failure is what a signal was aborted with. That may be any error, also a RelaisError of
+ * another call: it says nothing of the call that it has ended.
+ */
+export const isReason = (error: unknown, signal: AbortSignal | undefined): boolean =>
+  signal?.aborted === true && error === signal.reason;
+
 /** Why no answer came: `fetch failed` says nothing, its cause does. */
 export function networkReason(error: unknown): string {
   const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
@@ -50,13 +57,15 @@ export const tookNothingEver = (error: unknown): boolean =>
   error instanceof RelaisError && ofParameters.has(error.code);
 
 /**
- * Whether a pull that was new is known to have taken nothing: its first try was refused. After more
- * tries an earlier one may have taken effect, its answer lost.
+ * Whether a pull that was new is known to have taken nothing: the API refused its first try. After
+ * more tries an earlier one may have taken effect, its answer lost; and a refusal without a code is
+ * none of the API: a firewall that found personal data in the answer puts one in its place.
  */
 export const tookNothing = (error: unknown): boolean =>
   tookNothingEver(error) ||
   (error instanceof RelaisError &&
     error.attempts === 1 &&
+    error.code !== undefined &&
     error.status !== undefined &&
     error.status >= 400 &&
     error.status < 500 &&

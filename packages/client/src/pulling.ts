@@ -1,5 +1,5 @@
 import { OtherKeyError, RelaisError, StoreInUseError } from './errors.ts';
-import { isReleased, tookNothing, tookNothingEver } from './failures.ts';
+import { isReason, isReleased, tookNothing, tookNothingEver } from './failures.ts';
 import type { CallOptions, PullOptions } from './options.ts';
 import { assertKnown } from './parameterNames.ts';
 import {
@@ -131,6 +131,7 @@ async function* eachPending(puller: Puller, { store, rotated, ...options }: Stor
       await store.clear();
       if (!resumed && (pull.contacts.length === 0 || pull.remaining === 0)) return;
     } catch (error) {
+      if (isReason(error, signal)) throw error;
       // Nothing is pending of a pull that was refused, or whose contacts are back in the queue:
       // one that was begun earlier makes room for what is asked for now.
       const over = isReleased(error) || (resumed !== undefined && tookNothingEver(error));

@@ -1,6 +1,7 @@
 import { pageOf, pulledPageOf, pullOf, releaseOf, rowsOf } from './answers.ts';
 import type { Received } from './attempt.ts';
 import { RelaisError } from './errors.ts';
+import { isReason } from './failures.ts';
 import { keyMark } from './keyMark.ts';
 import { type CallOptions, type PullOptions, type RelaisOptions, settingsOf } from './options.ts';
 import {
@@ -94,7 +95,9 @@ export class Relais {
     try {
       return await this.#call('pullContacts', parameters, options, read, idempotencyKey);
     } catch (error) {
-      if (error instanceof RelaisError) error.idempotencyKey = idempotencyKey;
+      if (error instanceof RelaisError && !isReason(error, options.signal)) {
+        error.idempotencyKey = idempotencyKey;
+      }
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { attempt, type Received } from './attempt.ts';
 import { RelaisError } from './errors.ts';
+import { isReason } from './failures.ts';
 import { type Attempt, type CallOptions, type Settings, timeoutOf } from './options.ts';
 import { assertKnown } from './parameterNames.ts';
 import { isTemporary, retryDelay, wait } from './retry.ts';
@@ -51,7 +52,7 @@ export async function send<Result>(
       told();
       return result;
     } catch (error) {
-      if (!(error instanceof RelaisError)) throw error;
+      if (!(error instanceof RelaisError) || isReason(error, signal)) throw error;
       error.attempts = number;
       const patient = (error.retryAfter ?? 0) <= settings.maxRetryAfter;
       const delay =

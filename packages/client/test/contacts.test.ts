@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../server/test/support/command.ts';
 import { queueCrm } from '../../server/test/support/crm.ts';
 import { loadInto } from '../../server/test/support/installation.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
-import { type Contact, memoryStore, Relais } from '../src/index.ts';
+import { type Contact, memoryStore, Relais, type RelaisOptions } from '../src/index.ts';
 import { fileStore } from '../src/node/index.ts';
 
 let server: TestServer;
@@ -17,12 +17,31 @@ after(() => server.close());
 
 let number = 0;
 /** A client whose queue of this many contacts nobody else sees. */
-async function queueOf(count: number): Promise<Relais> {
+async function queueOf(count: number, options?: Partial<RelaisOptions>): Promise<Relais> {
   number += 1;
   const database = await server.create(`queue${number}`);
   await loadInto(database, queueCrm(count));
   const { text } = await server.key('Promoteur X', { database });
-  return new Relais({ apiKey: text, baseUrl: server.url });
+  return new Relais({ apiKey: text, baseUrl: server.url, ...options });
+}
+
+async function idsOf(client: Relais, signal?: AbortSignal): Promise<number[]> {
+  const ids: number[] = [];
+  for await (const contact of client.contacts({ signal })) ids.push(contact.action_id);
+  return ids;
+}
+
+/** A `fetch` whose first answer of the server is replaced, after the server has done what it says. */
+function firstAnswer(replaced: () => Response): typeof fetch {
+  let asked = 0;
+  return async (url, { signal, ...request } = {}) => {
+    const answer = await fetch(url, request);
+    asked += 1;
+    if (asked > 1) return answer;
+    const other = replaced();
+    signal?.throwIfAborted();
+    return other;
+  };
 }
 
 const idsFrom = (first: number, last: number) =>
@@ -114,6 +133,27 @@ test('a pull that was refused leaves nothing pending', async () => {
   const pulls = [];
   for await (const pull of client.pulls({ store })) pulls.push(pull.contacts.length);
   assert.deepEqual(pulls, [2]);
+});
+
+test('a pull whose answer a firewall refuses to let through stays pending', async () => {
+  const blocked = () => new Response('<h1>Personal data blocked</h1>', { status: 403 });
+  const client = await queueOf(3, { fetch: firstAnswer(blocked) });
+  await assert.rejects(idsOf(client), { name: 'PermissionDeniedError' });
+  assert.deepEqual(await idsOf(client), [1, 2, 3]);
+});
+
+test('a pull that is aborted with the error of another call stays pending', async () => {
+  const stop = new AbortController();
+  const aborted = () => {
+    stop.abort(reason);
+    return Response.error();
+  };
+  const client = await queueOf(3, { fetch: firstAnswer(aborted) });
+  const stranger = new Relais({ apiKey: 'unknown', baseUrl: server.url });
+  const reason = await stranger.getRegions().catch((error) => error);
+  await assert.rejects(idsOf(client, stop.signal), (error) => error === reason);
+  assert.equal(reason.idempotencyKey, undefined);
+  assert.deepEqual(await idsOf(client), [1, 2, 3]);
 });
 
 test('a pending pull that never took effect, and asks for what is not allowed, stands in no way', async () => {
