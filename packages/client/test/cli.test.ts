@@ -230,6 +230,19 @@ test('a formula of a lead is text in CSV, and a telephone stays what it is', () 
   assert.ok(line.includes(`'@SUM(A1)`) && line.includes(`'-2+3`));
 });
 
+test('a field that an older server does not give is empty', async (t) => {
+  const { runAs } = await fresh(t);
+  const old = await localServer(t, (request, response) => {
+    request.resume();
+    response.end('[{"action_id":1,"prospect_id":2,"programme_id":3,"prospect_nom":"Dupont"}]');
+  });
+  const env = { RELAIS_API_KEY: 'key', RELAIS_BASE_URL: old };
+  const csv = await runAs(env, 'read', '--format', 'csv');
+  assert.match(csv.stdout, /\r\n1,2,3,Dupont,+\r\n$/);
+  const table = await runAs(env, 'read', '--format', 'table');
+  assert.match(table.stdout, /\n1 +Dupont\n$/);
+});
+
 test('every command has a help with what it does', async () => {
   for (const command of ['regions', 'programmes', 'read', 'pull', 'pulled', 'watch']) {
     const { stdout, code } = await runClient([command, '--help'], {});

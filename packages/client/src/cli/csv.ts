@@ -9,8 +9,9 @@ export const csvHeader = `${contactFields.join(',')}${LINE}`;
 export const csvLine = (contact: Contact): string =>
   `${contactFields.map((field) => cell(contact[field])).join(',')}${LINE}`;
 
-function cell(value: string | number | null): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value);
+/** A field that an older server does not give is empty. */
+function cell(value: string | number | null | undefined): string {
+  if (typeof value !== 'string') return String(value ?? '');
   const safe = isFormula(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -17,7 +17,7 @@ export function table(rows: readonly object[]): string {
 
 /** A value on one line, without what would steer a terminal. */
 function shown(value: unknown): string {
-  const text = value === null ? '' : String(value).replaceAll(/[\p{C}\p{Z}]+/gu, ' ');
+  const text = String(value ?? '').replaceAll(/[\p{C}\p{Z}]+/gu, ' ');
   const characters = [...text];
   return characters.length > WIDEST ? `${characters.slice(0, WIDEST - 1).join('')}…` : text;
 }
