@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { queueCrm } from '../../server/test/support/crm.ts';
 import { loadInto } from '../../server/test/support/installation.ts';
+import { localServer } from '../../server/test/support/localServer.ts';
 import { freshServer, type TestServer } from '../../server/test/support/server.ts';
 import { openNode } from './support/nodes.ts';
 
@@ -71,6 +72,29 @@ for (const version of [20, 22, 24]) {
     assert.equal(JSON.parse(regions.stdout).length, 2);
   });
 }
+
+test('on Node 20, too, a receiver that never answers is given up, and sent the contact again', async (t) => {
+  const node = await openNode(20);
+  const database = await server.create('silent');
+  await loadInto(database, queueCrm(2));
+  const { text } = await server.key('Promoteur X', { database });
+  const sent: unknown[] = [];
+  const receiver = await localServer(t, (request, response) => {
+    sent.push(request.headers['webhook-id']);
+    if (sent.length > 1) response.writeHead(204).end();
+  });
+  const cli = join(folder, 'node_modules', '@relais', 'client', 'dist', 'cli.js');
+  // As happens in a process that has been waiting for some seconds.
+  const collecting = ['--expose-gc', '--import', 'data:text/javascript,setInterval(gc,50).unref()'];
+  const env = {
+    RELAIS_API_KEY: text,
+    RELAIS_BASE_URL: server.url,
+    XDG_STATE_HOME: folder,
+    RELAIS_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
+  };
+  await run(node, [...collecting, cli, 'pull', '--out', receiver, '--timeout', '3'], { env });
+  assert.deepEqual(sent, ['1', '1', '2']);
+});
 
 test('the commands of the package run as npm installs them', async () => {
   const { text } = await server.key('Promoteur X');

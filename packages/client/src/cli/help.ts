@@ -3,7 +3,7 @@ import { exitCodes } from './faults.ts';
 const COMMON = `Where and as whom:
   RELAIS_API_KEY, --key-file <path>, --key-stdin, or ~/.config/relais/key
   RELAIS_BASE_URL or --url <address>   https://api.marketing-lab.immo unless told otherwise
-  --timeout <seconds>                  for one try (30)
+  --timeout <seconds>                  for one try (30), also at the address of --out
   --retries <n>                        how often a call that failed is sent again (4)`;
 
 const FILTERS = `  --region <id>         only this region; may be given several times

@@ -73,7 +73,8 @@ async function pull(client: Relais, context: PullContext, again: boolean): Promi
   const target = targetOf(given.out, given.format);
   const limit = numberOf(given, 'limit') ?? Number.POSITIVE_INFINITY;
   const every = secondsOf(given, 'every') ?? 60_000;
-  const open = (which: Target) => openOutput(which, () => secretOf(given, env));
+  const sending = { secret: () => secretOf(given, env), timeout: secondsOf(given, 'timeout') };
+  const open = (which: Target) => openOutput(which, sending);
   await open(target);
   const progress = progressOf(target, given);
   const journal = await openJournal(given.journal ?? (await journalOf(target, env)));

@@ -38,16 +38,21 @@ export function targetOf(out: string, format: string | undefined): Target {
   throw new CliError('--out ends in .csv or .jsonl, or --format says which.', exitCodes.usage);
 }
 
-/** Opens a target; `secret` gives what requests to an address are signed with. */
-export async function openOutput(
-  { output, format }: Target,
-  secret: () => Promise<string>,
-): Promise<Output> {
+/** What the requests to an address need. */
+export interface Sending {
+  /** What they are signed with. */
+  secret(): Promise<string>;
+  /** Milliseconds for one answer. */
+  readonly timeout: number | undefined;
+}
+
+/** Opens a target. */
+export async function openOutput({ output, format }: Target, sending: Sending): Promise<Output> {
   if (output === '-') {
     await assertRead();
     return standardOutput(format);
   }
-  if (isAddress(output)) return httpOutput(output, await secret());
+  if (isAddress(output)) return httpOutput(output, await sending.secret(), sending.timeout);
   const folder = dirname(output);
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
