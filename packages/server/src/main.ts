@@ -8,6 +8,7 @@ import { explain } from './commands/explain.ts';
 import { holdCommands } from './commands/hold.ts';
 import { importCommands } from './commands/import.ts';
 import { keyCommands } from './commands/key.ts';
+import { argumentsFor } from './commands/misspelt.ts';
 import { exitCodes, say, watchOutput } from './commands/output.ts';
 import { prospectCommands } from './commands/prospect.ts';
 import { quarantineCommands } from './commands/quarantine.ts';
@@ -53,7 +54,7 @@ doctorCommand(program);
 watchOutput();
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(argumentsFor(program, process.argv.slice(2)), { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) {
     // Commander has said what was wrong, or printed the help that was asked for.

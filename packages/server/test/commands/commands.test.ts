@@ -112,6 +112,8 @@ test('a dump whose reader goes away ends quietly', async (t) => {
 
 const mistakes: [args: string[], code: number, sentence: RegExp][] = [
   [['nothing'], 2, /unknown command 'nothing'/],
+  [['help', 'lod'], 2, /unknown command 'lod'\s+\(Did you mean load\?\)/],
+  [['key', 'lst', '--help'], 2, /unknown command 'lst'\s+\(Did you mean list\?\)/],
   [['database', 'create', 'Main'], 2, /"Main" can't name a CRM database/],
   [['database', 'create', 'main'], 1, /There is a CRM database "main" already/],
   [['database', 'create', 'x', '--url', 'mysql://x'], 2, /--url must be such as postgresql:/],
@@ -120,6 +122,9 @@ const mistakes: [args: string[], code: number, sentence: RegExp][] = [
   [['load', 'main', '/dev/null'], 1, /Nothing was loaded: line 1: the file is empty\./],
   [['client', 'create', ' '], 2, /name of the client is empty/],
   [['key', 'create'], 2, /required option/],
+  [['key', 'create', '--clinet', 'x'], 2, /'--clinet'\s+\(Did you mean --client\?\)/],
+  [['key', 'create', '-r', '--all', '--ready', '--x'], 2, /Give region ids such as/],
+  [['key', 'create', '-r', 'all', '--ready', '--x'], 2, /required option '-c/],
   [['key', 'revoke', 'abc'], 4, /There is no key "abc": see "relais key list"/],
   [['key', 'rotate', 'abc', '--overlap', '31d'], 2, /Give a time from 0h to 30d/],
   [['serve', '--port', '99999'], 2, /Give a port from 0 to 65535/],
