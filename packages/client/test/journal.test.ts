@@ -129,6 +129,24 @@ test('contacts of a pull that a repeat leaves out are told, however quiet', asyn
   assert.deepEqual(await idsIn(out), [1, 3, 5, 7, 9]);
 });
 
+test('a half of a pull of which a repeat leaves out everything is cut off', async (t) => {
+  const { key, runAs, folder, database } = await fresh(t);
+  const out = join(folder, 'contacts.csv');
+  const client = new Relais({ apiKey: key, baseUrl: server.url });
+  const { contacts, id = '' } = await client.pullContacts({ limit: 1 }, { idempotencyKey: 'k1' });
+  await writeFile(out, `${csvHeader}${contacts.map(csvLine).join('')}`.slice(0, -100));
+  const narrow = (await server.key('Promoteur X', { database, regions: [62] })).text;
+  const entry = { key: keyMarkOf(narrow), output: out, limit: 1, end: 10_000, pull: id };
+  await leaveJournal(folder, { ...entry, format: 'csv' });
+  const pulled = await runAs({ RELAIS_API_KEY: narrow }, 'pull', '--out', out);
+  assert.match(pulled.stderr, /1 contact of the pull .* did not come/);
+  const written = (await readFile(out, 'utf8')).trim().split('\r\n');
+  assert.deepEqual(
+    written.map((line) => line.split(',', 1)[0]),
+    ['action_id', '2', '4', '6', '8', '10'],
+  );
+});
+
 test('what a sandbox sent to an address is not taken for what was sent of a client of another', async (t) => {
   const { runAs, folder, key } = await fresh(t);
   const taken: string[] = [];

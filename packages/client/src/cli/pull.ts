@@ -103,7 +103,11 @@ async function finish(job: PullJob, entry: Entry, output: Output): Promise<Pull>
   const { idempotencyKey, parameters } = entry;
   const pull = await job.client.pullContacts(parameters, { idempotencyKey, signal: job.signal });
   await job.journal.assertOurs();
-  if (pull.contacts.length > 0) await output.write(pull.contacts, fromOf(job, entry, pull.id));
+  // A repeat may leave out everything: what is half written of it is cut off all the same.
+  const isBegun = entry.pull !== undefined;
+  if (pull.contacts.length > 0 || isBegun) {
+    await output.write(pull.contacts, fromOf(job, entry, pull.id));
+  }
   await job.journal.clear();
   job.onPull(pull);
   return pull;
