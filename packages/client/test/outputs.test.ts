@@ -111,3 +111,24 @@ test('a full disk leaves no lock in the way of the next run', async (t) => {
   const again = await runShell(pull, { ...env, out });
   assert.equal(again.code, 0, again.stderr);
 });
+
+/** Run before a program: no folder can be brought to the disk, as on some file systems. */
+const NO_FOLDER_SYNC = `
+import { open } from 'node:fs/promises';
+const file = await open('.');
+const handle = Object.getPrototypeOf(file);
+await file.close();
+const { sync } = handle;
+handle.sync = async function () {
+  const isFolder = (await this.stat()).isDirectory();
+  if (isFolder) throw Object.assign(new Error('EINVAL: invalid argument, fsync'), { code: 'EINVAL' });
+  return sync.call(this);
+};`;
+
+test('a file system that brings no folder to the disk takes contacts all the same', async (t) => {
+  const { out, env } = await fresh(t, 'contacts.jsonl');
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(NO_FOLDER_SYNC)}`;
+  const pulled = await runClient(['pull', '--out', out], { ...env, NODE_OPTIONS });
+  assert.equal(pulled.code, 0, pulled.stderr);
+  assert.deepEqual(await idsIn(out), everyId);
+});

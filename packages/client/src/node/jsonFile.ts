@@ -55,12 +55,18 @@ export async function removeJson(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** A file's name is safe on the disk once its folder is. Windows can not, and need not. */
+/**
+ * A file's name is safe on the disk once its folder is. Windows can not, and need not; some file
+ * systems, such as a folder shared with a virtual machine, refuse it of every folder.
+ */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {
     await folder.sync();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EINVAL' && code !== 'EBADF') throw error;
   } finally {
     await folder.close();
   }
