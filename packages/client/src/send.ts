@@ -35,7 +35,9 @@ export async function send<Result>(
       'user-agent': `relais-client/${VERSION}`,
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
     },
-    body: JSON.stringify({ operation, ...parameters }),
+    // The key here, too: what stands between may pass on no header that it was not told of, and a
+    // pull sent again without its key takes other contacts.
+    body: JSON.stringify({ operation, ...parameters, idempotencyKey }),
   };
   for (let number = 1; ; number += 1) {
     const began = performance.now();

@@ -135,6 +135,18 @@ test('a pull that was refused leaves nothing pending', async () => {
   assert.deepEqual(pulls, [2]);
 });
 
+test('a pull whose answer was lost is the same one again where a proxy drops its header', async () => {
+  let asked = 0;
+  const dropping: typeof fetch = async (url, { headers, ...request } = {}) => {
+    const { 'idempotency-key': _dropped, ...passed } = headers as Record<string, string>;
+    const answer = await fetch(url, { ...request, headers: passed });
+    asked += 1;
+    return asked === 1 ? new Response('', { status: 502 }) : answer;
+  };
+  const client = await queueOf(5, { fetch: dropping });
+  assert.deepEqual(await idsOf(client), [1, 2, 3, 4, 5]);
+});
+
 test('a pull whose answer a firewall refuses to let through stays pending', async () => {
   const blocked = () => new Response('<h1>Personal data blocked</h1>', { status: 403 });
   const client = await queueOf(3, { fetch: firstAnswer(blocked) });

@@ -16,7 +16,8 @@ export function idempotencyKeyOf(header: string | string[] | undefined, body: un
       'Invalid header "Idempotency-Key": must be 1 to 255 visible ASCII characters.',
     );
   }
-  if (body !== undefined && body !== key) {
+  // The member may be as the header is, in its quotes.
+  if (body !== undefined && body !== key && body !== text) {
     throw new Refusal(
       'invalid_parameter',
       'Invalid parameter "idempotencyKey": differs from the Idempotency-Key header.',

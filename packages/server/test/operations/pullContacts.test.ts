@@ -279,3 +279,12 @@ for (const [given, accepted] of [
     if (!accepted) assert.match(reply.text, /Idempotency-Key/);
   });
 }
+
+test('an Idempotency-Key in quotes may stand in header and body alike', async () => {
+  const { pull } = await queueOf(3);
+  const quoted = '"both"';
+  const both = () => pull({ idempotencyKey: quoted }, { 'Idempotency-Key': quoted });
+  assert.deepEqual(idsOf(await both()), [1, 2, 3]);
+  const again = await pull({}, { 'Idempotency-Key': 'both' });
+  assert.equal(again.headers.get('Idempotency-Replayed'), 'true');
+});
