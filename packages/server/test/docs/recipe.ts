@@ -15,8 +15,8 @@ export const sorted = (ids: readonly number[]) => [...ids].sort((left, right) =>
 let number = 0;
 
 /**
- * A queue that only this test's key sees, behind a proxy that loses the first answer of each pull,
- * and the recipe as a reader has it, in a folder of its own. `meanwhile` is awaited before the
+ * A queue that only this test's key sees, behind a proxy that loses the first answer of each pull
+ * and passes on no header but the API key, and the recipe as a reader has it, in a folder of its own. `meanwhile` is awaited before the
  * proxy passes on its first request.
  */
 export async function openRecipe(
@@ -32,15 +32,14 @@ export async function openRecipe(
   const seen = new Set<unknown>();
   const proxy = createServer(async (request, response) => {
     const body = await text(request);
-    const headers = { 'x-api-key': String(request.headers['x-api-key']) };
-    const name = request.headers['idempotency-key'];
+    const name = JSON.parse(body).idempotencyKey;
     const isNew = !seen.has(name);
     const isFirst = seen.size === 0;
     seen.add(name);
     if (isFirst) await meanwhile();
     const answer = await fetch(`${server.url}${request.url}`, {
       method: 'POST',
-      headers: { ...headers, ...(name ? { 'idempotency-key': String(name) } : {}) },
+      headers: { 'x-api-key': String(request.headers['x-api-key']) },
       body,
     });
     const given = await answer.text();

@@ -18,11 +18,11 @@ function pull(string $idempotencyKey): ?array
     for ($attempt = 1; ; $attempt++) {
         $curl = curl_init('${baseUrl}/api/v1');
         curl_setopt_array($curl, [
-            CURLOPT_HTTPHEADER => [
-                'x-api-key: ' . getenv('${KEY_VARIABLE}'),
-                "Idempotency-Key: $idempotencyKey",
-            ],
-            CURLOPT_POSTFIELDS => json_encode(['operation' => 'pullContacts']),
+            CURLOPT_HTTPHEADER => ['x-api-key: ' . getenv('${KEY_VARIABLE}')],
+            CURLOPT_POSTFIELDS => json_encode([
+                'operation' => 'pullContacts',
+                'idempotencyKey' => $idempotencyKey,
+            ]),
             CURLOPT_RETURNTRANSFER => true,
             CURLOPT_TIMEOUT => 30,
         ]);

@@ -27,10 +27,11 @@ def pull(idempotency_key):
     """The contacts of a pull; None when it was released: they come with another."""
     request = urllib.request.Request(
         "${baseUrl}/api/v1",
-        data=json.dumps({"operation": "pullContacts"}).encode(),
+        data=json.dumps(
+            {"operation": "pullContacts", "idempotencyKey": idempotency_key}
+        ).encode(),
         headers={
             "x-api-key": os.environ["${KEY_VARIABLE}"],
-            "Idempotency-Key": idempotency_key,
             "Content-Type": "application/json",
         },
     )
