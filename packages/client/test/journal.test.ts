@@ -173,6 +173,34 @@ test('what a sandbox sent to an address is not taken for what was sent of a clie
   assert.deepEqual(taken, ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
 });
 
+test('what a receiver did not take is told wherever one pulls next, and goes to its new address', async (t) => {
+  const { runAs, folder, key } = await fresh(t);
+  const taken: string[] = [];
+  const receiver = (most: number) =>
+    localServer(t, (request, response) => {
+      request.resume();
+      if (taken.length === most) return void response.writeHead(410).end();
+      taken.push(String(request.headers['webhook-id']));
+      response.writeHead(204).end();
+    });
+  const secret = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`;
+  const env = { RELAIS_API_KEY: key, RELAIS_WEBHOOK_SECRET: secret, XDG_STATE_HOME: folder };
+  const old = await receiver(2);
+  const failed = await runAs(env, 'pull', '--out', old, '--limit', '4');
+  assert.equal(failed.code, 1);
+  assert.match(failed.stderr, /:\d+ did not take contact 3: .* with the same --out\.\n$/);
+
+  const file = join(folder, 'contacts.jsonl');
+  const elsewhere = await runAs(env, 'pull', '--out', file, '--limit', '1', '--quiet');
+  assert.equal(elsewhere.code, 0);
+  assert.match(elsewhere.stderr, new RegExp(`a pull for ${new URL(old).host} unfinished`));
+  assert.deepEqual(await idsIn(file), [5]);
+
+  const moved = await runAs(env, 'pull', '--out', await receiver(10), '--limit', '3', '--moved');
+  assert.deepEqual([moved.code, moved.stderr], [0, '']);
+  assert.deepEqual(taken, ['1', '2', '3', '4']);
+});
+
 test('a pull that could not be sent at first, and asks for a wrong region, is not in the way', async (t) => {
   const { key, run, runAs, folder } = await fresh(t);
   const out = join(folder, 'contacts.jsonl');

@@ -42,7 +42,7 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
     return failed(`${path} may not be read or written.`);
   if (code === 'EISDIR') return failed(`${path ?? 'What should be a file'} is a folder.`);
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
-    return failed('The disk is full. Nothing is lost: run it again later.');
+    return failed('The disk is full. Nothing is lost: run it again later, with the same --out.');
   return failed(stack ?? String(error));
 }
 

@@ -21,6 +21,7 @@ const OUT = `  --out <where>         contacts.csv, contacts.jsonl, - for standar
   --journal <path>      where the pull that is under way is written down: beside the file, or for
                         - and an address in ~/.local/state/relais-client; keep it between runs
   --rotated             go on with a pull that the key before this one began
+  --moved               send what a run to another address left unfinished to this one
   --secret-file <path>  the secret of an address, instead of RELAIS_WEBHOOK_SECRET
   --quiet               no progress on the terminal
 ${SCENARIO}`;

@@ -1,4 +1,6 @@
-import { lockFile } from '../node/fileLock.ts';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isLocked, lockFile } from '../node/fileLock.ts';
 import { readJson, removeJson, writeJson } from '../node/jsonFile.ts';
 import { isPendingPull, type PendingPull } from '../pullStore.ts';
 import type { Format } from './outputs/output.ts';
@@ -30,6 +32,24 @@ export interface Journal {
   /** Fails when another process has taken it over, while this one was asleep. */
   assertOurs(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A pull that an earlier run did not finish, and the journal that names it. */
+export interface Left {
+  readonly path: string;
+  readonly entry: Entry;
+}
+
+/** The journals of a folder with a pull that nobody is at. */
+export async function leftIn(folder: string): Promise<Left[]> {
+  const names = await readdir(folder).catch(() => []);
+  const left: Left[] = [];
+  for (const name of names.filter((each) => each.endsWith('.json')).sort()) {
+    const path = join(folder, name);
+    const entry = await readJson(path, isEntry).catch(() => undefined);
+    if (entry && !(await isLocked(path))) left.push({ path, entry });
+  }
+  return left;
 }
 
 /** Opens the journal at a path for this process; fails when another has it open. */

@@ -25,6 +25,7 @@ const out = {
   journal: { type: 'string' },
   'secret-file': { type: 'string' },
   rotated: { type: 'boolean' },
+  moved: { type: 'boolean' },
   quiet: { type: 'boolean' },
 } as const;
 const json = { json: { type: 'boolean' } } as const;
@@ -63,6 +64,7 @@ export interface Given {
   readonly journal?: string;
   readonly 'secret-file'?: string;
   readonly rotated?: boolean;
+  readonly moved?: boolean;
   readonly every?: string;
 }
 

@@ -1,11 +1,14 @@
 import type { Attempt } from '../options.ts';
 import type { Pull } from '../types.ts';
+import type { Left } from './journal.ts';
 import type { Given } from './options.ts';
 import type { Target } from './outputs/index.ts';
 import { print } from './outputs/stdout.ts';
 
 export interface Progress {
   pulled(pull: Pull): void;
+  /** Contacts of an earlier run wait for another address. */
+  left(left: Left): void;
   /** A server that is away is waited for. */
   waiting(reason: string): void;
   /** Leaves the line of progress as it is. */
@@ -62,6 +65,12 @@ export function progressOf(target: Target, given: Given): Progress {
           ? ''
           : `, ${remaining}${remaining >= 1000 ? ' or more' : ''} still ready`;
       line(`${contacts} contacts${rest}`);
+    },
+    left({ path, entry }) {
+      const { host } = new URL(entry.output);
+      say(
+        `An earlier run left a pull for ${host} unfinished (${path}), whose contacts come nowhere else: run it again with that --out, or with --moved and the address that they shall go to.`,
+      );
     },
     waiting(reason) {
       if (!given.quiet) say(`${reason} It tries again.`);

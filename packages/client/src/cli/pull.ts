@@ -4,7 +4,7 @@ import type { Relais } from '../relais.ts';
 import type { Pull, PullParameters } from '../types.ts';
 import { CliError, exitCodes } from './faults.ts';
 import type { Entry, Journal } from './journal.ts';
-import type { Target } from './outputs/index.ts';
+import { isAddress, type Target } from './outputs/index.ts';
 import type { From, Output } from './outputs/output.ts';
 
 /** The most that one pull brings. */
@@ -16,6 +16,8 @@ export interface PullJob {
   readonly key: string;
   /** True when a pending pull of another key may be of the same client: the key was rotated. */
   readonly rotated: boolean;
+  /** True when what an earlier run began for another address belongs to that of the target. */
+  readonly moved: boolean;
   readonly journal: Journal;
   readonly target: Target;
   readonly parameters: PullParameters;
@@ -34,9 +36,14 @@ export interface PullJob {
  * mark shows to be half written is written over.
  */
 export async function pullAll(job: PullJob): Promise<void> {
-  const pending = await job.journal.load();
-  const left = job.limit - (pending ? await resume(job, pending) : 0);
+  const left = job.limit - (await finishPending(job));
   await withOutput(job, job.target, (output) => pullInto(job, output, left));
+}
+
+/** Finishes what the journal names, if anything; gives how many contacts it was. */
+export async function finishPending(job: PullJob): Promise<number> {
+  const pending = await job.journal.load();
+  return pending ? resume(job, pending) : 0;
 }
 
 /** Opens an output and has it to itself for as long as the work takes. */
@@ -70,7 +77,6 @@ async function pullInto(job: PullJob, output: Output, most: number): Promise<voi
   }
 }
 
-/** Gives how many contacts it was. */
 async function resume(job: PullJob, entry: Entry): Promise<number> {
   if (entry.key !== job.key && !job.rotated) {
     throw new CliError(
@@ -79,7 +85,10 @@ async function resume(job: PullJob, entry: Entry): Promise<number> {
     );
   }
   assertRepeatable(entry, job.journal.path, 'remove the file');
-  return withOutput(job, entry, (output) => finishEarlier(job, entry, output));
+  const { output } = job.target;
+  const isMoved = job.moved && isAddress(entry.output) && isAddress(output);
+  const placed = isMoved ? { ...entry, output } : entry;
+  return withOutput(job, placed, (opened) => finishEarlier(job, placed, opened));
 }
 
 async function finishEarlier(job: PullJob, entry: Entry, output: Output): Promise<number> {

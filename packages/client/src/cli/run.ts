@@ -12,12 +12,13 @@ import { CliError, exitCodes } from './faults.ts';
 import { helpOf } from './help.ts';
 import { openJournal } from './journal.ts';
 import { type Env, findKey, readSecret } from './key.ts';
+import { finishLeft, leftOf } from './left.ts';
 import { programmes, pulled, read, regions } from './lists.ts';
 import { filterOf, type Given, numberOf, readArguments, secondsOf } from './options.ts';
 import { isAddress, openOutput, type Target, targetOf } from './outputs/index.ts';
 import { print } from './outputs/stdout.ts';
 import { progressOf, tellWait } from './progress.ts';
-import { pullAll } from './pull.ts';
+import { type PullJob, pullAll } from './pull.ts';
 
 /** Runs a command line; fails with a CliError, a RelaisError or the reason of the signal. */
 export async function run(args: readonly string[], env: Env, signal: AbortSignal): Promise<void> {
@@ -75,23 +76,34 @@ async function pull(client: Relais, context: PullContext, again: boolean): Promi
   const every = secondsOf(given, 'every') ?? 60_000;
   const sending = { secret: () => secretOf(given, env), timeout: secondsOf(given, 'timeout') };
   const open = (which: Target) => openOutput(which, sending);
+  if (given.moved && !isAddress(target.output)) {
+    throw new CliError('--moved is for an --out that is an address.', exitCodes.usage);
+  }
   await open(target);
   const progress = progressOf(target, given);
   const journal = await openJournal(given.journal ?? (await journalOf(target, env)));
-  const once = () =>
-    pullAll({
-      client,
-      key,
-      rotated: given.rotated ?? false,
-      journal,
-      target,
-      parameters: filterOf(given),
-      limit,
-      signal,
-      open,
-      onPull: progress.pulled,
-    });
+  const job: PullJob = {
+    client,
+    key,
+    rotated: given.rotated ?? false,
+    moved: given.moved ?? false,
+    journal,
+    target,
+    parameters: filterOf(given),
+    limit,
+    signal,
+    open,
+    onPull: progress.pulled,
+  };
+  // The same receiver may have another address by now, and what the old one did not take is in the
+  // journal of that: nobody else tells of it.
+  const folder = stateFolder(env);
+  const once = async () => {
+    const before = job.moved ? await finishLeft(job, folder) : 0;
+    await pullAll({ ...job, limit: limit - before });
+  };
   try {
+    if (!job.moved) for (const left of await leftOf(job, folder)) progress.left(left);
     if (!again) {
       await once();
       return await progress.end();
@@ -115,13 +127,15 @@ const isWaitedFor = (error: unknown): error is Error =>
     ? error.exitCode === exitCodes.temporary
     : error instanceof RelaisError && isTemporary(error);
 
+const stateFolder = (env: Env): string =>
+  join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'relais-client');
+
 /** Beside a file, one for its folder: a name with the date in it finds what yesterday's left. */
 async function journalOf({ output }: Target, env: Env): Promise<string> {
   if (output !== '-' && !isAddress(output)) {
     return join(dirname(resolve(output)), '.relais-client.json');
   }
-  const state = env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
-  const folder = join(state, 'relais-client');
+  const folder = stateFolder(env);
   await mkdir(folder, { recursive: true });
   const name = createHash('sha256').update(output).digest('hex').slice(0, 16);
   return join(folder, output === '-' ? 'stdout.json' : `${name}.json`);

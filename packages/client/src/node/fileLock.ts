@@ -43,6 +43,12 @@ export async function lockFile(path: string): Promise<FileLock> {
   };
 }
 
+/** Whether a process has a file to itself now. */
+export async function isLocked(path: string): Promise<boolean> {
+  const lock = `${path}.lock`;
+  return isHeld(lock, await textOf(lock));
+}
+
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
 
 async function take(lock: string, holder: string): Promise<boolean> {

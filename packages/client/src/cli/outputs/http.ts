@@ -52,7 +52,7 @@ async function deliver(receiver: Receiver, contact: Contact): Promise<void> {
     const patient = (answer.retryAfter ?? 0) <= LONGEST_WAIT;
     if (number === TRIES || !patient || !isTemporary(answer.status)) {
       throw new CliError(
-        `The receiver did not take contact ${id}: ${answer.said}. It is the first of the next run.`,
+        `The receiver ${new URL(receiver.url).host} did not take contact ${id}: ${answer.said}. It is the first of the next run with the same --out.`,
         isTemporary(answer.status) ? exitCodes.temporary : exitCodes.failure,
       );
     }
