@@ -17,7 +17,7 @@ const SOURCES = [
   'server/src/intake/file/**/*.ts',
   'server/src/jobs/*.ts',
   'server/src/staff/*.ts',
-  'server/src/{changeStatut,correctProspect,eraseProspect,failure,importing,keyring,refusal}.ts',
+  'server/src/{changeStatut,correctProspect,eraseProspect,failure,importing,keyring,refusal,seenBefore}.ts',
 ];
 /** What refuses, with the text that it begins with: `new Refusal('code', 'Sentence.')`, `return 'Sentence.'`. */
 const REFUSING =

@@ -3,6 +3,7 @@ import type { CrmDatabase, Databases } from './databases.ts';
 import type { DB as Crm } from './db/crm.generated.ts';
 import { issueKey } from './keys/key.ts';
 import { Refusal } from './refusal.ts';
+import { assertSeen } from './seenBefore.ts';
 import { type AuditDetail, writeAudit } from './store/audit.ts';
 import { insertRoute } from './store/catalog.ts';
 import {
@@ -95,13 +96,15 @@ export async function rotateKey(
 /**
  * Changes what a key may see and do. When this returns, every pull has either ended before or is
  * made with the new scope: it takes the lock that a pull holds. What was and what is goes into the
- * audit. False when there is no such key; one that was revoked is refused.
+ * audit. False when there is no such key; one that was revoked is refused, and so is a change of
+ * what is no longer as it was `shown`.
  */
 export async function changeKey(
   database: CrmDatabase,
   id: string,
   change: Partial<KeyScope>,
   actor: string,
+  shown?: Partial<KeyScope>,
 ): Promise<boolean> {
   return database.db
     .transaction()
@@ -113,6 +116,7 @@ export async function changeKey(
       if (key.revoked) {
         throw new Refusal('changed_meanwhile', `The key ${id} was revoked: create a new one.`);
       }
+      assertSeen('key', { now: before, change, shown });
       const scope = { ...before, ...change };
       if (scope.id_statut_ready === scope.id_statut_pulled) throw sameStatut();
       const sameStatuts =

@@ -1,9 +1,10 @@
 import type { CrmDatabase, Databases } from './databases.ts';
 import { type MetaSecrets, sealMetaSecrets } from './intake/meta/secrets.ts';
 import { issueToken } from './keys/sourceToken.ts';
+import { assertSeen } from './seenBefore.ts';
 import { writeAudit } from './store/audit.ts';
 import { insertSourceRoute } from './store/catalog.ts';
-import { insertForms, replaceForms, retryNow } from './store/metaForms.ts';
+import { insertForms, listForms, replaceForms, retryNow } from './store/metaForms.ts';
 import {
   type Channel,
   insertSource,
@@ -120,17 +121,28 @@ export async function nameProgrammes(
   });
 }
 
-/** Changes some rules of a source, and the Meta forms that it reads: they hold for the next lead. */
+/** The rules of a source, and the ids of the Meta forms that it reads. */
+interface SourceSettings extends SourceRules {
+  readonly forms: readonly string[];
+}
+
+/**
+ * Changes some settings of a source: they hold for the next lead. A change of what is no longer as
+ * it was `shown` is refused.
+ */
 export async function changeSource(
   { db }: CrmDatabase,
   source: Source,
-  change: Partial<SourceRules>,
-  forms: readonly string[] | undefined,
+  change: Partial<SourceSettings>,
   actor: string,
+  shown?: Partial<SourceSettings>,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const before = await lockRules(trx, source.id);
-    const after = { ...before, ...change };
+    const now = { ...before, forms: await listForms(trx, source.id) };
+    assertSeen('source', { now, change, shown });
+    const { forms, ...rules } = change;
+    const after = { ...before, ...rules };
     await replaceRules(trx, source.id, after);
     if (forms) await replaceForms(trx, source.id, forms);
     await writeAudit(trx, {

@@ -6,7 +6,11 @@ type Input<Schema> = Schema extends { _zod: { input: infer In } } ? In : never;
 type Output<Schema> = Schema extends { _zod: { output: infer Out } } ? Out : never;
 
 /** A list that is given is only read. */
-type Given<Value> = Value extends (infer Item)[] ? readonly Item[] : Value;
+type Given<Value> = Value extends (infer Item)[]
+  ? readonly Item[]
+  : Value extends object
+    ? Readable<Value>
+    : Value;
 type Readable<Members> = { readonly [Name in keyof Members]: Given<Members[Name]> };
 
 /** The parameters of an operation, as a caller gives them. */

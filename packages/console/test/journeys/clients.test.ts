@@ -178,3 +178,37 @@ test('who may only read sees clients and keys, and can change none', async (t) =
     await operator.call('createClient', { nom: 'Autre' }, { expect });
   }
 });
+
+test('of two who change the regions of a key, the second is shown what the first has made of them', async (t) => {
+  const operator = await signedIn(bench.server, 'operateur');
+  const { path, keyId } = await clientWithKey(operator, 'Icade');
+  await operator.call('updateKey', { id: keyId, regionIds: [30, 62] });
+  const { page } = await openConsole(t, bench, path, { as: operator });
+  await page.getByRole('button', { name: 'Modifier' }).click();
+  const edit = page.getByRole('dialog', { name: /Modifier/ });
+  const regions = edit.getByRole('combobox', { name: 'Certaines régions' });
+  await edit.getByText('Région 62').waitFor();
+  const { id: third } = await operator.call('saveRegion', { nom: 'Bretagne' });
+  t.after(() => operator.call('deleteRegion', { id: third }));
+  await page.reload();
+  await page.getByRole('button', { name: 'Modifier' }).click();
+  // A colleague takes a region away while the form is open.
+  await operator.call('updateKey', { id: keyId, regionIds: [30] });
+  await regions.click();
+  await page.getByRole('option', { name: 'Bretagne' }).click();
+  await page.keyboard.press('Escape');
+  await edit.getByRole('button', { name: 'Enregistrer' }).click();
+  await edit.getByText(/Quelqu’un d’autre a changé le même champ entre-temps/).waitFor();
+  await edit.getByText('Région 62').waitFor({ state: 'detached' });
+  assert.equal(await edit.getByText('Bretagne').count(), 0);
+  await assertGoodScreen(page);
+  await regions.click();
+  await page.getByRole('option', { name: 'Bretagne' }).click();
+  await page.keyboard.press('Escape');
+  await edit.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByText('Clé modifiée.').waitFor();
+  const { items } = await operator.call('listKeys');
+  const ids = items.find(({ id }) => id === keyId)?.regions?.map(({ id }) => id);
+  assert.deepEqual(ids, [30, third]);
+  await operator.call('updateKey', { id: keyId, regionIds: [30] });
+});

@@ -114,3 +114,17 @@ test('who may only read is offered no change of a list, and the server refuses i
     await operator.call('saveRegion', { nom: 'Autre' }, { expect });
   }
 });
+
+test('who puts the town of a programme right does not give it back a name that a colleague has changed', async (t) => {
+  const { page, operator } = await openConsole(t, bench, '/lists');
+  const { id } = await operator.call('saveProgramme', { regionId: 62, nom: 'Villa Verde' });
+  await page.goto(`${bench.server.url}/lists?selected=${id}`);
+  await page.getByRole('button', { name: 'Modifier' }).click();
+  await page.getByRole('textbox', { name: 'Ville' }).fill('Nice');
+  await operator.call('saveProgramme', { id, nom: 'Villa Verde II' });
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByRole('heading', { name: 'Villa Verde II' }).waitFor();
+  const { items } = await operator.call('listProgrammes', { regionIds: [62] });
+  const saved = items.find((programme) => programme.id === id);
+  assert.deepEqual([saved?.nom, saved?.ville], ['Villa Verde II', 'Nice']);
+});

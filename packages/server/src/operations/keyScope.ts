@@ -19,6 +19,15 @@ export interface AskedScope {
 export function keyScope(asked: Whole<AskedScope>): KeyScope;
 export function keyScope(asked: AskedScope): Partial<KeyScope>;
 export function keyScope(asked: AskedScope): Partial<KeyScope> {
+  if (typeof asked.expiresAt === 'string') assertAhead(asked.expiresAt);
+  return inWords(asked);
+}
+
+/** What a request says that a key's scope was as it was shown. */
+export const shownScope = (shown: AskedScope | undefined): Partial<KeyScope> | undefined =>
+  shown && inWords(shown);
+
+function inWords(asked: AskedScope): Partial<KeyScope> {
   const { regionIds, readyStatutId, pulledStatutId, operations, ipRanges, expiresAt } = asked;
   return {
     ...(regionIds !== undefined && { regions: regionIds }),
@@ -26,12 +35,11 @@ export function keyScope(asked: AskedScope): Partial<KeyScope> {
     ...(pulledStatutId !== undefined && { id_statut_pulled: pulledStatutId }),
     ...(operations !== undefined && { operations }),
     ...(ipRanges !== undefined && { ip_ranges: ipRanges }),
-    ...(expiresAt !== undefined && { expires_at: expiresAt === null ? null : ahead(expiresAt) }),
+    ...(expiresAt !== undefined && { expires_at: expiresAt === null ? null : new Date(expiresAt) }),
   };
 }
 
-function ahead(time: string): Date {
-  const at = new Date(time);
-  if (at.getTime() > Date.now()) return at;
+function assertAhead(time: string): void {
+  if (new Date(time).getTime() > Date.now()) return;
   throw new Refusal('invalid_parameter', 'Invalid parameter "expiresAt": must lie in the future.');
 }

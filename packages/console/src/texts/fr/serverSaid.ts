@@ -142,6 +142,8 @@ export const serverSaid: Readonly<Record<string, string>> = {
     'Un lead ou quelqu’un d’autre vient de modifier cette personne : regardez à nouveau.',
   'Somebody else has changed this person meanwhile (*): look again':
     'Quelqu’un d’autre a modifié cette personne entre-temps : regardez à nouveau.',
+  'Somebody else has changed the same field of this * meanwhile: look again':
+    'Quelqu’un d’autre a changé le même champ entre-temps : voici ce qui vaut maintenant.',
   'This telephone is that of the prospect *: compare the two':
     'Ce téléphone est celui du contact n° $1 : comparez les deux.',
   'This e-mail address is that of the prospect *: compare the two':

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
 import { noSuch, Refusal } from '../../refusal.ts';
+import { assertSeen } from '../../seenBefore.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { programmeAlike } from '../../store/nameAlike.ts';
 import {
@@ -25,28 +26,38 @@ async function assertOwn(
   if (taken !== undefined) throw nameTaken(taken);
 }
 
+type Names = Pick<Programme, 'nom' | 'ville'>;
+
+/** What is otherwise than it was shown; all of it where that is not known. */
+const changesOf = (given: Names, shown: Names | undefined): Partial<Names> => ({
+  ...(given.nom !== shown?.nom && { nom: given.nom }),
+  ...(given.ville !== shown?.ville && { ville: given.ville }),
+});
+
 export const saveProgramme: OperatorHandler<'saveProgramme'> = (
   { database, actor },
-  { id, regionId, nom, ville },
+  { id, regionId, nom, ville, before: shown },
 ) => {
   const saved = database.db.transaction().execute(async (trx) => {
-    const names = { nom, ville };
+    const given = { nom, ville };
     if (id === undefined) {
       if (regionId === undefined) throw invalidRegion('is missing');
-      await assertOwn(trx, { ...names, id_region: regionId });
-      const made = await insertProgramme(trx, { ...names, id_region: regionId });
+      await assertOwn(trx, { ...given, id_region: regionId });
+      const made = await insertProgramme(trx, { ...given, id_region: regionId });
       const target = `programme:${made}`;
-      const detail = { ...names, region: regionId };
+      const detail = { ...given, region: regionId };
       await writeAudit(trx, { actor, act: 'programme.create', target, detail });
-      return { id: made, ...names, region_id: regionId };
+      return { id: made, ...given, region_id: regionId };
     }
     const before = await lockProgramme(trx, id);
     if (!before) throw noSuch('programme', id);
     if (regionId !== undefined && regionId !== before.id_region) {
       throw invalidRegion('is not its region; use moveProgramme to change that');
     }
+    assertSeen('programme', { now: before, change: changesOf(given, shown), shown });
+    const names = { nom: before.nom, ville: before.ville, ...changesOf(given, shown) };
     // One that was loaded beside its twin can still be saved as it is.
-    if (nom !== before.nom || ville !== before.ville) {
+    if (names.nom !== before.nom || names.ville !== before.ville) {
       await assertOwn(trx, { ...names, id_region: before.id_region }, id);
     }
     await renameProgramme(trx, id, names);

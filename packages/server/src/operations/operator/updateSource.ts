@@ -3,17 +3,27 @@ import type { OperatorHandler } from '../operatorCall.ts';
 import { presentSource } from '../presentSource.ts';
 import { referring } from '../referring.ts';
 import { sourceOf } from '../sourceOf.ts';
-import { invalidFor, sourceRules } from '../sourceRules.ts';
+import { type AskedRules, invalidFor, sourceRules } from '../sourceRules.ts';
+
+const settings = ({
+  metaForms,
+  ...rules
+}: AskedRules & { metaForms?: readonly string[] | undefined }) => ({
+  ...sourceRules(rules),
+  ...(metaForms && { forms: metaForms }),
+});
 
 export const updateSource: OperatorHandler<'updateSource'> = async (
   call,
-  { nom, metaForms, ...asked },
+  { nom, before, ...asked },
 ) => {
   const { database, actor } = call;
   const source = await sourceOf(database, nom);
-  if (metaForms && source.channel !== 'meta') {
+  if (asked.metaForms && source.channel !== 'meta') {
     throw invalidFor('metaForms', 'is for sources of the channel meta alone');
   }
-  await referring(changeSource(database, source, sourceRules(asked), metaForms, actor));
+  await referring(
+    changeSource(database, source, settings(asked), actor, before && settings(before)),
+  );
   return presentSource(call, nom);
 };

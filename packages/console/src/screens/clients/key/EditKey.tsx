@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core';
 import { useChange } from '../../../api/useChange.ts';
 import { FormModal } from '../../../components/FormModal.tsx';
+import { useShownAnew } from '../../../components/useShownAnew.ts';
 import { useTold } from '../../../components/useTold.tsx';
 import type { Key } from '../client.ts';
 import { useTexts } from '../useTexts.ts';
 import { KeyFields } from './KeyFields.tsx';
-import { changesOf, type KeyValues, valuesOf } from './keyForm.ts';
+import { changesOf, type KeyValues, mappingShown, valuesOf } from './keyForm.ts';
 import { useKeyForm } from './useKeyForm.ts';
 
 interface EditKeyProps {
@@ -17,14 +18,14 @@ interface EditKeyProps {
 export function EditKey({ apiKey, onClose }: EditKeyProps) {
   const texts = useTexts().form;
   const told = useTold();
-  const before = valuesOf(apiKey);
-  const { form, refuse, unplaced } = useKeyForm(before);
+  const { form, refuse, unplaced } = useKeyForm(valuesOf(apiKey));
   const update = useChange('updateKey', {
     invalidates: ['listKeys', 'listClients'],
     done: texts.updated,
     tellsRefusal: false,
     onDone: onClose,
   });
+  const shown = useShownAnew(form, apiKey, valuesOf, update.error);
   const submit = (values: KeyValues) => {
     const changes = changesOf(values, form.getInitialValues());
     if (Object.keys(changes).length === 0) {
@@ -32,7 +33,7 @@ export function EditKey({ apiKey, onClose }: EditKeyProps) {
       onClose();
       return;
     }
-    update.mutate({ id: apiKey.id, ...changes }, { onError: refuse });
+    update.mutate({ id: apiKey.id, ...changes, before: mappingShown(shown) }, { onError: refuse });
   };
   return (
     <FormModal

@@ -70,6 +70,16 @@ export function mappingOf(values: KeyValues): Mapping {
   };
 }
 
+/** What a key is mapped to, as it was shown: a field has no seconds, and no order of its own. */
+export const mappingShown = (key: Key): Mapping => ({
+  regionIds: key.regions?.map(({ id }) => id) ?? null,
+  readyStatutId: key.ready_statut_id,
+  pulledStatutId: key.pulled_statut_id,
+  operations: key.operations as Mapping['operations'],
+  ipRanges: key.ip_ranges,
+  expiresAt: key.expires_at,
+});
+
 /** Only what is otherwise than before: what somebody else changed meanwhile stays. */
 export function changesOf(values: KeyValues, before: KeyValues): Partial<Mapping> {
   const was: Partial<Record<string, unknown>> = mappingOf(before);

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useChange } from '../../../api/useChange.ts';
 import { FormModal } from '../../../components/FormModal.tsx';
 import { useFieldErrors } from '../../../components/useErrorText.ts';
+import { useShownAnew } from '../../../components/useShownAnew.ts';
 import { useTexts } from '../useTexts.ts';
 import type { Programme } from './programme.ts';
 import { useRegionOptions } from './useRegionOptions.ts';
@@ -13,15 +14,27 @@ interface SaveProgrammeProps {
   readonly onClose: () => void;
 }
 
+interface Values {
+  nom: string;
+  ville: string;
+  regionId: string | null;
+}
+
+const valuesOf = (programme: Programme | undefined): Values => ({
+  nom: programme?.nom ?? '',
+  ville: programme?.ville ?? '',
+  regionId: null,
+});
+
 const fields = ['nom', 'ville', 'regionId'] as const;
 
 export function SaveProgramme({ programme, onClose }: SaveProgrammeProps) {
   const texts = useTexts();
   const fieldErrors = useFieldErrors();
   const regions = useRegionOptions();
-  const form = useForm<{ nom: string; ville: string; regionId: string | null }>({
+  const form = useForm<Values>({
     mode: 'uncontrolled',
-    initialValues: { nom: programme?.nom ?? '', ville: programme?.ville ?? '', regionId: null },
+    initialValues: valuesOf(programme),
     validate: {
       nom: (nom) => (nom.trim() ? null : texts.missing),
       regionId: (id) => (programme || id ? null : texts.missing),
@@ -33,6 +46,7 @@ export function SaveProgramme({ programme, onClose }: SaveProgrammeProps) {
     tellsRefusal: false,
     onDone: onClose,
   });
+  const shown = useShownAnew(form, programme, valuesOf, save.error);
   return (
     <FormModal
       opened
@@ -43,7 +57,9 @@ export function SaveProgramme({ programme, onClose }: SaveProgrammeProps) {
       onSubmit={form.onSubmit(({ nom, ville, regionId }) =>
         save.mutate(
           {
-            ...(programme ? { id: programme.id } : { regionId: Number(regionId) }),
+            ...(shown
+              ? { id: shown.id, before: { nom: shown.nom, ville: shown.ville } }
+              : { regionId: Number(regionId) }),
             nom,
             ville: ville.trim() || null,
           },

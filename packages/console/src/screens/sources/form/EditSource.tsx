@@ -1,10 +1,11 @@
 import { useChange } from '../../../api/useChange.ts';
 import { FormModal } from '../../../components/FormModal.tsx';
+import { useShownAnew } from '../../../components/useShownAnew.ts';
 import { useTold } from '../../../components/useTold.tsx';
 import { changedBySource, type Source } from '../source.ts';
 import { useTexts } from '../useTexts.ts';
 import { SourceFields } from './SourceFields.tsx';
-import { changesOf, type SourceValues, valuesOf } from './sourceForm.ts';
+import { changesOf, rulesShown, type SourceValues, valuesOf } from './sourceForm.ts';
 import { useSourceForm } from './useSourceForm.ts';
 
 interface EditSourceProps {
@@ -23,6 +24,7 @@ export function EditSource({ source, onClose }: EditSourceProps) {
     tellsRefusal: false,
     onDone: onClose,
   });
+  const shown = useShownAnew(form, source, valuesOf, update.error);
   const submit = (values: SourceValues) => {
     const changes = changesOf(values, form.getInitialValues());
     if (Object.keys(changes).length === 0) {
@@ -30,7 +32,7 @@ export function EditSource({ source, onClose }: EditSourceProps) {
       onClose();
       return;
     }
-    update.mutate({ nom: source.nom, ...changes }, { onError: refuse });
+    update.mutate({ nom: source.nom, ...changes, before: rulesShown(shown) }, { onError: refuse });
   };
   return (
     <FormModal

@@ -101,7 +101,13 @@ const updated = (values: SourceValues) => ({
   ...(values.channel === 'meta' && { metaForms: lines(values.forms) }),
 });
 
-type Rules = Omit<Parameters<'updateSource'>, 'nom'>;
+type Rules = Omit<Parameters<'updateSource'>, 'nom' | 'before'>;
+
+/** The rules of a source as they were shown. */
+export const rulesShown = (source: Source): Rules => ({
+  ...rulesOf(valuesOf(source)),
+  ...(source.meta && { metaForms: source.meta.forms.map(({ form_id }) => form_id) }),
+});
 
 /** Only what is otherwise than before: what somebody else changed meanwhile stays. */
 export function changesOf(values: SourceValues, before: SourceValues): Rules {
