@@ -6,6 +6,8 @@ export interface Shortcut {
   readonly keys: string;
   /** What it does; shown by `?`. */
   readonly text: string;
+  /** True: it goes on for as long as its key is held down. */
+  readonly repeats?: boolean;
   run(): void;
 }
 
@@ -50,6 +52,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const found = shortcuts.find(({ keys }) => keys === pressed.match);
   if (!found) return;
   event.preventDefault();
+  if (event.repeat && !found.repeats) return;
   found.run();
 }
 

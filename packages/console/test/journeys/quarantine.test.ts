@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { publishedCrm } from '../../../server/test/support/crm.ts';
 import { loadInto } from '../../../server/test/support/installation.ts';
 import { makeSource, postJson } from '../../../server/test/support/intake.ts';
@@ -45,6 +46,71 @@ test('a suggestion is taken with one key, and the client pulls the contact', asy
   await page.getByText('1 élément', { exact: true }).waitFor();
   // Jean Dupont was ready before.
   assert.equal(await pulled(), 2);
+});
+
+/** Counts the requests of a page for an operation. */
+function counted(page: Page, operation: string): () => number {
+  let count = 0;
+  page.on('request', (request) => {
+    if (request.postData()?.includes(`"operation":"${operation}"`)) count += 1;
+  });
+  return () => count;
+}
+
+test('one press releases one lead: not the next one by the second click, nor by a key held down', async (t) => {
+  for (const nom of ['Martin', 'Durand', 'Petit', 'Moreau', 'Roux', 'Blanc']) {
+    await send({ nom, email: `${nom}@example.com`, ...likely });
+  }
+  const { page } = await openConsole(t, bench, at('/quarantine'));
+  const releases = counted(page, 'releaseLead');
+  const take = (nom: string) =>
+    page.getByRole('button', { name: `Libérer ${nom} avec : Les Jardins de l'Aube` });
+  const box = await take('Martin').boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + 10, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.getByText('5 éléments').waitFor();
+  // The next row has come under the pointer.
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  assert.equal(await page.getByText('5 éléments').count(), 1);
+  assert.equal(releases(), 1);
+
+  const focused = page.locator('tbody tr:focus-within');
+  await focused.getByText('Durand', { exact: true }).waitFor();
+  await page.keyboard.down('s');
+  await page.getByText('4 éléments').waitFor();
+  await focused.getByText('Petit', { exact: true }).waitFor();
+  await page.keyboard.down('s');
+  await page.keyboard.up('s');
+  assert.equal(releases(), 2);
+
+  await page.getByRole('button', { name: 'Petit', exact: true }).click();
+  await take('Petit').and(page.locator(':focus')).waitFor();
+  await page.keyboard.down('Enter');
+  await take('Moreau').and(page.locator(':focus')).waitFor();
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  assert.equal(releases(), 3);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+
+  const together = counted(page, 'releaseLeads');
+  await page.getByRole('checkbox', { name: 'Sélectionner la page' }).check();
+  await page.getByRole('button', { name: 'Libérer…' }).focus();
+  await page.keyboard.down('Enter');
+  await page
+    .getByRole('dialog')
+    .getByRole('combobox', { name: /Programme/ })
+    .and(page.locator(':focus'))
+    .waitFor();
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  assert.equal(together(), 0);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Compte rendu' }).waitFor();
+  assert.equal(together(), 1);
 });
 
 test('a lead is put right by the keyboard alone, and the next one opens', async (t) => {

@@ -26,10 +26,10 @@ export function useRowKeys(
     const down = () => move(table.current, 1);
     const up = () => move(table.current, -1);
     return [
-      { keys: 'j', text: keys.next, run: down },
-      { keys: 'ArrowDown', text: keys.next, run: down },
-      { keys: 'k', text: keys.previous, run: up },
-      { keys: 'ArrowUp', text: keys.previous, run: up },
+      { keys: 'j', text: keys.next, repeats: true, run: down },
+      { keys: 'ArrowDown', text: keys.next, repeats: true, run: down },
+      { keys: 'k', text: keys.previous, repeats: true, run: up },
+      { keys: 'ArrowUp', text: keys.previous, repeats: true, run: up },
       {
         keys: 'n',
         text: keys.nextPage,
