@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { correctionOf, suggestionsOf } from '../src/screens/quarantine/suggestions.ts';
 
 const programmes = [
-  { id: 145, label: "Les Jardins de l'Aube" },
-  { id: 146, label: "Les Jardins de l'Aube" },
-  { id: 12, label: 'Bastide' },
+  { id: 145, nom: "Les Jardins de l'Aube", label: 'the first' },
+  { id: 146, nom: "Les Jardins de l'Aube", label: 'the second' },
+  { id: 12, nom: 'Bastide', label: 'Bastide' },
 ];
 const unknown = (suggestion: string | null) => ({ code: 'unknown_programme', suggestion }) as const;
 const corrections = (...reasons: Parameters<typeof suggestionsOf>[0]) =>

@@ -1,4 +1,5 @@
 import { compareNames } from '../lib/byNom.ts';
+import { programmeOptions } from '../lib/programmeOptions.ts';
 import { useOperation } from './useOperation.ts';
 
 const MINUTE = 60_000;
@@ -14,7 +15,7 @@ export function useFilterOptions() {
     list?.map(({ id, designation }) => ({ id, label: designation }));
   return {
     regions: named(data?.regions),
-    programmes: named(data?.programmes),
+    programmes: data && programmeOptions(data.programmes, data.regions),
     clients: named(data?.clients),
     statuts: designated(data?.statuts),
     origines: designated(data?.origines),

@@ -247,6 +247,32 @@ test('leads are released together with a report on each, and discarded with a re
   assert.equal(total, 0);
 });
 
+test('of programmes of one name the operator sees which one a lead goes to', async (t) => {
+  const { page, operator } = await openConsole(t, bench, at('/quarantine'));
+  const on = { database: name };
+  const twin = { regionId: 62, nom: "Les Jardins de l'Aube", ville: 'Nice' };
+  const { id } = await operator.call('saveProgramme', twin, on);
+  await send({ nom: 'Martin', telephone: '06 12 00 00 01', programme: twin.nom });
+  await send({ nom: 'Durand', telephone: '06 12 00 00 02', programme: 'ailleurs' });
+  await page.reload();
+  const there = `Les Jardins de l'Aube · Nice, Provence-Alpes-Côte d'Azur (${id})`;
+  await page.getByRole('button', { name: 'Durand', exact: true }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Programme' }).click();
+  await page.getByRole('option', { name: there }).waitFor();
+  await page.getByRole('option', { name: "Les Jardins de l'Aube · Occitanie (145)" }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: `Libérer Martin avec : ${there}` }).click();
+  await page.getByText('Libéré : nouveau contact.').waitFor();
+  await assertGoodScreen(page);
+  const { items } = await operator.call('searchContacts', { search: 'Martin' }, on);
+  assert.deepEqual(
+    items.map((row) => row.region_id),
+    [62],
+  );
+});
+
 test('hostile text is shown as it is, breaks nothing, and "lecture" may only look', async (t) => {
   const text = HOSTILE.slice(0, 180);
   await send({ nom: text, telephone: '06 12 00 00 03', programme: text, commentaire: HOSTILE });

@@ -16,7 +16,12 @@ export const listFilters = operatorOperation({
   response: z.object({
     regions: z.array(z.object({ id: answerId('The region.'), nom })),
     programmes: z.array(
-      z.object({ id: answerId('The programme.'), nom, region_id: answerId('Its region.') }),
+      z.object({
+        id: answerId('The programme.'),
+        nom,
+        ville: z.string().nullable().describe('Its town.'),
+        region_id: answerId('Its region.'),
+      }),
     ),
     statuts: z
       .array(
@@ -38,7 +43,7 @@ export const listFilters = operatorOperation({
     request: {},
     response: {
       regions: [{ id: 30, nom: 'Occitanie' }],
-      programmes: [{ id: 145, nom: "Les Jardins de l'Aube", region_id: 30 }],
+      programmes: [{ id: 145, nom: "Les Jardins de l'Aube", ville: 'Toulouse', region_id: 30 }],
       statuts: [{ id: 2, designation: 'À transmettre', ready: true }],
       clients: [{ id: 1, nom: 'Promoteur X' }],
       sources: [{ nom: 'site', channel: 'form' }],

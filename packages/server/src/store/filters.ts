@@ -2,10 +2,17 @@ import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { isReady } from './keyConditions.ts';
 
+interface FilterProgramme {
+  readonly id: number;
+  readonly nom: string;
+  readonly ville: string | null;
+  readonly region_id: number;
+}
+
 /** What lists can be filtered by. */
 export interface FilterChoices {
   readonly regions: readonly { id: number; nom: string }[];
-  readonly programmes: readonly { id: number; nom: string; region_id: number }[];
+  readonly programmes: readonly FilterProgramme[];
   /** By id, the others by name; `ready`: a key pulls from it. */
   readonly statuts: readonly { id: number; designation: string; ready: boolean }[];
   readonly clients: readonly { id: number; nom: string }[];
@@ -23,7 +30,8 @@ export async function filterChoices(db: Kysely<Crm>): Promise<FilterChoices> {
       ${listOf(sql`select region.id, region.nom from region order by region.nom, region.id`)}
         as regions,
       ${listOf(sql`
-        select programme.id, programme.nom, programme.id_region as region_id from programme
+        select programme.id, programme.nom, programme.ville, programme.id_region as region_id
+        from programme
         order by programme.nom, programme.id`)} as programmes,
       ${listOf(sql`
         select statut.id, statut.designation, ${isReady(sql`statut.id`)} as ready from statut

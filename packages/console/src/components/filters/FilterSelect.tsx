@@ -75,7 +75,7 @@ export function FilterSelect<Id extends string | number>({
                 <span className={classes.box} aria-hidden="true">
                   <IconCheck size={12} stroke={3} />
                 </span>
-                <Text span fz="sm" truncate>
+                <Text span fz="sm" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
                   {option.label}
                 </Text>
               </Combobox.Option>

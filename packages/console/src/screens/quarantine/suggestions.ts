@@ -1,10 +1,9 @@
+import type { ProgrammeOption } from '../../lib/programmeOptions.ts';
 import type { Lead } from './lead.ts';
-
-type Named = { readonly id: number; readonly label: string };
 
 /** What can be taken over with one press: a programme, an address, or both of them. */
 export interface Suggestion {
-  readonly programme: Named | undefined;
+  readonly programme: ProgrammeOption | undefined;
   readonly email: string | undefined;
 }
 
@@ -15,13 +14,13 @@ export interface Suggestion {
  */
 export function suggestionsOf(
   reasons: readonly Pick<Lead['reasons'][number], 'code' | 'suggestion'>[],
-  programmes: readonly Named[],
+  programmes: readonly ProgrammeOption[],
 ): Suggestion[] {
   const said = (...codes: string[]) =>
     reasons.find(({ code }) => codes.includes(code))?.suggestion ?? '';
   const aboutProgramme = said('unknown_programme');
   const likely = /^(Peut-être|Plusieurs programmes) /.test(aboutProgramme)
-    ? programmes.filter(({ id, label }) => aboutProgramme.includes(`« ${label} » (${id})`))
+    ? programmes.filter(({ id, nom }) => aboutProgramme.includes(`« ${nom} » (${id})`))
     : [];
   const aboutEmail = said('email_doubtful', 'email_unreadable');
   const email = /^Peut-être (\S+@\S+) \?$/.exec(aboutEmail)?.[1];

@@ -15,6 +15,11 @@ export function Mapping({ source: { nom, programmes } }: { readonly source: Sour
   const texts = useTexts().mapping;
   const { can } = useSession();
   const mayChange = can('admin', 'operateur');
+  const options = useFilterOptions().programmes ?? [];
+  const named = programmes.map((own) => ({
+    ...own,
+    programme_nom: options.find(({ id }) => id === own.programme_id)?.label ?? own.programme_nom,
+  }));
   const remove = useChange('mapProgrammes', {
     invalidates: changedBySource,
     done: texts.removed,
@@ -35,7 +40,7 @@ export function Mapping({ source: { nom, programmes } }: { readonly source: Sour
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {programmes.map(({ text, programme_nom }) => (
+            {named.map(({ text, programme_nom }) => (
               <Table.Tr key={text}>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>{text}</Table.Td>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>{programme_nom}</Table.Td>
@@ -55,7 +60,7 @@ export function Mapping({ source: { nom, programmes } }: { readonly source: Sour
           </Table.Tbody>
         </Table>
       )}
-      {mayChange && <AddText nom={nom} mapped={programmes} />}
+      {mayChange && <AddText nom={nom} mapped={named} />}
     </Section>
   );
 }
