@@ -126,29 +126,47 @@ function Pages({ list: { next }, paging }: PagesProps) {
         allowDeselect={false}
         comboboxProps={{ position: 'top' }}
       />
-      <Tooltip label={back}>
-        <ActionIcon
-          aria-label={back}
-          disabled={before === 0}
-          onClick={before === undefined ? paging.first : paging.previous}
-        >
-          {before === undefined ? <IconChevronsLeft size={16} /> : <IconChevronLeft size={16} />}
-        </ActionIcon>
-      </Tooltip>
+      <Turn
+        label={back}
+        icon={before === undefined ? IconChevronsLeft : IconChevronLeft}
+        isEnd={before === 0}
+        onTurn={before === undefined ? paging.first : paging.previous}
+      />
       {before !== undefined && (
         <Text fz="sm" c="dimmed">
           {texts.page(before + 1)}
         </Text>
       )}
-      <Tooltip label={texts.next}>
-        <ActionIcon
-          aria-label={texts.next}
-          disabled={next === null}
-          onClick={() => next !== null && paging.next(next)}
-        >
-          <IconChevronRight size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <Turn
+        label={texts.next}
+        icon={IconChevronRight}
+        isEnd={next === null}
+        onTurn={() => next !== null && paging.next(next)}
+      />
     </Group>
+  );
+}
+
+interface TurnProps {
+  readonly label: string;
+  readonly icon: typeof IconChevronRight;
+  /** True: there is no page beyond. */
+  readonly isEnd: boolean;
+  readonly onTurn: () => void;
+}
+
+/** Turns the page. At the end it does nothing and yet keeps the focus: see SubmitButton. */
+function Turn({ label, icon: Icon, isEnd, onTurn }: TurnProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        aria-label={label}
+        aria-disabled={isEnd}
+        data-disabled={isEnd || undefined}
+        onClick={() => !isEnd && onTurn()}
+      >
+        <Icon size={16} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
