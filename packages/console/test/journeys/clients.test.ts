@@ -134,6 +134,11 @@ test('what a key may do is narrowed without a new key, and a try says why it han
   assert.deepEqual(changed?.operations, ['readContacts']);
   assert.equal(changed.regions, null);
   assert.match(changed.expires_at ?? '', /^2999-01-31/);
+  // What the try has told was of another mapping.
+  await page.getByRole('button', { name: 'Modifier' }).click();
+  await page.getByRole('radio', { name: 'Toutes' }).last().check();
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByText(/La clé n’a pas droit à pullContacts/).waitFor({ state: 'detached' });
 });
 
 test('a key is revoked once the name of its client is typed, and is refused from then on', async (t) => {

@@ -8,6 +8,7 @@ import { useTexts } from '../useTexts.ts';
 import { Attempt } from './Attempt.tsx';
 import { EditKey } from './EditKey.tsx';
 import { KeyFacts } from './KeyFacts.tsx';
+import { mappingShown } from './keyForm.ts';
 import { RevokeKey } from './RevokeKey.tsx';
 import { RotateKey } from './RotateKey.tsx';
 
@@ -71,7 +72,8 @@ function Body({ apiKey, keys }: BodyProps) {
         </Group>
       )}
       <KeyFacts apiKey={apiKey} isReplaced={successor !== undefined} />
-      <Attempt apiKey={apiKey} />
+      {/* What a try has shown holds no more once the key is mapped otherwise, or ended. */}
+      <Attempt key={`${state} ${JSON.stringify(mappingShown(apiKey))}`} apiKey={apiKey} />
       {asks === 'edit' && <EditKey apiKey={apiKey} onClose={done} />}
       {asks === 'rotate' && <RotateKey apiKey={apiKey} successor={successor} onClose={done} />}
       {asks === 'revoke' && <RevokeKey apiKey={apiKey} others={others} onClose={done} />}
