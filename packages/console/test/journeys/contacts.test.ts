@@ -50,6 +50,20 @@ test('contacts that are qualified in bulk are pulled through the Client API', as
   assert.ok(ids.includes(2001) && ids.includes(2002), pulled.text);
 });
 
+test('a statut from which a key pulls since is told as one that hands out', async (t) => {
+  const { page } = await openConsole(t, bench, at(`/contacts?statutIds=${QUALIFY}`));
+  await page.getByText('2 éléments').waitFor();
+  const database = await bench.server.databases.named(name);
+  assert.ok(database);
+  await bench.server.key('Promoteur X', { database, id_statut_ready: QUALIFY });
+  await page.getByRole('checkbox', { name: 'Sélectionner la page' }).check();
+  await page.getByRole('button', { name: 'Changer le statut', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Nouveau statut' }).click();
+  await page.getByRole('option', { name: 'À qualifier' }).click();
+  await dialog.getByText('Les clients pourront les recevoir dès maintenant.').waitFor();
+});
+
 test('what a pull took meanwhile is left alone, and the report says so', async (t) => {
   const { text } = await key();
   const { page } = await openConsole(t, bench, at(`/contacts?statutIds=${READY}`));
@@ -119,6 +133,16 @@ test('while a list is on its way its number stands for nothing, and a page turns
   await page.keyboard.press('n');
   turned();
   await page.getByText('Page 2', { exact: true }).waitFor();
+  // There and back by the keyboard: at an end the button does nothing, and keeps the focus.
+  const [back, next] = ['Page précédente', 'Page suivante'].map((name) =>
+    page.getByRole('button', { name }),
+  );
+  await back?.press('Enter');
+  await page.getByText('Page 1', { exact: true }).waitFor();
+  await back?.and(page.locator('[aria-disabled="true"]:focus')).waitFor();
+  await next?.press('Enter');
+  await page.getByText('Page 2', { exact: true }).waitFor();
+  await next?.and(page.locator('[aria-disabled="true"]:focus')).waitFor();
 
   const found = await heldBack(page, 'searchContacts');
   await page.getByRole('searchbox').fill('n° 1');

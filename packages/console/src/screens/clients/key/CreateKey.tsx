@@ -17,7 +17,7 @@ export function CreateKey({ client, onClose }: CreateKeyProps) {
   const texts = useTexts().form;
   const { form, refuse, unplaced } = useKeyForm(emptyValues);
   const create = useChange('createKey', {
-    invalidates: ['listKeys', 'listClients'],
+    invalidates: ['listKeys', 'listClients', 'listFilters'],
     tellsRefusal: false,
   });
   if (create.data) {

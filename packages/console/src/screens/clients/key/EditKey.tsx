@@ -20,7 +20,7 @@ export function EditKey({ apiKey, onClose }: EditKeyProps) {
   const told = useTold();
   const { form, refuse, unplaced } = useKeyForm(valuesOf(apiKey));
   const update = useChange('updateKey', {
-    invalidates: ['listKeys', 'listClients'],
+    invalidates: ['listKeys', 'listClients', 'listFilters'],
     done: texts.updated,
     tellsRefusal: false,
     onDone: onClose,

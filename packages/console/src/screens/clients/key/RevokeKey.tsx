@@ -16,7 +16,7 @@ export function RevokeKey({ apiKey, others, onClose }: RevokeKeyProps) {
   const { client_nom: client, state } = apiKey;
   const left = others === 0 ? texts.last(client) : texts.others(client, others);
   const revoke = useChange('revokeKey', {
-    invalidates: ['listKeys', 'listClients', 'tryKey'],
+    invalidates: ['listKeys', 'listClients', 'listFilters'],
     done: texts.done,
     tellsRefusal: false,
     onDone: onClose,

@@ -1,4 +1,5 @@
 import { Select, Textarea } from '@mantine/core';
+import { useOperation } from '../../../api/useOperation.ts';
 import { useTexts } from '../useTexts.ts';
 import type { StatutForm } from './useStatutForm.ts';
 
@@ -9,6 +10,8 @@ interface StatutFieldsProps {
 
 export function StatutFields({ form, options }: StatutFieldsProps) {
   const texts = useTexts().statut;
+  // Whether clients pull from a statut is asked for as it is now: a key may have come meanwhile.
+  useOperation('listFilters', {}, { fresh: 0 });
   const { key: statutKey, ...statut } = form.statutProps;
   const { key: reasonKey, ...reason } = form.reasonProps;
   return (
