@@ -307,7 +307,9 @@ test('the filters that lists have are told in one answer', async () => {
       ['Transmis', false],
     ],
   );
-  assert.deepEqual(choices.programmes, [{ id: 145, nom: "Les Jardins de l'Aube", region_id: 30 }]);
+  assert.deepEqual(choices.programmes, [
+    { id: 145, nom: "Les Jardins de l'Aube", ville: null, region_id: 30 },
+  ]);
   assert.deepEqual(
     [choices.regions.length, choices.clients[0]?.nom, choices.origines.length],
     [2, 'Promoteur X', 1],
