@@ -1,5 +1,5 @@
 import { Center } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { chosenDatabase } from '../api/chosenDatabase.ts';
 import { useOperation } from '../api/useOperation.ts';
 import { ErrorState } from '../components/ErrorState.tsx';
@@ -8,6 +8,7 @@ import { openDatabase } from './openDatabase.ts';
 import { RouteLoading } from './RouteLoading.tsx';
 import { Shell } from './Shell.tsx';
 import { type Session, SessionContext } from './session.ts';
+import { shareSession } from './tabs.ts';
 
 /**
  * Asks who is signed in, then shows the shell, or what has to be done before. Nobody: the sign-in,
@@ -24,6 +25,8 @@ export function Component() {
       },
     [data],
   );
+  const signedIn = data?.staff.id;
+  useEffect(() => (signedIn === undefined ? undefined : shareSession(signedIn)), [signedIn]);
   const wants = data?.two_factor_required === true && !data.staff.two_factor;
   // The second factor is on before its recovery codes are kept.
   const [enrols, setEnrols] = useState(false);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
 import { serverFor } from '../../../server/test/support/server.ts';
-import { PASSWORD } from '../../../server/test/support/staff.ts';
+import { PASSWORD, signedIn } from '../../../server/test/support/staff.ts';
 import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
 
 const bench = journeys();
@@ -146,4 +146,24 @@ test('a session that is ended elsewhere leads to the sign-in, whatever is done n
   await operator.call('signOut');
   await page.getByRole('link', { name: 'Programmes et listes' }).click();
   await page.getByRole('heading', { name: 'Connectez-vous à Relais' }).waitFor();
+});
+
+test('a tab does not go on as the person before when another one signs in or out beside it', async (t) => {
+  const { page } = await openConsole(t, bench, '/staff');
+  await page.getByRole('heading', { name: 'Équipe' }).waitFor();
+  const beside = await page.context().newPage();
+  const next = await signedIn(bench.server, 'lecture');
+  const [name = '', value = ''] = next.cookie.split('=');
+  await page.context().addCookies([{ name, value, url: bench.server.url }]);
+  await beside.goto(`${bench.server.url}/profile`);
+  await page
+    .getByRole('button', { name: /^Votre compte/ })
+    .getByText('Lecture seule')
+    .waitFor();
+  await page.getByRole('link', { name: 'Équipe' }).waitFor({ state: 'detached' });
+
+  await beside.getByRole('button', { name: /^Votre compte/ }).click();
+  await beside.getByRole('menuitem', { name: 'Se déconnecter' }).click();
+  await beside.waitForURL(/sign-in/);
+  await page.waitForURL(/sign-in/);
 });
