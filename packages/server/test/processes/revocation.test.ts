@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { queueCrm } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
@@ -31,7 +32,7 @@ test('a revocation that one process has answered holds in every other, also for 
       where pull.id_key = ${id}`.execute(installation.main.db);
     return rows[0]?.n ?? 0;
   };
-  while (delivered.length < 20) await new Promise(setImmediate);
+  while (delivered.length < 20) await delay(5);
 
   await operator.call('revokeKey', { id });
   const [next, count] = await Promise.all([pull(), committed()]);

@@ -12,12 +12,13 @@ import { send, spawnServer } from '../support/server.ts';
 import { type Load, startLoad } from './load.ts';
 import { spawnWorkers } from './spawnWorkers.ts';
 
-const CONTACTS = 5_000;
+/** More contacts than are pulled while a load lasts. */
+const MANY = 5_000;
 
-/** An installation with contacts, and the keys of two clients of the same regions. */
-async function busyInstallation(t: TestContext) {
+/** An installation with contacts, a few unless told otherwise, and the keys of two clients of the same regions. */
+async function installationWithKeys(t: TestContext, contacts = 10) {
   const installation = await installationFor(t);
-  await loadInto(installation.main, queueCrm(CONTACTS));
+  await loadInto(installation.main, queueCrm(contacts));
   const keys = [
     (await installation.key('Promoteur X')).text,
     (await installation.key('Promoteur Y')).text,
@@ -68,7 +69,7 @@ const hangingWhile = (file: string): string => `
 `;
 
 test('two rolling restarts under load: not one request fails, no contact is pulled twice', async (t) => {
-  const { installation, keys, env } = await busyInstallation(t);
+  const { installation, keys, env } = await installationWithKeys(t, MANY);
   const server = await spawnWorkers(t, env);
   const load = startLoad(t, server.url, keys);
   for (const restart of [1, 2]) {
@@ -76,7 +77,7 @@ test('two rolling restarts under load: not one request fails, no contact is pull
     await server.until('every worker was replaced', restart);
   }
   const before = load.answers();
-  while (load.answers() < before + 100) await new Promise(setImmediate);
+  while (load.answers() < before + 100) await delay(5);
   await load.stop();
 
   assert.deepEqual(load.failures, []);
@@ -91,15 +92,15 @@ test('two rolling restarts under load: not one request fails, no contact is pull
 });
 
 test('a worker that is killed under load is replaced, while the other answers; nothing is lost', async (t) => {
-  const { installation, keys, env } = await busyInstallation(t);
+  const { installation, keys, env } = await installationWithKeys(t, MANY);
   const server = await spawnWorkers(t, env);
   const [victim] = server.logged('a worker answers');
   const load = startLoad(t, server.url, keys);
-  while (load.answers() < 50) await new Promise(setImmediate);
+  while (load.answers() < 50) await delay(5);
   process.kill(victim?.worker ?? 0, 'SIGKILL');
   await server.until('a worker died', 1);
   const dead = load.answers();
-  while (load.answers() < dead + 50) await new Promise(setImmediate);
+  while (load.answers() < dead + 50) await delay(5);
   assert.equal((await server.until('a worker answers', 3)).length, 3);
   await load.stop();
 
@@ -109,7 +110,7 @@ test('a worker that is killed under load is replaced, while the other answers; n
 });
 
 test('a rolling restart stops where a successor does not start, and those that run go on', async (t) => {
-  const { installation, keys, env } = await busyInstallation(t);
+  const { installation, keys, env } = await installationWithKeys(t);
   const server = await spawnWorkers(t, env);
   const call = () => send(server.url, keys[0], { operation: 'readContacts', limit: 1 });
   assert.equal((await call()).status, 200);
@@ -123,7 +124,7 @@ test('a rolling restart stops where a successor does not start, and those that r
 });
 
 test('a successor that hangs is ended, those that run go on, and the next restart is as any', async (t) => {
-  const { keys, env } = await busyInstallation(t);
+  const { keys, env } = await installationWithKeys(t);
   const folder = await temporaryFolder(t);
   const hangs = join(folder, 'hangs');
   const hanging = join(folder, 'hanging.mjs');
@@ -144,7 +145,7 @@ test('a successor that hangs is ended, those that run go on, and the next restar
 });
 
 test('a worker is replaced at last, however many successors do not start', async (t) => {
-  const { installation, env } = await busyInstallation(t);
+  const { installation, env } = await installationWithKeys(t);
   const server = await spawnWorkers(t, env);
   const [victim] = server.logged('a worker answers');
   await whileCatalogIsShut(installation, async () => {
@@ -155,7 +156,7 @@ test('a worker is replaced at last, however many successors do not start', async
 });
 
 test('workers end when their primary is killed', async (t) => {
-  const { env } = await busyInstallation(t);
+  const { env } = await installationWithKeys(t);
   const server = await spawnWorkers(t, env);
   const alive = ({ worker = 0 }: { worker?: number }) => {
     try {
@@ -173,7 +174,7 @@ test('workers end when their primary is killed', async (t) => {
 });
 
 test('a server that drains says so at /readyz, and still answers whoever comes', async (t) => {
-  const { keys, env } = await busyInstallation(t);
+  const { keys, env } = await installationWithKeys(t);
   const server = await spawnServer({ ...env, RELAIS_DRAIN_SECONDS: '60' });
   const ready = () => fetch(`${server.url}/readyz`);
   const kept = await ready();
