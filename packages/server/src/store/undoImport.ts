@@ -26,7 +26,7 @@ export async function undoLeads(trx: Transaction<Crm>, id: number): Promise<Undo
   await sql`analyze undo_lead`.execute(trx);
   await takeBackJoins(trx);
   await takeBackFields(trx);
-  const made = await forgetLeads(trx);
+  const made = await forgetLeads(trx, id);
   await removeActions(trx, made.actions);
   await removePersons(trx, made);
   const counted = await sql<{ kept: number }>`
@@ -120,7 +120,7 @@ interface Made {
  * Marks the chosen leads as undone, their external ids free again, or gives them back to the
  * quarantine from which they came; gives what they had made.
  */
-async function forgetLeads(trx: Transaction<Crm>): Promise<Made> {
+async function forgetLeads(trx: Transaction<Crm>, id: number): Promise<Made> {
   const gone = await sql<{
     action: number | null;
     prospect: number | null;
@@ -133,11 +133,16 @@ async function forgetLeads(trx: Transaction<Crm>): Promise<Made> {
         case when (lead.effects ->> 'madeProspect')::boolean then lead.id_prospect end as prospect,
         case when lead.id_prospect is not null and not ${wroteSince}
           then array(select jsonb_array_elements_text(lead.effects -> 'identities')) end as identities,
-        case when exists (
-          select from import
-          where import.id = (lead.effects -> 'replaced' ->> 'import')::bigint
-            and import.state = 'undone'
-        ) then null else lead.effects -> 'replaced' end as replaced
+        (
+          with recursive earlier (place, step) as (
+            select lead.effects -> 'replaced', 1
+            union all
+            select earlier.place -> 'replaced', earlier.step + 1
+            from earlier join import on import.id = (earlier.place ->> 'import')::bigint
+            where import.state = 'undone' or import.id = ${id}::bigint
+          )
+          select earlier.place from earlier order by earlier.step desc limit 1
+        ) as replaced
       from undo_lead join lead on lead.id = undo_lead.id
     )
     update lead set

@@ -58,6 +58,29 @@ test('a row that was corrected in a file of errors waits again, until its own im
   assert.deepEqual(await waitingOf(bench), []);
 });
 
+test('a lead waits again as it did before the files that corrected it, in whatever order they are undone', async (t) => {
+  const bench = await fresh(t);
+  const first = await bench.imports({ nom: 'Bey', telephone: '0612347003', programme: 'x' });
+  const before = await waitingOf(bench);
+  const found = await sql<{ id: number }>`select lead.id from lead`.execute(bench.db);
+  const [{ id: lead } = assert.fail()] = found.rows;
+  const folder = await importBench(server, await temporaryFolder(t));
+  const correct = async (programme: string) =>
+    bench.path(
+      await folder.write(`${programme}.csv`, [
+        ['relais_lead', 'nom', 'telephone', 'programme'],
+        [String(lead), 'Bey', '0612347003', programme],
+      ]),
+    );
+  const [second, third, fourth] = [await correct('y'), await correct('z'), await correct('145')];
+  assert.deepEqual(await bench.undo(third), { undone: 0, kept: 0 });
+  assert.deepEqual(await bench.undo(second), { undone: 0, kept: 0 });
+  assert.deepEqual(await bench.undo(fourth), { undone: 1, kept: 0 });
+  assert.deepEqual(await waitingOf(bench), before);
+  assert.deepEqual(await bench.undo(first), { undone: 1, kept: 0 });
+  assert.deepEqual(await waitingOf(bench), []);
+});
+
 test('a row that another door corrected since is a lead of that door, and stays', async (t) => {
   const bench = await fresh(t);
   const names = sql`update source set nom = case when source.nom = ${bench.source} then 'old'
