@@ -7,6 +7,7 @@ import {
   type Lead,
   type LedgerPlace,
   lockLeadOf,
+  noteResent,
   wasErased,
 } from '../store/leads.ts';
 import { insertPostponed } from '../store/postponedLeads.ts';
@@ -85,7 +86,10 @@ async function admitAgain(
   noted: readonly Reason[],
 ): Promise<Admission> {
   const isLess = draft.unfetched && !earlier.draft?.unfetched;
-  if (earlier.outcome !== 'quarantined' || isLess) return repeated(earlier);
+  if (earlier.outcome !== 'quarantined' || isLess) {
+    if (row === undefined) await noteResent(trx, earlier.id);
+    return repeated(earlier);
+  }
   const decided = { row: row ?? null };
   const admission =
     earlier.corrected && earlier.draft

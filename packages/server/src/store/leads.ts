@@ -132,6 +132,24 @@ export async function lockLeadOf(
   return found.rows[0];
 }
 
+/**
+ * Notes of a locked lead that the row of a file brought in that it came by its own door as well:
+ * its sender, who was answered, sends it no more, so that undoing the import leaves it. One that came
+ * by its door first goes back to where it was.
+ */
+export async function noteResent(trx: Transaction<Crm>, id: number): Promise<void> {
+  await sql`
+    update lead set effects = coalesce(lead.effects, '{}') || '{"resent": true}'
+    where lead.id = ${id} and lead.id_import is not null and lead.draft is not null
+      and not ${wasResent}
+      and not jsonb_path_exists(coalesce(lead.effects, '{}'), '$.**.replaced ? (!exists(@.import))')`.execute(
+    trx,
+  );
+}
+
+/** Whether a lead that the row of a file brought in came by its own door as well. */
+export const wasResent = sql`coalesce(lead.effects ? 'resent', false)`;
+
 /** A lead of this id, locked until the transaction ends. */
 export async function lockLead(trx: Transaction<Crm>, id: number): Promise<Lead | undefined> {
   const found = await sql<Lead>`
@@ -167,7 +185,8 @@ export interface ImportRow {
 /**
  * Writes what has become of a lead that is still in quarantine. What the row of another file
  * replaces is kept in its effects, as `replaced`, so that undoing that import gives it back. So is,
- * as `sent`, what the sender sent of a lead that an operator corrected: it may be sent again.
+ * as `sent`, what the sender sent of a lead that an operator corrected: it may be sent again; and
+ * `resent`, see noteResent.
  */
 export async function settleLead(
   trx: Transaction<Crm>,
@@ -189,7 +208,8 @@ export async function settleLead(
       id_action = ${settled.id_action ?? null}::bigint,
       effects = nullif(${JSON.stringify(settled.effects ?? {})}::jsonb
         || jsonb_strip_nulls(jsonb_build_object(
-          'replaced', ${replacedBy(row)}, 'sent', ${sentOf(settled)})), '{}'),
+          'replaced', ${replacedBy(row)}, 'sent', ${sentOf(settled)},
+          'resent', ${resentOf(row)})), '{}'),
       draft = coalesce(${draft ?? null}::jsonb, lead.draft),
       ${place},
       settled_at = case when ${settled.outcome} <> 'quarantined' then clock_timestamp() end,
@@ -232,7 +252,14 @@ function replacedBy(row: ImportRow | null | undefined) {
     case when lead.id_import = ${row.import}::bigint then lead.effects -> 'replaced'
       else jsonb_build_object('draft', lead.draft, 'reasons', lead.reasons,
         'import', lead.id_import, 'line', lead.line, 'replaced', lead.effects -> 'replaced',
-        'sent', lead.effects -> 'sent') end`;
+        'sent', lead.effects -> 'sent', 'resent', lead.effects -> 'resent') end`;
+}
+
+/** Whether the lead came by its own door as well as by the file whose lead it is. */
+function resentOf(row: ImportRow | null | undefined) {
+  if (row === undefined) return sql`lead.effects -> 'resent'`;
+  if (row === null) return sql`null`;
+  return sql`case when lead.id_import = ${row.import}::bigint then lead.effects -> 'resent' end`;
 }
 
 /** A lead of the quarantine as lists show it. */

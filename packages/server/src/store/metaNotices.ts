@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { isDue } from './due.ts';
+import { wasResent } from './leads.ts';
 
 /** A lead is tried again sooner, seconds. */
 const DAY = 86_400;
@@ -14,7 +15,8 @@ export interface NewNotice {
 
 /**
  * Keeps notices until their leads are fetched. Those that are kept or in the ledger are passed over,
- * but for leads that could not be fetched: these are asked for again.
+ * but for leads that could not be fetched: these are asked for again. So is, once, what a file
+ * brought: that it came from Meta as well is then noted of it.
  */
 export async function insertNotices(
   db: Kysely<Crm>,
@@ -28,6 +30,7 @@ export async function insertNotices(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) own (leadgen_id text, hints text[])
     where not exists (
       select from lead where lead.id_source = ${source} and lead.external_id = own.leadgen_id
+        and (lead.id_import is null or ${wasResent})
         and not (lead.outcome = 'quarantined' and coalesce(lead.draft ? 'unfetched', false)))
     on conflict (id_source, leadgen_id) do nothing`.execute(db);
 }

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { wasResent } from './leads.ts';
 import { settledSince, takeBackJoins } from './undoJoins.ts';
 
 /** What became of the leads of an import that was undone. */
@@ -14,8 +15,9 @@ export interface Undone {
  * included: its actions, the messages it added, the statuts it raised, the fields it filled in, the
  * persons it made. Only what still stands as the import wrote it is taken back. An action that a
  * client has received, an operator has changed, whose person an operator has corrected, or that
- * another lead has joined stays, with its lead. A lead that waited before, and that a row of this
- * import corrected, waits again as it did. The caller holds the import's lock.
+ * another lead has joined stays, with its lead, and so does a lead that its sender sent as well. A
+ * lead that waited before, and that a row of this import corrected, waits again as it did, or as it
+ * did before an import that was undone earlier corrected it. The caller holds the import's lock.
  *
  * Locks, in the order of intake: leads, identities, prospects, actions.
  */
@@ -67,7 +69,9 @@ async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
     with own as (
       select lead.id, lead.id_action, lead.outcome,
         bool_or((lead.effects ->> 'madeAction')::boolean) over (partition by lead.id_action) as made,
-        bool_or(${correctedSince}) over (partition by lead.id_action) as corrected
+        bool_or(${correctedSince}) over (partition by lead.id_action) as corrected,
+        ${wasResent} as resent,
+        bool_or(${wasResent}) over (partition by lead.id_action) as any_resent
       from lead
       where lead.id_import = ${id} and lead.outcome in ('accepted', 'merged', 'quarantined')
         -- Of an erased person nothing is left to take back.
@@ -76,18 +80,18 @@ async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
     insert into undo_lead (id)
     select own.id from own
     left join action on action.id = own.id_action
-    where own.outcome = 'quarantined' or (
+    where not own.resent and (own.outcome = 'quarantined' or (
       action.pulled_at is null
       and not exists (select from pull_item item where item.id_action = action.id)
       and (not own.made or (
-        not own.corrected
+        not own.corrected and not own.any_resent
         and not exists (
           select from statut_change change where change.id_action = action.id and ${byHand})
         and not exists (
           select from lead other where other.id_action = action.id
             and other.id_import is distinct from ${id}::bigint)
       ))
-    )`.execute(trx);
+    ))`.execute(trx);
 }
 
 /** A person who wrote since may have confirmed what is known of them: it stays. */
@@ -155,7 +159,8 @@ async function forgetLeads(trx: Transaction<Crm>, id: number): Promise<Made> {
       line = case when before.replaced is null then lead.line
         else (before.replaced ->> 'line')::integer end,
       effects = nullif(jsonb_strip_nulls(jsonb_build_object(
-        'replaced', before.replaced -> 'replaced', 'sent', before.replaced -> 'sent')), '{}'),
+        'replaced', before.replaced -> 'replaced', 'sent', before.replaced -> 'sent',
+        'resent', before.replaced -> 'resent')), '{}'),
       id_action = null, id_prospect = null, matched_on = '{}', settled_by = null,
       settled_at = case when before.replaced is null then clock_timestamp() end
     from before where lead.id = before.id

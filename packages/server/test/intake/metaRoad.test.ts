@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { planImport } from '../../src/intake/file/planImport.ts';
 import { importFile } from '../../src/intake/importFile.ts';
 import { release } from '../../src/intake/quarantine.ts';
+import { undoImport } from '../../src/intake/undoImport.ts';
 import { pauseSource } from '../../src/sources.ts';
 import { listQuarantine } from '../../src/store/leads.ts';
 import { findSource } from '../../src/store/sources.ts';
@@ -181,6 +182,24 @@ test('a lead that Meta never hands out, and that an operator brought as a file, 
   );
   assert.equal(released?.outcome, 'accepted');
   assert.deepEqual(await runOnce(), ['1350']);
+});
+
+test('a lead that Meta tells of after a file has brought it stays when the file is taken back', async (t) => {
+  const { server, graph } = bench;
+  await bench.source('twice');
+  const path = join(await temporaryFolder(t), 'export.csv');
+  const rows = ['1360', '1361'].map((id) => `l:${id};Jeanne Lefèvre-${id};meta-${id}@example.com`);
+  await writeFile(path, ['id;full_name;email', ...rows].join('\r\n'));
+  const source = (await findSource(server.main.db, 'twice')) ?? assert.fail();
+  const by = 'command:test';
+  const done = await importFile(server.main, source, await planImport(path, source), { by });
+  graph.keep(leadOf('504', '1360'));
+  await tell('twice', '1360');
+  while ((await problemOf('1360')) !== undefined) await delay(10);
+  await tell('twice', '1360');
+  assert.equal(bench.askedFor('1360'), 1, 'what is known to have come is not asked for again');
+  assert.deepEqual(await undoImport(server.main, done.import, by), { undone: 1, kept: 1 });
+  assert.deepEqual(referencesOf(await bench.pulled(1)), ['1360']);
 });
 
 test('the scheduled read of a form finds the leads whose notification never came', async () => {
