@@ -67,7 +67,8 @@ async function enter(
   const made = await insertLead(trx, own);
   if (made === undefined) {
     const earlier = externalId && (await lockLeadOf(trx, own, externalId));
-    if (!earlier) throw new Error('a lead is neither new nor known');
+    // Its import was undone while this waited for it, which makes the id free again.
+    if (!earlier) throw new ChangedMeanwhile('the lead of this external id is gone');
     return earlier;
   }
   // The insert may have waited for an erasure, which gave the id of its twin another form.

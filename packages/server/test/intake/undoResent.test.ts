@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
+import { sql } from 'kysely';
 import { planImport } from '../../src/intake/file/planImport.ts';
 import { importFile } from '../../src/intake/importFile.ts';
 import { findSource } from '../../src/store/sources.ts';
 import { makeSource, sendLead } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { actionOf, actionsOf, BY, type UndoBench, undoBench } from '../support/undoing.ts';
+import { crossing } from '../support/waiting.ts';
 
 // Files that are imported into a source of another channel, and taken back.
 
@@ -67,4 +69,21 @@ test('a lead that its sender sent first waits again when a file that corrected i
   assert.deepEqual(await bench.undo(id), { undone: 1, kept: 0 });
   assert.deepEqual(await actionsOf(bench), []);
   assert.equal((await bench.sends(lead)).outcome, 'quarantined');
+});
+
+test('a lead that is sent while the file that had it is taken back comes in', async (t) => {
+  const bench = await fresh(t);
+  const lead = { nom: 'Bey', telephone: '0612349003' };
+  const id = await bench.exported({ id: 'p-5', ...lead });
+  const [undone, sent] = await crossing(
+    bench.db,
+    sql`select from action where action.id <> 1045 for update`,
+    () => bench.undo(id),
+    () => bench.sends({ externalId: 'p-5', ...lead }),
+  );
+  assert.deepEqual(undone, { undone: 1, kept: 0 });
+  assert.equal(sent.outcome, 'accepted');
+  assert.deepEqual(await actionsOf(bench), ['Bey']);
+  const { rows } = await sql`select from lead where lead.external_id = 'p-5'`.execute(bench.db);
+  assert.equal(rows.length, 1);
 });
