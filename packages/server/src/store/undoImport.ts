@@ -54,8 +54,8 @@ async function lockTouched(trx: Transaction<Crm>, id: number): Promise<void> {
     order by action.id for update of action`.execute(trx);
 }
 
-/** An operator's hand, as against the rule of a source. */
-const byHand = sql`change.actor not like 'source:%'`;
+/** An operator's hand, as against the rule of a source, and the undoing of another import. */
+const byHand = sql`change.actor not like 'source:%' and change.actor <> 'import.undo'`;
 
 /** An operator has corrected the person of the lead since: the contact is no longer as imported. */
 const correctedSince = sql`exists (

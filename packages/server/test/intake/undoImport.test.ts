@@ -212,6 +212,20 @@ test('a statut that an operator has given since stays', async (t) => {
   assert.equal((await actionOf(bench, first.action_id))?.id_statut, READY);
 });
 
+test('an import whose contact another one made ready is undone after that one', async (t) => {
+  const bench = await fresh(t);
+  const { db, source, imports, undo } = bench;
+  const ready = (statut: number) =>
+    sql`update source set id_statut = ${statut} where source.nom = ${source}`.execute(db);
+  await ready(QUALIFY);
+  const first = await imports({ nom: 'Bey', telephone: '0612346100' });
+  await ready(READY);
+  const second = await imports({ telephone: '0612346100', message: 'T3' });
+  assert.deepEqual(await undo(second), { undone: 1, kept: 0 });
+  assert.deepEqual(await undo(first), { undone: 1, kept: 0 });
+  assert.deepEqual(await actionsOf(bench), []);
+});
+
 test('an import that was broken off can be undone, and imported from the beginning', async (t) => {
   const bench = await fresh(t);
   const rows = Array.from({ length: 450 }, (_, index) => ({
