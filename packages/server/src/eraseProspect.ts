@@ -10,12 +10,15 @@ import { noSuch, Refusal } from './refusal.ts';
 import { writeAudit } from './store/audit.ts';
 import {
   blankPerson,
+  type CorrectedLead,
   type Erased,
+  findCorrected,
   findUnplaced,
   lockAllOf,
   type OfPerson,
 } from './store/erasure.ts';
 import { stopJobs } from './store/jobs.ts';
+import type { Before } from './store/leads.ts';
 import { takeTurnToLoad } from './store/load.ts';
 import { allowLongWork } from './store/longWork.ts';
 import { findProspect, identitiesOf, type KnownPerson, ownersOf } from './store/prospects.ts';
@@ -31,7 +34,8 @@ export interface Erasure {
 /**
  * Erases a person from a CRM database: all that tells who they are is blanked, in one transaction,
  * wherever this database holds it. A tombstone stays, with who received what and when, for these
- * have to be told. Leads of the same telephone or address that waited or were put away go too. A
+ * have to be told. Leads of the same telephone or address that waited or were put away go too, and
+ * of leads that were found to be of somebody else what they said before. A
  * repeat of a pull leaves the person out from then on. Refused while a job runs, which may be
  * reading the person into a file, or bringing them in from one.
  */
@@ -52,7 +56,7 @@ export function eraseProspect(
       );
     }
     const actions = await lockAllOf(trx, prospect, before);
-    const { person, identities, unplaced } = await findAllOf(trx, prospect);
+    const { person, identities, unplaced, corrected } = await findAllOf(trx, prospect);
     if (person.erased_at) {
       throw new Refusal(
         'changed_meanwhile',
@@ -61,9 +65,11 @@ export function eraseProspect(
     }
     const isLocked =
       identities.every((value) => before.identities.includes(value)) &&
-      unplaced.every((lead) => before.unplaced.includes(lead));
+      unplaced.every((lead) => before.unplaced.includes(lead)) &&
+      corrected.every(({ id }) => before.corrected.some((lead) => lead.id === id));
     if (!isLocked) throw new ChangedMeanwhile('more has come in of the person');
-    const erased = await blankPerson(trx, { prospect, actions, unplaced, identities, by });
+    const found = { prospect, actions, unplaced, corrected, identities };
+    const erased = await blankPerson(trx, { ...found, by });
     const { contacts, leads, items, files } = erased;
     await writeAudit(trx, {
       actor: by,
@@ -83,7 +89,11 @@ async function findAllOf(
   const person = await findProspect(db, prospect);
   if (!person) throw noSuch('prospect', prospect);
   const identities = await ownIdentities(db, prospect, person);
-  return { person, identities, unplaced: await unplacedOf(db, identities) };
+  return {
+    ...{ person, identities },
+    unplaced: await unplacedOf(db, identities),
+    corrected: await correctedOf(db, prospect, identities),
+  };
 }
 
 /** By what the person is recognised, and would be, less what is somebody else's. */
@@ -103,7 +113,48 @@ async function ownIdentities(
 async function unplacedOf(db: Kysely<Crm>, identities: readonly string[]): Promise<number[]> {
   if (identities.length === 0) return [];
   const found = await findUnplaced(db, identities);
-  const isTheirs = (draft: LeadDraft) =>
-    identitiesOfLead(normalise(draft)).some((value) => identities.includes(value));
-  return found.filter(({ draft }) => isTheirs(draft)).map(({ id }) => id);
+  return found.filter(({ draft }) => isOf(identities, draft)).map(({ id }) => id);
+}
+
+const isOf = (identities: readonly string[], draft: LeadDraft): boolean =>
+  identitiesOfLead(normalise(draft)).some((value) => identities.includes(value));
+
+/** The leads that these identities would have recognised before they were corrected. */
+async function correctedOf(
+  db: Kysely<Crm>,
+  prospect: number,
+  identities: readonly string[],
+): Promise<CorrectedLead[]> {
+  if (identities.length === 0) return [];
+  const found = await findCorrected(db, prospect, identities);
+  return found.flatMap(({ id, draft, effects }) => {
+    const left = without(effects, (before) => isOf(identities, before), draft);
+    return left === effects ? [] : [{ id, draft, effects: left }];
+  });
+}
+
+/**
+ * What a lead was before, less what was of the person: where an undone import would give that back,
+ * it gives the draft as it is now. The same object where nothing of it was theirs.
+ */
+function without<Was extends Before>(
+  was: Was,
+  isTheirs: (draft: LeadDraft) => boolean,
+  now: LeadDraft,
+): Was {
+  const { sent, replaced } = was;
+  const dropsSent = sent !== undefined && isTheirs(sent);
+  const dropsReplaced = replaced !== undefined && isTheirs(replaced.draft);
+  const earlier = replaced && without(replaced, isTheirs, now);
+  if (!dropsSent && !dropsReplaced && earlier === replaced) return was;
+  const blank = dropsReplaced && {
+    draft: now,
+    // A suggestion may quote what was typed.
+    reasons: replaced.reasons.map(({ code }) => ({ code })),
+  };
+  return {
+    ...was,
+    sent: dropsSent ? undefined : sent,
+    replaced: earlier && { ...earlier, ...blank },
+  };
 }

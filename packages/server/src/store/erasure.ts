@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { campaignFields, type LeadDraft, personFields } from '../intake/leadDraft.ts';
-import { blanked } from './leads.ts';
+import { type Before, blanked } from './leads.ts';
 
 /** What there is of a person beside the prospect itself. */
 export interface OfPerson {
@@ -9,22 +9,25 @@ export interface OfPerson {
   readonly identities: readonly string[];
   /** Leads of no person that are theirs. */
   readonly unplaced: readonly number[];
+  /** Leads that were theirs until they were corrected, with what is to be left of what was before. */
+  readonly corrected: readonly CorrectedLead[];
 }
 
 /**
  * Locks all that is of a person, as intake does: their leads, with those of no person that are
- * theirs, by what they are recognised, the person, their actions. Leads and pulls that are under way
+ * theirs and those that were, by what they are recognised, the person, their actions. Leads and pulls that are under way
  * are waited for, and a lead of these identities comes in before this or after the transaction has
  * ended. Gives the actions.
  */
 export async function lockAllOf(
   trx: Transaction<Crm>,
   prospect: number,
-  { identities, unplaced }: OfPerson,
+  { identities, unplaced, corrected }: OfPerson,
 ): Promise<number[]> {
+  const others = [...unplaced, ...corrected.map(({ id }) => id)];
   await sql`
     select from lead
-    where lead.id_prospect = ${prospect} or lead.id = any(${unplaced}::bigint[])
+    where lead.id_prospect = ${prospect} or lead.id = any(${others}::bigint[])
     order by lead.id for update of lead`.execute(trx);
   await sql`select pg_advisory_xact_lock(own.key) from ${lockKeys(identities)} own`.execute(trx);
   await sql`
@@ -73,22 +76,58 @@ export async function findUnplaced(
   db: Kysely<Crm>,
   identities: readonly string[],
 ): Promise<UnplacedLead[]> {
+  const found = await sql<UnplacedLead>`
+    select lead.id, lead.draft from lead
+    where lead.id_prospect is null and lead.draft is not null
+      and ${mayName(sql`lead.draft`, identities)}
+    order by lead.id`.execute(db);
+  return found.rows;
+}
+
+/** A lead that was corrected, with its effects, which hold what it was before. */
+export interface CorrectedLead {
+  readonly id: number;
+  readonly draft: LeadDraft;
+  readonly effects: Before;
+}
+
+/**
+ * The leads, but those of this prospect, that may have been of the one of these identities before an
+ * operator or the row of a file corrected them, as `findUnplaced` finds what they are now.
+ */
+export async function findCorrected(
+  db: Kysely<Crm>,
+  prospect: number,
+  identities: readonly string[],
+): Promise<CorrectedLead[]> {
+  const found = await sql<CorrectedLead>`
+    select lead.id, lead.draft, lead.effects from lead
+    where lead.id_prospect is distinct from ${prospect}::bigint and lead.draft is not null
+      and lead.effects ?| '{sent,replaced}'
+      and exists (
+        select from (
+          select jsonb_path_query(lead.effects, '$.**.sent')
+          union all select jsonb_path_query(lead.effects, '$.**.replaced.draft')
+        ) before (draft)
+        where ${mayName(sql`before.draft`, identities)})
+    order by lead.id`.execute(db);
+  return found.rows;
+}
+
+/** Whether a draft holds what is before the @ of an identity, or its last digits. */
+function mayName(draft: RawBuilder<unknown>, identities: readonly string[]): RawBuilder<boolean> {
   // Not more of it: a domain is typed in other letters than it is matched by, a number as people do.
   const locals = identities.flatMap((value) => /^.*@/.exec(value)?.[0] ?? []);
   const numbers = identities
     .filter((value) => !value.includes('@'))
     .map((value) => value.slice(-6));
-  const found = await sql<UnplacedLead>`
-    select lead.id, lead.draft from lead
-    where lead.id_prospect is null and lead.draft is not null and (
-      exists (
-        select from unnest(${locals}::text[]) own (local)
-        where strpos(${plainLetters(sql`lead.draft ->> 'email'`)}, ${plainLetters(sql`own.local`)}) > 0)
-      or exists (
-        select from unnest(${numbers}::text[]) own (digits)
-        where strpos(${plainDigits(sql`lead.draft ->> 'telephone'`)}, own.digits) > 0))
-    order by lead.id`.execute(db);
-  return found.rows;
+  return sql`(
+    exists (
+      select from unnest(${locals}::text[]) own (local)
+      where strpos(${plainLetters(sql`${draft} ->> 'email'`)}, ${plainLetters(sql`own.local`)}) > 0)
+    or exists (
+      select from unnest(${numbers}::text[]) own (digits)
+      where strpos(${plainDigits(sql`${draft} ->> 'telephone'`)}, own.digits) > 0))`;
 }
 
 /** Letters and digits of ASCII, in lower case: the same of every form of a text, in any collation. */
@@ -122,7 +161,7 @@ export async function blankPerson(
     readonly by: string;
   },
 ): Promise<Erased> {
-  const { prospect, actions, unplaced, identities, by } = person;
+  const { prospect, actions, unplaced, corrected, identities, by } = person;
   const marked = await sql<{ erased_at: Date }>`
     update prospect set ${emptied(personFields)}, erased_at = clock_timestamp()
     where prospect.id = ${prospect}
@@ -145,6 +184,11 @@ export async function blankPerson(
     update pull_item set contact = null
     where pull_item.id_action = any(${actions}::bigint[])
       and pull_item.contact is not null`.execute(trx);
+  for (const { id, effects } of corrected) {
+    await sql`
+      update lead set effects = nullif(${JSON.stringify(effects)}::jsonb, '{}')
+      where lead.id = ${id}`.execute(trx);
+  }
   const leads = await sql<{ id: number }>`
     update lead set ${blanked},
       settled_by = case when lead.outcome = 'quarantined' then ${by} else lead.settled_by end,

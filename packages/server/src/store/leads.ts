@@ -51,6 +51,16 @@ export interface Effects {
   readonly identities: readonly string[];
 }
 
+/** What a lead was before it was corrected, as its effects hold it beside what it wrote. */
+export interface Before {
+  /** What its sender sent, where an operator put it right. */
+  readonly sent?: LeadDraft | undefined;
+  /** What the row of a file replaced, which may have been corrected before, too. */
+  readonly replaced?:
+    | (Before & { readonly draft: LeadDraft; readonly reasons: readonly Reason[] })
+    | undefined;
+}
+
 const columns = sql`
   lead.id, lead.received_at, lead.id_source, lead.id_import, lead.draft, lead.outcome, lead.reasons, lead.matched_on,
   lead.id_prospect, lead.id_action`;

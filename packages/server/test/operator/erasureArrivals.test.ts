@@ -227,3 +227,39 @@ test('a file that brings an erased person back is refused, with line and field, 
   assert.deepEqual(await tablesWith(database.db, 'Durand'), []);
   await loadInto(database, { prospects: [other] });
 });
+
+test('what a lead was before an operator or a file corrected it goes with the person that it named', async (t) => {
+  const { prospect_id } = await send({ ...person, email: 'zwyckert@email.com' });
+  // Theirs as sent, and found to be of somebody else.
+  const wrong = { nom: 'Durand', programme: 'no such' };
+  const letIn = { programmeId: programmeOf(30) };
+  const correction = { telephone: '06 98 76 54 32', email: 'durand@email.com' };
+  await send({ ...wrong, externalId: 'E-2', telephone: '+33 6 12 34 56 78' });
+  await send({ ...wrong, externalId: 'E-3', email: 'Zwyckert@email.com' });
+  await send({ ...wrong, externalId: 'E-4', email: 'ZWYCKERT@email.com' });
+  const { items } = await admin.call('listQuarantine', {}, at);
+  const [first, second, third] = items.map(({ id }) => id);
+  await admin.call('releaseLead', { id: first ?? 0, ...correction, ...letIn }, at);
+  await admin.call('releaseLead', { id: second ?? 0, ...correction }, at);
+  const path = join(await temporaryFolder(t), 'corrected.csv');
+  const row = `${third};Durand;durand@email.com`;
+  await writeFile(path, ['relais_lead;nom;email', row].join('\r\n'));
+  const imported = await relais(
+    { DATABASE_URL: server.catalogUrl },
+    ...['import', database.nom, door.source, path],
+  );
+  assert.equal(imported.code, 0, imported.stderr);
+
+  await erase(prospect_id);
+  for (const told of ['612345678', '6 12 34 56 78', 'wyckert']) {
+    assert.deepEqual(await tablesWith(database.db, told), [], told);
+  }
+  const left = await admin.call('listQuarantine', {}, at);
+  assert.deepEqual(
+    left.items.map(({ id, draft }) => [id, draft?.email]),
+    [second, third].map((id) => [id, 'durand@email.com']),
+  );
+  // What was corrected comes in under its id as before, and is nobody's who was erased.
+  const released = await admin.call('releaseLead', { id: second ?? 0, ...letIn }, at);
+  assert.equal(released.outcome, 'merged');
+});
