@@ -42,7 +42,7 @@ export async function admit(
   for (;;) {
     const entered = await enter(trx, source, came, id);
     if (!('outcome' in entered)) return settle(trx, source, entered, came.lead, {}, { noted });
-    const other = id && (await otherLeadId(trx, source, entered, came.lead, id));
+    const other = id && (await otherLeadId(trx, source, entered, came, id));
     if (!other) return admitAgain(trx, source, came, entered, noted);
     id = other;
     noted = [{ code: 'external_id_reused' }];

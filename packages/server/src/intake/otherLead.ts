@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { findErasure } from '../store/erasure.ts';
-import type { KnownLead } from '../store/leads.ts';
+import type { ImportRow, KnownLead } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
 import { fold } from './fields.ts';
 import { identitiesOfLead } from './identify.ts';
@@ -13,12 +13,13 @@ import { findProgramme } from './programme.ts';
  * Under which id a lead is kept whose own one its source gave to another lead before: of another
  * person, or of the same one about another programme. Undefined where it is that lead again: as
  * sent, mended, or put right by an operator. Of an erased lead, only that its person is erased is known.
+ * A row of a file mends no other row of it.
  */
 export async function otherLeadId(
   trx: Transaction<Crm>,
   source: Source,
-  { draft, sent, outcome }: KnownLead,
-  lead: NormalisedLead,
+  { draft, sent, outcome, id_import }: KnownLead,
+  { lead, row }: { readonly lead: NormalisedLead; readonly row: ImportRow | undefined },
   externalId: string,
 ): Promise<string | undefined> {
   const person = identitiesOfLead(lead).sort();
@@ -28,23 +29,29 @@ export async function otherLeadId(
       ? before.every((known) => isOtherPerson(known, lead))
       : person.length > 0 && (await findErasure(trx, person)) === undefined;
   if (isOther) return idBeside(externalId, ...(person.length > 0 ? person : wordsOf(lead)));
+  const isOfFile = row !== undefined && row.import === id_import;
   // As long as it waits, a sender may mend its programme.
-  if (outcome === 'quarantined' || before.length === 0) return undefined;
-  const programme = await otherProgramme(trx, source, before, lead);
+  if ((outcome === 'quarantined' && !isOfFile) || before.length === 0) return undefined;
+  const programme = await otherProgramme(trx, source, before, lead, isOfFile);
   return programme === undefined ? undefined : idBeside(externalId, `programme ${programme}`);
 }
 
-/** The programme that a lead names and that it was not about before; undefined when there is none. */
+/**
+ * The programme that a lead names and that it was not about before, by its id; undefined when there
+ * is none. One that is not known may be the same under another name, but where both names stand in
+ * one file.
+ */
 async function otherProgramme(
   trx: Transaction<Crm>,
   source: Source,
   before: readonly NormalisedLead[],
   lead: NormalisedLead,
-): Promise<number | undefined> {
+  isOfFile: boolean,
+): Promise<number | string | undefined> {
   const nameOf = ({ programme = '' }: NormalisedLead) => fold(programme);
   if (nameOf(lead) === '' || before.some((known) => nameOf(known) === nameOf(lead))) return;
   const { id } = await findProgramme(trx, source, lead);
-  if (id === undefined) return;
+  if (id === undefined) return isOfFile ? nameOf(lead) : undefined;
   for (const known of before) {
     if ((await findProgramme(trx, source, known)).id === id) return;
   }
