@@ -13,6 +13,16 @@ export async function insertPostponed(
     values (${lead}::bigint, clock_timestamp() + make_interval(secs => ${seconds}))`.execute(trx);
 }
 
+/** Has the leads of `undo_lead` tried again that wait as postponed ones again. */
+export async function postponeAgain(trx: Transaction<Crm>): Promise<void> {
+  await sql`
+    insert into postponed_lead (id_lead, due_at)
+    select lead.id, clock_timestamp()
+    from undo_lead join lead on lead.id = undo_lead.id
+    where lead.outcome = 'quarantined' and lead.reasons @> '[{"code": "postponed"}]'
+    on conflict (id_lead) do nothing`.execute(trx);
+}
+
 /**
  * Takes the lead that has been due longest and gives its id; undefined when none is due. It is due
  * again after `leaseSeconds` unless it is forgotten: a process that dies meanwhile only delays it.

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { wasResent } from './leads.ts';
+import { postponeAgain } from './postponedLeads.ts';
 import { settledSince, takeBackJoins } from './undoJoins.ts';
 
 /** What became of the leads of an import that was undone. */
@@ -165,6 +166,7 @@ async function forgetLeads(trx: Transaction<Crm>, id: number): Promise<Made> {
       settled_at = case when before.replaced is null then clock_timestamp() end
     from before where lead.id = before.id
     returning before.action, before.prospect, before.person, before.identities`.execute(trx);
+  await postponeAgain(trx);
   return {
     leads: gone.rows.length,
     actions: gone.rows.flatMap(({ action }) => action ?? []),

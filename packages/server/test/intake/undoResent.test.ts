@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { planImport } from '../../src/intake/file/planImport.ts';
 import { importFile } from '../../src/intake/importFile.ts';
@@ -7,7 +8,7 @@ import { findSource } from '../../src/store/sources.ts';
 import { makeSource, sendLead } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { actionOf, actionsOf, BY, type UndoBench, undoBench } from '../support/undoing.ts';
-import { crossing } from '../support/waiting.ts';
+import { crossing, whileHeld } from '../support/waiting.ts';
 
 // Files that are imported into a source of another channel, and taken back.
 
@@ -69,6 +70,27 @@ test('a lead that its sender sent first waits again when a file that corrected i
   assert.deepEqual(await bench.undo(id), { undone: 1, kept: 0 });
   assert.deepEqual(await actionsOf(bench), []);
   assert.equal((await bench.sends(lead)).outcome, 'quarantined');
+});
+
+test('a lead that was postponed and that a file corrected is tried again when the file is taken back', async (t) => {
+  const bench = await fresh(t);
+  const { db } = bench;
+  const postponed = async () => (await sql`select from postponed_lead`.execute(db)).rows.length;
+  const row = { id: 'p-7', nom: 'Bey', telephone: '0612349005', programme: '146' };
+  const id = await whileHeld(db, sql`select from programme where id = 145 for update`, async () => {
+    const lead = { externalId: 'p-7', nom: 'Bey', telephone: '0612349005' };
+    const { reasons } = await bench.sends(lead);
+    assert.deepEqual(
+      reasons.map(({ code }) => code),
+      ['postponed'],
+    );
+    return bench.exported(row);
+  });
+  while ((await postponed()) > 0) await delay(100);
+  assert.deepEqual(await bench.undo(id), { undone: 1, kept: 0 });
+  assert.deepEqual(await actionsOf(bench), []);
+  while ((await postponed()) > 0) await delay(100);
+  assert.deepEqual(await actionsOf(bench), ['Bey']);
 });
 
 test('a lead that is sent while the file that had it is taken back comes in', async (t) => {
