@@ -81,6 +81,19 @@ test('a lead waits again as it did before the files that corrected it, in whatev
   assert.deepEqual(await waitingOf(bench), []);
 });
 
+test('a row of a file of errors comes in although the import that it was of was undone', async (t) => {
+  const bench = await fresh(t);
+  const id = await bench.imports({ nom: 'Bey', telephone: '0612347004', programme: 'x' });
+  const found = await sql<{ id: number }>`select lead.id from lead`.execute(bench.db);
+  assert.deepEqual(await bench.undo(id), { undone: 1, kept: 0 });
+  const folder = await importBench(server, await temporaryFolder(t));
+  const path = await folder.write('errors.csv', [
+    ['relais_lead', 'nom', 'telephone', 'programme'],
+    [String(found.rows[0]?.id), 'Bey', '0612347004', '145'],
+  ]);
+  assert.deepEqual(await leadsOf(bench, await bench.path(path)), ['accepted']);
+});
+
 test('a row that another door corrected since is a lead of that door, and stays', async (t) => {
   const bench = await fresh(t);
   const names = sql`update source set nom = case when source.nom = ${bench.source} then 'old'
