@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { lockKept } from '../store/keptRows.ts';
 import {
   type ImportRow,
   insertLead,
@@ -16,6 +17,7 @@ import { ChangedMeanwhile } from './inTransaction.ts';
 import { correctedDraft, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
 import { otherLeadId } from './otherLead.ts';
+import { findProgramme } from './programme.ts';
 import type { Reason } from './reason.ts';
 import { type Admission, leaveWaiting, settle } from './settle.ts';
 
@@ -155,6 +157,23 @@ export async function correct(
   if (lead.outcome !== 'quarantined') return repeated(lead);
   const draft = correctedDraft(lead.draft ?? {}, given);
   return settle(trx, source, lead, normalise(draft), { draft, row });
+}
+
+/**
+ * What became of the row of a file that was imported before and taken back, where its lead stayed: a
+ * client may have received it. Undefined where it is a lead of its own now, since its source or the
+ * columns of the file tell it otherwise.
+ */
+export async function admitKept(
+  trx: Transaction<Crm>,
+  source: Source,
+  kept: number | undefined,
+  draft: LeadDraft,
+): Promise<Admission | undefined> {
+  const lead = kept === undefined ? undefined : await lockKept(trx, kept, draft);
+  if (!lead) return undefined;
+  const { id } = await findProgramme(trx, source, normalise(draft));
+  return lead.programme === null || lead.programme === id ? repeated(lead) : undefined;
 }
 
 function repeated(lead: Lead): Admission {

@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { lockBatches, planAnew } from '../store/imports.ts';
+import { keptLines } from '../store/keptRows.ts';
 import { type Lead, lockLead } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
-import { admit, correct } from './admit.ts';
+import { admit, admitKept, correct } from './admit.ts';
 import { correctedLead, readRow } from './file/mapping.ts';
 import type { ImportPlan } from './file/planImport.ts';
 import type { Row } from './file/rowFile.ts';
@@ -43,12 +44,13 @@ export async function* batches(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> 
  * within the time that other leads are made to wait, and at least one. A row of an error file names
  * the lead that it was: it corrects that one where it waits, and is a repeat where it has come in
  * meanwhile. Where it was undone, is of another source, or of another person (rows that were sorted
- * without their first column, a file of another CRM database), the row is a lead like any other.
+ * without their first column, a file of another CRM database), the row is a lead like any other. What
+ * stayed of the same file when it was taken back is a repeat.
  */
 export async function admitRows(
   trx: Transaction<Crm>,
   source: Source,
-  { columns }: Pick<ImportPlan, 'columns'>,
+  { columns, hash }: Pick<ImportPlan, 'columns' | 'hash'>,
   rows: readonly Row[],
   importId?: number,
 ): Promise<Verdict[]> {
@@ -56,16 +58,19 @@ export async function admitRows(
   const verdicts: Verdict[] = [];
   const end = performance.now() + MOST_TIME;
   await planAnew(trx);
+  const lines = rows.map(({ line }) => line);
+  const keptBefore = await keptLines(trx, source.id, hash, lines);
   for (const row of rows) {
     if (verdicts.length > 0 && performance.now() > end) break;
     const draft = readRow(columns, row);
     const place = importId === undefined ? undefined : { import: importId, line: row.line };
     const corrected = correctedLead(columns, row);
     const lead = corrected === undefined ? undefined : await lockLead(trx, corrected);
+    const kept = keptBefore.get(row.line);
     const admission =
       lead && isLeadOf(lead, source, draft)
         ? await correct(trx, source, lead, draft, place)
-        : await admit(trx, source, draft, place);
+        : ((await admitKept(trx, source, kept, draft)) ?? (await admit(trx, source, draft, place)));
     verdicts.push({ row, admission });
   }
   return verdicts;

@@ -61,7 +61,7 @@ export interface Before {
     | undefined;
 }
 
-const columns = sql`
+export const leadColumns = sql`
   lead.id, lead.received_at, lead.id_source, lead.id_import, lead.draft, lead.outcome, lead.reasons, lead.matched_on,
   lead.id_prospect, lead.id_action`;
 
@@ -69,7 +69,7 @@ const columns = sql`
  * A draft as JSON that PostgreSQL takes: jsonb holds neither NUL nor lone surrogates. They are
  * replaced by U+FFFD here; what the routine makes of the draft says that they were there.
  */
-const draftJson = (draft: LeadDraft): string =>
+export const draftJson = (draft: LeadDraft): string =>
   JSON.stringify(draft, (_, value) => (typeof value === 'string' ? storableText(value) : value));
 
 export interface NewLead {
@@ -133,7 +133,7 @@ export async function lockLeadOf(
   externalId: string,
 ): Promise<KnownLead | undefined> {
   const found = await sql<KnownLead>`
-    select ${columns}, lead.effects -> 'sent' as sent,
+    select ${leadColumns}, lead.effects -> 'sent' as sent,
       coalesce(lead.effects -> 'sent' = ${draftJson(draft)}::jsonb, false) as corrected
     from lead
     where lead.id_source = ${id_source}
@@ -163,7 +163,7 @@ export const wasResent = sql`coalesce(lead.effects ? 'resent', false)`;
 /** A lead of this id, locked until the transaction ends. */
 export async function lockLead(trx: Transaction<Crm>, id: number): Promise<Lead | undefined> {
   const found = await sql<Lead>`
-    select ${columns} from lead where lead.id = ${id} for no key update of lead`.execute(trx);
+    select ${leadColumns} from lead where lead.id = ${id} for no key update of lead`.execute(trx);
   return found.rows[0];
 }
 

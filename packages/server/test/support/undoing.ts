@@ -34,6 +34,7 @@ export async function undoBench(server: TestServer, t: TestContext) {
       server.send(key, { operation: 'releasePull', pullId, reason: 'test' }),
     undo: (id: number) => undoImport(database, id, BY),
     path: bench.imports,
+    plan: bench.plan,
     find: bench.find,
     /** Imports rows as a file. */
     imports: async (...rows: Row[]) => bench.imports(await write(rows)),
