@@ -200,6 +200,17 @@ test('a message that another lead repeats stays', async (t) => {
   assert.equal((await actionOf(bench, first.action_id))?.commentaire, 'Rappelez-moi');
 });
 
+test('campaign and statut stay that a later lead, which stays, has found', async (t) => {
+  const bench = await fresh(t);
+  const { action_id } = await bench.send({ telephone: '0612344003' });
+  const id = await bench.imports({ telephone: '0612344003', utm_source: 'salon' });
+  await bench.send({ telephone: '0612344003', utm_source: 'salon', commentaire: 'T3' });
+  assert.deepEqual(await bench.undo(id), { undone: 1, kept: 0 });
+  assert.deepEqual(await actionOf(bench, action_id), {
+    ...{ id_statut: READY, utm_source: 'salon', commentaire: 'T3' },
+  });
+});
+
 test('a statut that an operator has given since stays', async (t) => {
   const bench = await fresh(t);
   const first = await bench.send({ telephone: '0612344002' });
