@@ -100,6 +100,12 @@ test('what columns mean is said once, and known for the next file of the source'
 
   const mapped = ['--map', 'Visiteur=nom', 'Joignable au=telephone', 'Stand=ignore'];
   assert.equal((await run(first, ...mapped)).code, 0);
+  // A file of other columns in between makes nobody say it again.
+  const other = await write('caen.csv', [
+    ['e-mail', 'Zone'],
+    ['x@example.com', 'Z'],
+  ]);
+  assert.equal((await run(other, '--map', 'Zone=ignore')).code, 0);
   const second = await write('nice.csv', [
     ['Couleur', 'JOIGNABLE  AU', 'Visiteur', 'Stand'],
     ['vert', '0612341008', 'Bey', 'A1'],
@@ -111,6 +117,7 @@ test('what columns mean is said once, and known for the next file of the source'
     contactsOf(await pull()).map((contact) => [contact.prospect_nom, contact.action_commentaire]),
     [
       ['Lefèvre', 'Couleur : bleu'],
+      [null, null],
       ['Bey', 'Couleur : vert'],
     ],
   );
