@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { formatsOf } from '../src/lib/formats.ts';
 import { pluralEn, pluralFr } from '../src/lib/plural.ts';
 
-const french = formatsOf('fr', 'Europe/Paris');
-const english = formatsOf('en', 'Europe/Paris');
+const french = formatsOf('fr');
+const english = formatsOf('en');
 const noon = Date.parse('2026-11-23T12:00:00Z');
 const ago = (seconds: number) => french.relative(noon - seconds * 1000, noon);
 /** Spaces that do not break are spaces. */

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { dayOf, daysOf, instantsOf, periodText, periodWords } from '../src/lib/period.ts';
 
-const now = new Date(2026, 10, 23, 15, 30);
+// Nearly midnight in Paris, and the day before or after in many browsers.
+const now = new Date('2026-11-23T22:59:00Z');
 
 test('the usual periods end with today', () => {
   const from = {
@@ -19,8 +20,13 @@ test('the usual periods end with today', () => {
 
 test('two days of a calendar are a period, and the last one counts whole', () => {
   const { from, to } = instantsOf('2026-11-01..2026-11-30', now);
-  assert.equal(from, new Date(2026, 10, 1).toISOString());
-  assert.equal(to, new Date(2026, 11, 1).toISOString());
+  assert.equal(from, '2026-10-31T23:00:00.000Z');
+  assert.equal(to, '2026-11-30T23:00:00.000Z');
+  // The clocks change on the 29th of March and on the 25th of October.
+  assert.deepEqual(instantsOf('2026-03-29..2026-10-25', now), {
+    from: '2026-03-28T23:00:00.000Z',
+    to: '2026-10-25T23:00:00.000Z',
+  });
 });
 
 test('what is no period filters nothing', () => {

@@ -1,3 +1,5 @@
+import { ZONE } from './paris.ts';
+
 type Instant = string | number | Date;
 
 const MINUTE = 60;
@@ -10,9 +12,9 @@ const UNITS = [
   { unit: 'minute', from: MINUTE, seconds: MINUTE },
 ] as const;
 
-/** How numbers and times are written in a language, in the time zone of the reader. */
-export function formatsOf(language: string, timeZone?: string) {
-  const zone = timeZone === undefined ? {} : { timeZone };
+/** How numbers and times are written in a language. */
+export function formatsOf(language: string) {
+  const zone = { timeZone: ZONE };
   const locale = language === 'en' ? 'en-GB' : language;
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });

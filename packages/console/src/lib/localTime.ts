@@ -1,14 +1,12 @@
-/** A time as `<input type="datetime-local">` has it, in the reader's zone: 2026-11-23T09:00. */
-export function localOf(at: string | null): string {
-  if (at === null) return '';
-  const time = new Date(at);
-  const shifted = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
-}
+import { momentOf, shownAt } from './paris.ts';
+
+/** A time as `<input type="datetime-local">` has it: 2026-11-23T09:00. */
+export const localOf = (at: string | null): string =>
+  at === null ? '' : shownAt(new Date(at)).slice(0, 16);
 
 /** Whether a text of such a field is a time that can be had, or none. */
 export const isTime = (local: string): boolean =>
-  local === '' || !Number.isNaN(new Date(local).getTime());
+  local === '' || !Number.isNaN(momentOf(local).getTime());
 
 /** Whether such a field has a part of a time: its text is empty then, as if there were none. */
 export const isHalfTyped = (field: HTMLElement | null): boolean =>
@@ -16,4 +14,4 @@ export const isHalfTyped = (field: HTMLElement | null): boolean =>
 
 /** The time that somebody chose there, as ISO 8601; null for none. */
 export const instantOf = (local: string): string | null =>
-  local === '' ? null : new Date(local).toISOString();
+  local === '' ? null : momentOf(local).toISOString();
