@@ -8,6 +8,7 @@ import { readTelephone } from './intake/normalise/telephone.ts';
 import { cleanText } from './intake/normalise/text.ts';
 import { recognisedBy } from './intake/recognisedBy.ts';
 import { noSuch, Refusal } from './refusal.ts';
+import { unseenOf } from './seenBefore.ts';
 import { writeAudit } from './store/audit.ts';
 import {
   claimIdentities,
@@ -44,17 +45,17 @@ export interface PersonCorrection {
  */
 export function correctProspect(
   { db }: CrmDatabase,
-  { prospect, fields, shown = {}, reason, by }: PersonCorrection,
+  { prospect, fields, shown, reason, by }: PersonCorrection,
 ): Promise<PersonField[]> {
   return inTransaction(db, async (trx) => {
     const before = await findProspect(trx, prospect);
     if (!before || before.erased_at) throw noSuch('prospect', prospect);
-    const after = { ...before, ...storable(fields, before) };
+    const change = storable(fields, before);
+    const after = { ...before, ...change };
     const changed = personFields.filter((field) => after[field] !== before[field]);
     if (changed.length === 0) return changed;
-    const unseen = changed.filter(
-      (field) => shown[field] !== undefined && shown[field] !== before[field],
-    );
+    const overwritten = unseenOf<Person>({ now: before, change, shown });
+    const unseen = changed.filter((field) => overwritten.includes(field));
     if (unseen.length > 0) {
       throw new Refusal(
         'changed_meanwhile',

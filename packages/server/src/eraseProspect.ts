@@ -35,9 +35,9 @@ export interface Erasure {
  * Erases a person from a CRM database: all that tells who they are is blanked, in one transaction,
  * wherever this database holds it. A tombstone stays, with who received what and when, for these
  * have to be told. Leads of the same telephone or address that waited or were put away go too, and
- * of leads that were found to be of somebody else what they said before. A
- * repeat of a pull leaves the person out from then on. Refused while a job runs, which may be
- * reading the person into a file, or bringing them in from one.
+ * of leads that were found to be of somebody else what they said before. A repeat of a pull leaves
+ * the person out from then on. Refused while a job runs, which may be reading the person into a file,
+ * or bringing them in from one.
  */
 export function eraseProspect(
   { db }: CrmDatabase,

@@ -15,9 +15,9 @@ export interface OfPerson {
 
 /**
  * Locks all that is of a person, as intake does: their leads, with those of no person that are
- * theirs and those that were, by what they are recognised, the person, their actions. Leads and pulls that are under way
- * are waited for, and a lead of these identities comes in before this or after the transaction has
- * ended. Gives the actions.
+ * theirs and those that were, by what they are recognised, the person, their actions. Leads and
+ * pulls that are under way are waited for, and a lead of these identities comes in before this or
+ * after the transaction has ended. Gives the actions.
  */
 export async function lockAllOf(
   trx: Transaction<Crm>,

@@ -54,8 +54,9 @@ export const saveProgramme: OperatorHandler<'saveProgramme'> = (
     if (regionId !== undefined && regionId !== before.id_region) {
       throw invalidRegion('is not its region; use moveProgramme to change that');
     }
-    assertSeen('programme', { now: before, change: changesOf(given, shown), shown });
-    const names = { nom: before.nom, ville: before.ville, ...changesOf(given, shown) };
+    const change = changesOf(given, shown);
+    assertSeen('programme', { now: before, change, shown });
+    const names = { nom: before.nom, ville: before.ville, ...change };
     // One that was loaded beside its twin can still be saved as it is.
     if (names.nom !== before.nom || names.ville !== before.ville) {
       await assertOwn(trx, { ...names, id_region: before.id_region }, id);
