@@ -7,7 +7,7 @@ export const undoImport = operatorOperation({
   name: 'undoImport',
   title: 'Take an import back',
   description:
-    'Starts a job that takes back what an import wrote, all of it or nothing. Contacts that were handed out, changed by hand, joined or sent again since stay, and are counted as kept. The file may be imported anew afterwards.',
+    'Starts a job that takes back what an import wrote, all of it or nothing. Contacts that were handed out, changed or let in by hand, joined or sent again since stay, and are counted as kept. The file may be imported anew afterwards.',
   changes: true,
   access: operators,
   database: true,

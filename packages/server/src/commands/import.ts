@@ -105,7 +105,7 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
         throw new CommandError(`There is no import "${given}" that could be undone.`, 'notFound');
       }
       const kept = undone.kept
-        ? ` ${undone.kept} stay: they were handed out, changed by hand, joined or sent again since.`
+        ? ` ${undone.kept} stay: they were handed out, released or changed by hand, joined or sent again since.`
         : '';
       print(undone, options, `Undone: ${plural(undone.undone, 'lead')} of import ${id}.${kept}`);
     });

@@ -16,8 +16,8 @@ export interface Undone {
  * included: its actions, the messages it added, the statuts it raised, the fields it filled in, the
  * persons it made. Only what still stands as the import wrote it is taken back. An action that a
  * client has received, an operator has changed, whose person an operator has corrected, or that
- * another lead has joined stays, with its lead, and so does a lead that its sender sent as well. A
- * lead that waited before, and that a row of this import corrected, waits again as it did, or as it
+ * another lead has joined stays, with its lead, and so does a lead that its sender sent as well or
+ * that an operator has let in. A lead that waited before, and that a row of this import corrected, waits again as it did, or as it
  * did before an import that was undone earlier corrected it. The caller holds the import's lock.
  *
  * Locks, in the order of intake: leads, identities, prospects, actions.
@@ -64,6 +64,10 @@ const correctedSince = sql`exists (
   where audit.target = 'prospect:' || lead.id_prospect and audit.act = 'prospect.correct'
     and audit.at > lead.settled_at)`;
 
+/** Its sender has sent it by the source's own door as well, or an operator has let it in. */
+const stays = sql`(${wasResent}
+  or (lead.outcome in ('accepted', 'merged') and lead.settled_by is not null))`;
+
 /** Chooses the leads that can be taken back: all of an action that its import made, or none. */
 async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
   await sql`
@@ -71,8 +75,8 @@ async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
       select lead.id, lead.id_action, lead.outcome,
         bool_or((lead.effects ->> 'madeAction')::boolean) over (partition by lead.id_action) as made,
         bool_or(${correctedSince}) over (partition by lead.id_action) as corrected,
-        ${wasResent} as resent,
-        bool_or(${wasResent}) over (partition by lead.id_action) as any_resent
+        ${stays} as stays,
+        bool_or(${stays}) over (partition by lead.id_action) as any_stays
       from lead
       where lead.id_import = ${id} and lead.outcome in ('accepted', 'merged', 'quarantined')
         -- Of an erased person nothing is left to take back.
@@ -81,11 +85,11 @@ async function chooseLeads(trx: Transaction<Crm>, id: number): Promise<void> {
     insert into undo_lead (id)
     select own.id from own
     left join action on action.id = own.id_action
-    where not own.resent and (own.outcome = 'quarantined' or (
+    where not own.stays and (own.outcome = 'quarantined' or (
       action.pulled_at is null
       and not exists (select from pull_item item where item.id_action = action.id)
       and (not own.made or (
-        not own.corrected and not own.any_resent
+        not own.corrected and not own.any_stays
         and not exists (
           select from statut_change change where change.id_action = action.id and ${byHand})
         and not exists (

@@ -103,6 +103,20 @@ test('what was pulled, changed by hand, released by hand or joined since stays a
   assert.deepEqual(again.matched_on, ['telephone']);
 });
 
+test('a lead that an operator has let into an open contact stays, and what it says too', async (t) => {
+  const bench = await fresh(t);
+  const person = { telephone: '0612341010' };
+  const { action_id } = await bench.send(person);
+  const id = await bench.imports({ ...person, programme: 'Elsewhere', message: 'Rappelez-moi' });
+  const waiting = await sql<{ id: number }>`
+    select lead.id from lead where lead.id_import = ${id}`.execute(bench.db);
+  const corrected = { programme: '145' };
+  const released = await release(bench.database, waiting.rows[0]?.id ?? 0, corrected, { by: BY });
+  assert.equal(released?.action_id, action_id);
+  assert.deepEqual(await bench.undo(id), { undone: 0, kept: 1 });
+  assert.equal((await actionOf(bench, action_id))?.commentaire, 'Rappelez-moi');
+});
+
 test('a pull that was released leaves its contacts where they are', async (t) => {
   const bench = await fresh(t);
   const id = await bench.imports({ nom: 'Bey', telephone: '0612342000' });

@@ -146,7 +146,7 @@ export const imports: typeof french = {
       ...(quarantined > 0
         ? [`${pluralEn(quarantined, 'row leaves', 'rows leave')} quarantine.`]
         : []),
-      'What a client has received, what was changed by hand, joined or sent again since stays, and is counted.',
+      'What a client has received, what was released or changed by hand, joined or sent again since stays, and is counted.',
       'The file may then be imported anew.',
     ],
     word: 'take back',

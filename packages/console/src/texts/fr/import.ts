@@ -163,7 +163,7 @@ export const imports = {
       ...(quarantined > 0
         ? [`${pluralFr(quarantined, 'ligne quitte', 'lignes quittent')} la quarantaine.`]
         : []),
-      'Ce qu’un client a déjà reçu, ce qui a été modifié à la main, complété ou renvoyé depuis reste, et sera compté.',
+      'Ce qu’un client a déjà reçu, ce qui a été libéré ou modifié à la main, complété ou renvoyé depuis reste, et sera compté.',
       'Le fichier pourra ensuite être importé à nouveau.',
     ],
     word: 'défaire',
