@@ -18,12 +18,15 @@ export interface Step {
   readonly rows: number;
 }
 
+/** The state of an answer that the server had kept (readFirstReady), which is no longer so. */
+const STATE = /^[0-9a-f]{32}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * What a request sends to PostgreSQL, whoever makes it: found by comparing two recordings of it. A
  * statement that was sent once only was no part of it. A parameter that was the same both times
- * stays; one that was not must have come from an earlier answer, or be a new UUID.
+ * stays; one that was not must have come from an earlier answer, be a new UUID, or the state of an
+ * answer that was kept, which stays as it was, so that the answer is made anew each time.
  */
 export function stepsOf(one: readonly SentStatement[], other: readonly SentStatement[]): Step[] {
   const first = sentByBoth(one, other);
@@ -36,7 +39,8 @@ export function stepsOf(one: readonly SentStatement[], other: readonly SentState
     const again = second[number] ?? statement;
     const given = statement.values?.map((value, place): Given => {
       const twin = again.values?.[place] ?? null;
-      if (value === twin) return { from: 'recording', value };
+      const outdated = value && twin && STATE.test(value) && STATE.test(twin);
+      if (value === twin || outdated) return { from: 'recording', value };
       const found = value && twin && earlier(first.slice(0, number), second, value, twin);
       if (found) return found;
       if (value && UUID.test(value)) {

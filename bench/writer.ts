@@ -4,7 +4,10 @@ import { QUALIFY, READY } from './seed.ts';
 
 /** Somebody else who writes to a CRM database, past every server. */
 export interface Writer {
-  /** Brings a lead for a region, as intake does, and then makes it ready, as an operator does. */
+  /**
+   * Brings a lead for a region, as intake does, makes it ready and corrects the person whose contact
+   * is ready longest there, as an operator does.
+   */
   write(region: number): Promise<void>;
   /** Does so some times a second, for one region after another, until the returned is called. */
   start(perSecond: number, regions: readonly number[]): () => Promise<void>;
@@ -41,6 +44,13 @@ export async function openWriter(url: string, cleanup: AsyncDisposableStack): Pr
        insert into statut_change (id_action, actor, id_statut_from, id_statut_to)
        select changed.id, 'staff:1', ${QUALIFY}, ${READY} from changed`,
       [made.rows[0]?.id],
+    );
+    await connection.query(
+      `update prospect set prenom = 'Lucie ' || $1::text where prospect.id = (
+         select action.id_prospect from action
+         where action.id_statut = ${READY} and action.id_region = $2::bigint
+         order by action.ready_at, action.id limit 1)`,
+      [written, region],
     );
   };
   return {

@@ -27,8 +27,8 @@ export type Operate = (
 ) => Promise<Sent>;
 
 /**
- * Runs operations, each in its turn. One that changes nothing is not run again while its answer
- * would be the same.
+ * Runs operations, each in its turn. One that changes nothing is not run again while nothing was
+ * written, and may find that its earlier answer is the same still.
  */
 export function createOperate(): Operate {
   const answers = createKeptAnswers();
@@ -37,10 +37,17 @@ export function createOperate(): Operate {
   );
   return async (found, call, parameters) => {
     const { database, key } = call;
-    const work = () => gateOf(database).pass(() => run(found, call, parameters), key.id_client);
+    const work = (earlier?: Sent) =>
+      gateOf(database).pass(() => run(found, { ...call, earlier }, parameters), key.id_client);
     const { name, changes } = found.operation;
     if (changes) return sent(await work());
     const request = `${database.nom} ${key.id} ${name} ${JSON.stringify(parameters)}`;
-    return answers.find(request, call) ?? answers.keep(request, call, await work());
+    const kept = answers.find(request, call);
+    if (kept) return kept;
+    const earlier = answers.earlier(request, call);
+    const made = await work(earlier);
+    const answer = made === earlier ? earlier : sent(made);
+    answers.keep(request, call, answer);
+    return answer;
   };
 }

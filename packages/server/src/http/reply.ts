@@ -38,8 +38,11 @@ export interface Sendable {
 }
 
 /** JSON text as bytes, with their digest. */
-export function sendable(text: string, headers: Readonly<Record<string, string>> = {}): Sendable {
-  const body = Buffer.from(text);
+export function sendable(
+  text: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): Sendable {
+  const body = typeof text === 'string' ? Buffer.from(text) : text;
   return { body, headers: { ...headers, 'Content-Digest': digestOf(body) } };
 }
 

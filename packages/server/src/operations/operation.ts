@@ -10,15 +10,19 @@ export interface Call {
   readonly address: string;
   /** True once the caller's connection is closed: no answer can reach them. */
   gone(): boolean;
+  /** The answer that this request had before, where it has a state and is kept. */
+  readonly earlier?: Answer | undefined;
 }
 
 /** What an operation answers with, before HTTP. */
 export interface Answer {
-  /** JSON text. */
-  readonly body: string;
+  /** JSON text, or its bytes. */
+  readonly body: string | Buffer;
   readonly headers?: Partial<Record<ResponseHeader, string>>;
   /** From then on by the database's clock it would be another, though nothing has changed. */
   readonly until?: Date | undefined;
+  /** What it was made of: while that is the same, so is the answer, whatever else is written. */
+  readonly state?: string | undefined;
   /** The pull that this answer delivers: whether it was written whole is noted. */
   readonly pull?: string;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import type { DB as Crm } from '../../src/db/crm.generated.ts';
 import { openPool, servingLimits } from '../../src/db/pool.ts';
-import { readReady } from '../../src/store/contacts.ts';
+import { readFirstReady, readReady } from '../../src/store/contacts.ts';
 import { findKeysNow, lockKeyToPull } from '../../src/store/keys.ts';
 import { listProgrammes } from '../../src/store/programmes.ts';
 import { pick, recordPull } from '../../src/store/pulls.ts';
@@ -28,7 +28,9 @@ test('what a pull and a read ask is planned once for each connection, not once f
   for (let number = 0; number < 2 * TRIES; number += 1) {
     const key = (await findKeysNow(db, [id])).get(id)?.key ?? assert.fail('no key');
     await listProgrammes(db, key.regions);
-    await readReady(db, scope, READY, 200, undefined);
+    const { state } = await readFirstReady(db, scope, READY, 200, undefined);
+    await readFirstReady(db, scope, READY, 200, state);
+    await readReady(db, scope, READY, 200, { at: '2026-01-01T00:00:00.000000Z', id: 1 });
     await db.transaction().execute(async (trx) => {
       await lockKeyToPull(trx, id);
       await recordPull(
@@ -49,7 +51,7 @@ test('what a pull and a read ask is planned once for each connection, not once f
   }
   const planned = await sql<{ statement: string; often: boolean }>`
     select statement, custom_plans > ${TRIES} as often from pg_prepared_statements`.execute(db);
-  assert.equal(planned.rows.length, 7);
+  assert.equal(planned.rows.length, 8);
   assert.deepEqual(
     planned.rows.filter(({ often }) => often).map(({ statement }) => statement),
     [],

@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import type { LoadDocument } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../../src/db/crm.generated.ts';
-import { createKeptAnswers } from '../../src/http/keptAnswers.ts';
+import { createKeptAnswers, sent } from '../../src/http/keptAnswers.ts';
+import { readFirstReady } from '../../src/store/contacts.ts';
 import { findKeysNow } from '../../src/store/keys.ts';
 import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
@@ -40,7 +41,22 @@ const writes: [what: string, operation: string, write: RawBuilder<unknown>][] = 
   ['a region', 'readContacts', sql`update region set nom = 'Occitanie' where id = 30`],
   ['a list', 'readContacts', sql`update origine set designation = 'Site'`],
   ['a statut', 'readContacts', sql`update statut set designation = 'Prêt' where id = ${READY}`],
+  [
+    'a list',
+    'readContacts',
+    sql`update type_contact set designation = type_contact.designation || ' bis'`,
+  ],
+  [
+    'a list',
+    'readContacts',
+    sql`update type_action set designation = type_action.designation || ' bis'`,
+  ],
   ['a commentaire', 'readContacts', sql`update action set commentaire = 'Rappeler'`],
+  [
+    'a place in the queue',
+    'readContacts',
+    sql`update action set ready_at = action.ready_at + interval '1 second'`,
+  ],
   [
     'a new programme',
     'getProgrammes',
@@ -65,6 +81,33 @@ for (const [what, operation, write] of writes) {
     assert.equal((await read(operation)).text, changed.text);
   });
 }
+
+const unrelated: [what: string, write: RawBuilder<unknown>][] = [
+  ['a client', sql`update client set nom = client.nom`],
+  ['a contact of another region', sql`update action set commentaire = 'x' where id_region <> 30`],
+];
+for (const [what, write] of unrelated) {
+  test(`a page of contacts is not made anew after a change of ${what}`, async () => {
+    const scope = { regions: [30], programmes: undefined };
+    const first = await readFirstReady(db, scope, READY, 200, undefined);
+    assert.ok(first.contacts.length > 0);
+    await write.execute(db);
+    const again = await readFirstReady(db, scope, READY, 200, first.state);
+    assert.deepEqual([again.state, again.contacts], [first.state, []]);
+    await sql`update programme set nom = programme.nom`.execute(db);
+    const changed = await readFirstReady(db, scope, READY, 200, first.state);
+    assert.notEqual(changed.state, first.state);
+    assert.deepEqual(changed.contacts, first.contacts);
+  });
+}
+
+test('an answer is the same, byte for byte, after others have written', async () => {
+  const kept = await readKept({ operation: 'readContacts' });
+  await sql`update client set nom = client.nom`.execute(db);
+  const again = await read('readContacts');
+  assert.equal(again.text, kept.text);
+  assert.equal(again.headers.get('content-digest'), kept.headers.get('content-digest'));
+});
 
 /** How far the transactions of the PostgreSQL server have come: the same while nobody writes. */
 async function snapshot(): Promise<string> {
@@ -203,8 +246,8 @@ test('an answer that was made before a write which others have seen since is not
   await sql`update prospect set nom = 'Petit'`.execute(db);
   const after = await seen();
   assert.equal(kept.find('another', after), undefined);
-  kept.keep('one', before, { body: '[]' });
+  kept.keep('one', before, sent({ body: '[]' }));
   assert.equal(kept.find('one', after), undefined);
-  kept.keep('one', after, { body: '[]' });
+  kept.keep('one', after, sent({ body: '[]' }));
   assert.equal(String(kept.find('one', after)?.body), '[]');
 });
