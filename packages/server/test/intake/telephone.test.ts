@@ -77,6 +77,8 @@ test('the first number is read from among other text, and that there is more is 
     '06 12 34 56 78 / 01 42 34 56 78',
     '0612345678 0142345678',
     '0612345678 ou 0142345678',
+    '06 12 34 56 78\n01 42 34 56 78',
+    '0612345678\r\n0142345678',
     '06 12 34 56 78 poste 12',
     'le soir : +33 6 12 34 56 78',
   ]) {

@@ -48,8 +48,10 @@ export function readTelephone(text: string, pays?: string): Telephone {
 const simplify = (text: string): string =>
   text
     .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Cc}]/gu, '')
+    .replace(/\p{Cf}/gu, '')
+    // A line of its own in a cell is another number: its break is a space, and not nothing.
     .replace(/\s/g, ' ')
+    .replace(/\p{Cc}/gu, '')
     .replace(/\p{Pd}/gu, '-')
     // `tel:` as in RFC 3966; `p:` as in the files that Meta exports.
     .replace(/^(?:tel|p): ?/i, '');
