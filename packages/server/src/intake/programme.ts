@@ -69,6 +69,9 @@ async function alone(
   return unknown(`Plusieurs programmes sont nommés : ${show(programmes)}`);
 }
 
+/** Where a name has "Cœur", a form or a file may well have "Coeur". */
+const foldName = (nom: string): string => fold(nom).replaceAll('œ', 'oe').replaceAll('æ', 'ae');
+
 async function byName(db: Kysely<Crm>, text: string): Promise<FoundProgramme> {
   const named = await namedProgrammes(db, text);
   const [first] = named;
@@ -77,12 +80,15 @@ async function byName(db: Kysely<Crm>, text: string): Promise<FoundProgramme> {
 
   // Nobody knows it to the letter: the rare case, for which all names are read.
   const all = await allProgrammes(db);
-  const folded = fold(text);
-  const same = all.filter(({ nom }) => fold(nom) === folded);
+  const alike = (fold: (nom: string) => string) =>
+    all.filter(({ nom }) => fold(nom) === fold(text));
+  const own = alike(fold);
+  const same = own.length > 0 ? own : alike(foldName);
   const [only] = same;
   if (only && same.length === 1) return { id: only.id };
   if (only) return unknown(`Plusieurs programmes portent ce nom : ${show(same)}`);
-  const names = new Map(all.map((programme) => [fold(programme.nom), programme]));
+  const names = new Map(all.map((programme) => [foldName(programme.nom), programme]));
+  const folded = foldName(text);
   const limit = Math.ceil(Math.min(folded.length, MOST_COMPARED) / 3);
   const near = nearest(folded, names.keys(), limit);
   const likely = near === undefined ? undefined : names.get(near);

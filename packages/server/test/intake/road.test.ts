@@ -315,3 +315,15 @@ test('loaded contacts and leads are one queue, in the order in which they became
   );
   assert.equal(idsOf(await pull()).at(-1), lead.action_id);
 });
+
+test('a programme is found whether its name is written with a ligature or without', async () => {
+  await sql`
+    insert into programme (id, id_region, nom) values
+      (151, 62, 'Cœur Boisé'), (152, 62, 'Coeur de Ville'), (153, 62, 'Cœur de Ville')`.execute(
+    server.main.db,
+  );
+  const names = ['COEUR BOISE', 'cœur boisé', 'Coeur-de-ville', 'CŒUR-DE-VILLE'];
+  for (const programme of names) await send({ email: 'ligature@example.com', programme });
+  const found = contactsOf(await pull()).map(({ programme_id }) => programme_id);
+  assert.deepEqual(found, [151, 152, 153]);
+});
