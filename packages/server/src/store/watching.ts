@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { isReady, isValid, seesRegion } from './keyConditions.ts';
 import { isUncertain } from './pulls.ts';
@@ -19,9 +19,20 @@ export interface WatchedLane extends ReadyLane {
 }
 
 /**
- * What stands ready, for each statut that a key pulls from and each region; none that is empty.
- * Each lane is counted up to `MOST_READY` and read from action_queue_region alone, so that asking
- * every few seconds costs little however long the queue is.
+ * Whether a key pulled from a statut until it was mapped to another: nobody pulls what waits there.
+ * What stands in one that keys set does not wait: the two were taken for each other once.
+ */
+const wasReady = (statut: RawBuilder<unknown>): RawBuilder<boolean> => sql`
+  ${statut} in (
+    select (audit.detail -> 'before' ->> 'id_statut_ready')::bigint
+    from api_key key join audit on audit.target = 'key:' || key.id
+    where audit.act = 'key.update'
+    except select key.id_statut_pulled from api_key key)`;
+
+/**
+ * What stands ready, for each statut that a key pulls from, or did, and each region; none that is
+ * empty. Each lane is counted up to `MOST_READY` and read from action_queue_region alone, so that
+ * asking every few seconds costs little however long the queue is.
  */
 export async function watchedLanes(db: Kysely<Crm>): Promise<WatchedLane[]> {
   const found = await sql<WatchedLane>`
@@ -42,7 +53,7 @@ export async function watchedLanes(db: Kysely<Crm>): Promise<WatchedLane[]> {
         order by action.ready_at, action.id limit ${MOST_READY}
       ) next
     ) own
-    where ${isReady(sql`statut.id`)} and own.ready > 0
+    where (${isReady(sql`statut.id`)} or ${wasReady(sql`statut.id`)}) and own.ready > 0
     order by statut.id, region.id`.execute(db);
   return found.rows;
 }

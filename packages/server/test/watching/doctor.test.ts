@@ -12,8 +12,9 @@ import { type EmbeddedServer, openEmbedded } from '../../src/db/embedded.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { hold } from '../../src/holding.ts';
 import { createDatabase } from '../../src/installation.ts';
+import { changeKey } from '../../src/keyring.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
-import { queueCrm } from '../support/crm.ts';
+import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { spawnServer } from '../support/server.ts';
@@ -84,6 +85,28 @@ test('what waits and what is silent is told, with whose it is', async (t) => {
   assertFound(own, 'warning', /1 lead in quarantine, the oldest for 3 days/);
   assertFound(own, 'warning', /1 job: nobody works on it/);
   assert.doesNotMatch(JSON.stringify(found), /p1@example\.com|Nom 1|key update/);
+});
+
+test('contacts of a statut that the last key has left are told of, as nobody can pull them', async (t) => {
+  const installation = await installationFor(t);
+  const { main } = installation;
+  await loadInto(main, queueCrm(4));
+  const swapped = { id_statut_ready: PULLED, id_statut_pulled: READY };
+  const { id } = await installation.key('Promoteur X', swapped);
+  const right = { id_statut_ready: READY, id_statut_pulled: PULLED };
+  await changeKey(main, id, right, 'command:test');
+  await sql`update action set id_statut = ${PULLED} where id < 3`.execute(main.db);
+  const unreached = async () => {
+    const { found } = await examine({ DATABASE_URL: installation.catalogUrl });
+    return found.flatMap(({ level, what }) => (/no valid key can/.test(what) ? [level, what] : []));
+  };
+  // What was handed out is no matter, though the key pulled from there by mistake.
+  assert.deepEqual(await unreached(), []);
+  await changeKey(main, id, { id_statut_ready: QUALIFY }, 'command:test');
+  assert.deepEqual(await unreached(), [
+    ...['fault', '1 contact of Région 30 in "À transmettre": no valid key can pull them'],
+    ...['fault', '1 contact of Région 62 in "À transmettre": no valid key can pull them'],
+  ]);
 });
 
 test('why no admin can sign in is told, with the command that mends it', async (t) => {
