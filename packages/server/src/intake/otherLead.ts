@@ -18,7 +18,7 @@ import { findProgramme } from './programme.ts';
 export async function otherLeadId(
   trx: Transaction<Crm>,
   source: Source,
-  { draft, sent, outcome, id_import }: KnownLead,
+  { draft, sent, outcome, id_import, programme: given }: KnownLead,
   { lead, row }: { readonly lead: NormalisedLead; readonly row: ImportRow | undefined },
   externalId: string,
 ): Promise<string | undefined> {
@@ -32,19 +32,20 @@ export async function otherLeadId(
   const isOfFile = row !== undefined && row.import === id_import;
   // As long as it waits, a sender may mend its programme.
   if ((outcome === 'quarantined' && !isOfFile) || before.length === 0) return undefined;
-  const programme = await otherProgramme(trx, source, before, lead, isOfFile);
+  const programme = await otherProgramme(trx, source, { before, given }, lead, isOfFile);
   return programme === undefined ? undefined : idBeside(externalId, `programme ${programme}`);
 }
 
 /**
  * The programme that a lead names and that it was not about before, by its id; undefined when there
  * is none. One that is not known may be the same under another name, but where both names stand in
- * one file.
+ * one file. Where the lead has come in its action tells (`given`): what it said names another one, or
+ * none, once a programme was renamed or mapped otherwise.
  */
 async function otherProgramme(
   trx: Transaction<Crm>,
   source: Source,
-  before: readonly NormalisedLead[],
+  { before, given }: { readonly before: readonly NormalisedLead[]; readonly given: number | null },
   lead: NormalisedLead,
   isOfFile: boolean,
 ): Promise<number | string | undefined> {
@@ -52,6 +53,7 @@ async function otherProgramme(
   if (nameOf(lead) === '' || before.some((known) => nameOf(known) === nameOf(lead))) return;
   const { id } = await findProgramme(trx, source, lead);
   if (id === undefined) return isOfFile ? nameOf(lead) : undefined;
+  if (id === given) return;
   for (const known of before) {
     if ((await findProgramme(trx, source, known)).id === id) return;
   }

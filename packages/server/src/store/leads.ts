@@ -124,6 +124,8 @@ export interface KnownLead extends Lead {
   readonly corrected: boolean;
   /** What its sender sent; null where the draft says that. */
   readonly sent: LeadDraft | null;
+  /** The programme of its action, by its id; null where it has none. */
+  readonly programme: number | null;
 }
 
 /** The lead that a source sent under an external id, locked until the transaction ends. */
@@ -134,6 +136,7 @@ export async function lockLeadOf(
 ): Promise<KnownLead | undefined> {
   const found = await sql<KnownLead>`
     select ${leadColumns}, lead.effects -> 'sent' as sent,
+      (select action.id_programme from action where action.id = lead.id_action) as programme,
       coalesce(lead.effects -> 'sent' = ${draftJson(draft)}::jsonb, false) as corrected
     from lead
     where lead.id_source = ${id_source}

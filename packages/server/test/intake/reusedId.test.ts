@@ -79,6 +79,25 @@ test('the same person about another programme is a contact of its own, and once'
   }
 });
 
+test('a lead that came in before its programme was renamed is that lead under the new name', async () => {
+  const { text: key } = await server.key('Promoteur X', { database });
+  const pull = async () => idsOf(await server.send(key, { operation: 'pullContacts' }));
+  const first = await send({ ...ADA, programme: 'Le Clos' });
+  assert.deepEqual(await pull(), [first.action_id]);
+  await sql`update programme set nom = 'Le Clos des Vignes' where id = ${OTHER}`.execute(
+    database.db,
+  );
+  const again = await send({ ...ADA, programme: 'Le Clos des Vignes' });
+  assert.deepEqual([again.action_id, again.replayed], [first.action_id, true]);
+  // Also where the old name is that of another programme by now.
+  await sql`insert into programme (id, id_region, nom) values (147, 30, 'Le Clos')`.execute(
+    database.db,
+  );
+  for (const programme of ['Le Clos des Vignes', 'Le Clos']) {
+    assert.ok((await send({ ...ADA, programme })).replayed, programme);
+  }
+});
+
 test('a person who has an id beside another one asks about two programmes: each is kept', async () => {
   await send(ADA);
   const bea = await send({ ...BEA, programme: 145 });
