@@ -16,7 +16,7 @@ import type { Source } from '../store/sources.ts';
 import { ChangedMeanwhile } from './inTransaction.ts';
 import { correctedDraft, type LeadDraft } from './leadDraft.ts';
 import { type NormalisedLead, normalise } from './normalise.ts';
-import { otherLeadId } from './otherLead.ts';
+import { isOpen, otherLeadId } from './otherLead.ts';
 import { findProgramme } from './programme.ts';
 import type { Reason } from './reason.ts';
 import { type Admission, leaveWaiting, settle } from './settle.ts';
@@ -25,9 +25,10 @@ import { type Admission, leaveWaiting, settle } from './settle.ts';
  * The one routine through which every lead comes in, whatever its door: normalise, match, admit.
  * When its transaction has committed, the lead is an action, has joined one, or waits in
  * quarantine with the reasons why. A lead that the source sent before (same external id) is told
- * what became of it, unless it waits in quarantine: then what came now replaces it, since a sender
- * may mend what was wrong. What mends nothing takes no correction of an operator back. Another
- * person's lead under that id, or one about another programme, is a lead of its own to be looked at.
+ * what became of it, unless it waits in quarantine, or was put away with nothing known of it: then
+ * what came now replaces it, since a sender may mend what was wrong. What mends nothing takes no
+ * correction of an operator back. Another person's lead under that id, or one about another
+ * programme, is a lead of its own to be looked at.
  *
  * Locks, in this order: the lead, the identities of its person, against their erasure and then by
  * their rows, the person, the action it joins or the programme of a new one.
@@ -88,8 +89,9 @@ async function admitAgain(
   earlier: KnownLead,
   noted: readonly Reason[],
 ): Promise<Admission> {
-  const isLess = draft.unfetched && !earlier.draft?.unfetched;
-  if (earlier.outcome !== 'quarantined' || isLess) {
+  const waits = earlier.outcome === 'quarantined';
+  const isLess = draft.unfetched && !(waits && earlier.draft?.unfetched);
+  if (!isOpen(earlier) || isLess) {
     if (row === undefined) await noteResent(trx, earlier.id);
     return repeated(earlier);
   }

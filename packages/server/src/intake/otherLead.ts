@@ -10,6 +10,13 @@ import { type NormalisedLead, normalise } from './normalise.ts';
 import { findProgramme } from './programme.ts';
 
 /**
+ * Whether what comes under the id of a lead may replace it: while it waits, and where it was put away
+ * when nothing but its id was known.
+ */
+export const isOpen = ({ outcome, draft }: KnownLead): boolean =>
+  outcome === 'quarantined' || (outcome === 'discarded' && draft?.unfetched === true);
+
+/**
  * Under which id a lead is kept whose own one its source gave to another lead before: of another
  * person, or of the same one about another programme. Undefined where it is that lead again: as
  * sent, mended, or put right by an operator. Of an erased lead, only that its person is erased is known.
@@ -18,10 +25,11 @@ import { findProgramme } from './programme.ts';
 export async function otherLeadId(
   trx: Transaction<Crm>,
   source: Source,
-  { draft, sent, outcome, id_import, programme: given }: KnownLead,
+  earlier: KnownLead,
   { lead, row }: { readonly lead: NormalisedLead; readonly row: ImportRow | undefined },
   externalId: string,
 ): Promise<string | undefined> {
+  const { draft, sent, id_import, programme: given } = earlier;
   const person = identitiesOfLead(lead).sort();
   const before = [draft, sent].flatMap((known) => (known ? normalise(known) : []));
   const isOther =
@@ -31,7 +39,7 @@ export async function otherLeadId(
   if (isOther) return idBeside(externalId, ...(person.length > 0 ? person : wordsOf(lead)));
   const isOfFile = row !== undefined && row.import === id_import;
   // As long as it waits, a sender may mend its programme.
-  if ((outcome === 'quarantined' && !isOfFile) || before.length === 0) return undefined;
+  if ((isOpen(earlier) && !isOfFile) || before.length === 0) return undefined;
   const programme = await otherProgramme(trx, source, { before, given }, lead, isOfFile);
   return programme === undefined ? undefined : idBeside(externalId, `programme ${programme}`);
 }

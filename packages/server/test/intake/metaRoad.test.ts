@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { planImport } from '../../src/intake/file/planImport.ts';
 import { importFile } from '../../src/intake/importFile.ts';
-import { release } from '../../src/intake/quarantine.ts';
+import { discard, release } from '../../src/intake/quarantine.ts';
 import { undoImport } from '../../src/intake/undoImport.ts';
 import { pauseSource } from '../../src/sources.ts';
 import { listQuarantine } from '../../src/store/leads.ts';
@@ -152,6 +152,37 @@ test('a lead that Meta refuses for good waits in quarantine; released, it is ask
   assert.deepEqual(await runOnce(), ['1301']);
   assert.deepEqual(await waiting(), []);
   assert.equal(await release(server.main, lead.id, {}, { by: 'command:test' }), undefined);
+});
+
+test('a lead that was put away while Meta denied it comes in once it is handed out', async (t) => {
+  const { server, graph } = bench;
+  const { db } = server.main;
+  await bench.source('putaway', ['560']);
+  const denied = async (id: string) => {
+    graph.misbehave('gone', { id });
+    await tell('putaway', id);
+    await failed(id);
+    while ((await problemOf(id)) !== undefined) assert.deepEqual(await runOnce(), []);
+    const [lead] = await listQuarantine(db, { source: 'putaway' }, 10);
+    assert.ok(await discard(server.main, lead?.id ?? 0, 'nothing is known', 'staff:1'));
+  };
+  await denied('5601');
+  await denied('5602');
+  graph.behave();
+
+  // From the read of its form, and from a file that an operator brings.
+  graph.keep(leadOf('560', '5601'));
+  assert.deepEqual(await runOnce(), ['5601']);
+  const path = join(await temporaryFolder(t), 'export.csv');
+  await writeFile(
+    path,
+    'id;full_name;phone_number;programme\r\nl:5602;Jeanne Lefèvre-5602;p:+33612135602;145',
+  );
+  const source = (await findSource(db, 'putaway')) ?? assert.fail();
+  await importFile(server.main, source, await planImport(path, source), { by: 'command:test' });
+  graph.keep(leadOf('560', '5602'));
+  assert.deepEqual(await runOnce(), ['5602']);
+  assert.deepEqual(await runOnce(), []);
 });
 
 test('a lead that Meta never hands out, and that an operator brought as a file, keeps what the file says', async (t) => {
