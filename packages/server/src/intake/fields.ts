@@ -41,11 +41,12 @@ const synonyms: Record<DraftField, string> = {
     telephoneportable numerodemobile numerodeportable ndeportable nodeportable ndemobile nodemobile
     nportable nmobile numeroportable numeromobile ntelportable ntelmobile
     mobilephone mobilenumber mobilephonenumber telfixe telephonefixe fixe landline homephone
-    telephonedomicile teldomicile telpro telprofessionnel workphone workphonenumber whatsapp whatsappnumber`,
+    telephonedomicile teldomicile telpro telprofessionnel workphone workphonenumber whatsapp whatsappnumber
+    telephone2 tel2 phone2 mobile2 portable2 telephonesecondaire autretelephone autretel`,
   email: `email emailaddress mail mailaddress courriel courrielelectronique courrierelectronique
     adressemail adresseemail adressecourriel adresseelectronique adressedemessagerie email1 mel
     workemail workemailaddress emailprofessionnel emailpro mailpro emailperso
-    emailpersonnel mailperso`,
+    emailpersonnel mailperso email2 mail2 adressemail2 adresseemail2 autreemail autremail`,
   adresse: `adresse address adressepostale streetaddress street rue adresse1 address1 addressline1
     adresseligne1 postaladdress mailingaddress numeroetrue`,
   code_postal: 'codepostal cp zip zipcode postcode postalcode zippostalcode postal codepostale',

@@ -18,11 +18,12 @@ const known: Partial<Record<DraftField, string[]>> = {
   telephone: [
     ...['Téléphone', 'phone_number', 'PHONE_NUMBER', 'N° de téléphone', 'Nº téléphone'],
     ...['N° de tél.', 'Numéro de tél.', 'N° mobile', 'Tél. domicile', 'Tél. pro'],
+    ...['Téléphone 2', 'Tél. 2', 'Autre téléphone'],
   ],
   nom: ['Nom', 'LAST_NAME', 'Nom de famille', 'prospect_nom', 'your-last-name'],
   prenom: ['Prénom', 'Pre\u0301nom *', 'first_name', 'FIRST_NAME', 'prospect.prenom'],
   nom_complet: ['full_name', 'Nom complet', 'Nom & prénom', 'your-name', 'contact[name]'],
-  email: ['E-mail', 'Courriel', 'EMAIL', 'Adresse e-mail', 'WORK_EMAIL', 'contact[email]'],
+  email: ['E-mail', 'Courriel', 'Adresse e-mail', 'WORK_EMAIL', 'contact[email]', 'E-mail 2'],
   code_postal: ['CP', 'zip', 'post_code', 'POSTAL_CODE', 'Code postal'],
   ville: ['Ville', 'city', 'CITY'],
   adresse: ['Adresse', 'STREET_ADDRESS'],
