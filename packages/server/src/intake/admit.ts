@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { lockKept } from '../store/keptRows.ts';
 import {
+  draftJson,
   type ImportRow,
   insertLead,
   type KnownLead,
@@ -26,9 +28,9 @@ import { type Admission, leaveWaiting, settle } from './settle.ts';
  * When its transaction has committed, the lead is an action, has joined one, or waits in
  * quarantine with the reasons why. A lead that the source sent before (same external id) is told
  * what became of it, unless it waits in quarantine, or was put away with nothing known of it: then
- * what came now replaces it, since a sender may mend what was wrong. What mends nothing takes no
- * correction of an operator back. Another person's lead under that id, or one about another
- * programme, is a lead of its own to be looked at.
+ * what came now replaces it, since a sender may mend what was wrong, but for what an operator has put
+ * right. Another person's lead under that id, or one about another programme, is a lead of its own to
+ * be looked at.
  *
  * Locks, in this order: the lead, the identities of its person, against their erasure and then by
  * their rows, the person, the action it joins or the programme of a new one.
@@ -85,7 +87,7 @@ async function enter(
 async function admitAgain(
   trx: Transaction<Crm>,
   source: Source,
-  { draft, lead, row }: Incoming,
+  { draft, row }: Incoming,
   earlier: KnownLead,
   noted: readonly Reason[],
 ): Promise<Admission> {
@@ -95,13 +97,34 @@ async function admitAgain(
     if (row === undefined) await noteResent(trx, earlier.id);
     return repeated(earlier);
   }
-  const decided = { row: row ?? null };
-  const admission =
-    earlier.corrected && earlier.draft
-      ? await settle(trx, source, earlier, normalise(earlier.draft), decided, { noted })
-      : await settle(trx, source, earlier, lead, { ...decided, draft, sent: true }, { noted });
+  const right = putRight(draft, earlier);
+  const changed = isDeepStrictEqual(right, earlier.draft) ? {} : { draft: right, sent: draft };
+  const decided = { row: row ?? null, ...changed };
+  const admission = await settle(trx, source, earlier, normalise(right), decided, { noted });
   return { ...admission, repeated: row !== undefined && earlier.id_import === row.import };
 }
+
+/**
+ * What comes again of a lead that waits, with what an operator put right of it before: what its sender
+ * says otherwise since is what they say.
+ */
+function putRight(came: LeadDraft, { draft, sent }: KnownLead): LeadDraft {
+  if (!draft || !sent) return came;
+  const [now, was] = [stored(came), stored(sent)];
+  if (isDeepStrictEqual(now, was)) return draft;
+  const right = Object.entries(draft).filter(([field, value]) => {
+    const said = now[field];
+    return (
+      !isDeepStrictEqual(value, was[field]) &&
+      (said === undefined || isDeepStrictEqual(said, was[field]))
+    );
+  });
+  return correctedDraft(came, Object.fromEntries(right));
+}
+
+/** A draft as it is read from the ledger. */
+const stored = (draft: LeadDraft): Readonly<Record<string, unknown>> =>
+  JSON.parse(draftJson(draft));
 
 /**
  * Writes a lead into the ledger that can not be let in now, to be tried again in `seconds`.

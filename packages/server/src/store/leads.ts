@@ -120,8 +120,6 @@ export async function wasErased(
 
 /** The lead that a source sent under an external id before. */
 export interface KnownLead extends Lead {
-  /** Whether an operator corrected it when it was the very draft that came now. */
-  readonly corrected: boolean;
   /** What its sender sent; null where the draft says that. */
   readonly sent: LeadDraft | null;
   /** The programme of its action, by its id; null where it has none. */
@@ -131,13 +129,12 @@ export interface KnownLead extends Lead {
 /** The lead that a source sent under an external id, locked until the transaction ends. */
 export async function lockLeadOf(
   trx: Transaction<Crm>,
-  { id_source, draft }: NewLead,
+  { id_source }: NewLead,
   externalId: string,
 ): Promise<KnownLead | undefined> {
   const found = await sql<KnownLead>`
     select ${leadColumns}, lead.effects -> 'sent' as sent,
-      (select action.id_programme from action where action.id = lead.id_action) as programme,
-      coalesce(lead.effects -> 'sent' = ${draftJson(draft)}::jsonb, false) as corrected
+      (select action.id_programme from action where action.id = lead.id_action) as programme
     from lead
     where lead.id_source = ${id_source}
       and lead.external_id in (${externalId}, ${erasedExternalId(sql`${externalId}::text`)})
@@ -182,8 +179,8 @@ export interface Settlement {
   readonly by?: string | undefined;
   /** What replaces the draft, when an operator or the sender corrected it. */
   readonly draft?: LeadDraft | undefined;
-  /** True where the draft is as the sender sent it. */
-  readonly sent?: boolean | undefined;
+  /** What the sender sent now; the draft is that, or what was made of it. */
+  readonly sent?: LeadDraft | undefined;
   /** The row of a file that brought the draft, null for another door; undefined: as before. */
   readonly row?: ImportRow | null | undefined;
 }
@@ -252,7 +249,7 @@ export const blanked = sql`
 
 /** What the sender sent of a lead, where the draft says otherwise since. */
 function sentOf({ draft, sent }: Settlement) {
-  if (sent) return sql`null`;
+  if (sent) return sent === draft ? sql`null` : sql`${draftJson(sent)}::jsonb`;
   if (draft === undefined) return sql`lead.effects -> 'sent'`;
   return sql`coalesce(lead.effects -> 'sent', lead.draft)`;
 }

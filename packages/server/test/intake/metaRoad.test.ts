@@ -154,6 +154,30 @@ test('a lead that Meta refuses for good waits in quarantine; released, it is ask
   assert.equal(await release(server.main, lead.id, {}, { by: 'command:test' }), undefined);
 });
 
+test('what an operator puts right of a lead while Meta denies it holds when it is handed out', async () => {
+  const { server, graph } = bench;
+  const { db } = server.main;
+  await sql`insert into programme (id, id_region, nom) values (170, 62, 'Le Clos')`.execute(db);
+  await bench.source('chosen', ['570'], { consent_required: true });
+  graph.misbehave('gone', { id: '5701' });
+  await tell('chosen', '5701');
+  await failed('5701');
+  while ((await problemOf('5701')) !== undefined) assert.deepEqual(await runOnce(), []);
+  const [lead] = await listQuarantine(db, { source: 'chosen' }, 10);
+  const id = lead?.id ?? 0;
+  const by = { by: 'command:test' };
+  await release(server.main, id, { programme: '170' }, by);
+  graph.behave();
+  graph.keep({ ...leadOf('570', '5701'), custom_disclaimer_responses: [] });
+  // Twice: the second read finds the same.
+  for (let reads = 0; reads < 2; reads += 1) assert.deepEqual(await runOnce(), []);
+  const released = await release(server.main, id, { consent: true }, by);
+  assert.equal(released?.outcome, 'accepted');
+  const [contact] = await bench.pulled(1);
+  assert.equal(contact?.source_reference, '5701');
+  assert.equal(contact?.programme_id, 170);
+});
+
 test('a lead that was put away while Meta denied it comes in once it is handed out', async (t) => {
   const { server, graph } = bench;
   const { db } = server.main;

@@ -177,6 +177,26 @@ test('what an operator put right is not brought back by its sender', async () =>
   assert.equal(bea.replayed, false);
 });
 
+test('what an operator put right of a lead that waits stays where its sender mends something else', async () => {
+  const lead = { externalId: '1', nom: 'Lovelace', prenom: 'Ada', telephone: '06 12' };
+  assert.equal((await send(lead)).outcome, 'quarantined');
+  const found = await sql<{ id: number }>`select lead.id from lead`.execute(database.db);
+  const correction = { programme: String(OTHER), nom: 'Byron', prenom: 'Augusta' };
+  const { id } = found.rows[0] ?? assert.fail();
+  const released = await release(database, id, correction, { by: 'staff:1' });
+  assert.equal(released?.outcome, 'quarantined');
+  // What the sender says otherwise now is what they say.
+  const mended = await send({ ...lead, nom: 'King', telephone: '0612345605' });
+  assert.equal(mended.outcome, 'accepted');
+  const { rows } = await sql`
+    select action.id_programme, prospect.nom, prospect.prenom, prospect.telephone
+    from action join prospect on prospect.id = action.id_prospect
+    where action.id = ${mended.action_id}`.execute(database.db);
+  assert.deepEqual(rows, [
+    { id_programme: OTHER, nom: 'King', prenom: 'Augusta', telephone: '+33612345605' },
+  ]);
+});
+
 test('where the first was put away, or its person erased, the second is none the less kept', async () => {
   await send({ ...ADA, programme: 'Nowhere' });
   const found = await sql<{ id: number }>`select lead.id from lead`.execute(database.db);

@@ -203,7 +203,7 @@ test('whoever comes second is told who was faster', async (t) => {
   ]);
 });
 
-test('a lead that is sent again as it was keeps what an operator corrected; a mended one replaces it', async (t) => {
+test('a lead that is sent again keeps what an operator corrected, but for what its sender mended', async (t) => {
   const { server, sent } = await withSource(t);
   const { call, staff } = await signedIn(server, 'operateur');
   const lead = { ...martin, externalId: 'again', telephone: '06120000', programme: 'Ailleurs' };
@@ -225,7 +225,7 @@ test('a lead that is sent again as it was keeps what an operator corrected; a me
     assert.deepEqual(await kept(), corrected);
   }
   await sent({ ...lead, telephone: '06 12 00 00 08' });
-  assert.deepEqual(await kept(), ['Martin', '06 12 00 00 08', null]);
+  assert.deepEqual(await kept(), ['Martine', '06 12 00 00 08', null]);
   await call('releaseLead', { id, telephone: '06 12 00 00 09' });
   await call('saveProgramme', { regionId: 62, nom: 'Ailleurs' });
   await sent({ ...lead, telephone: '06 12 00 00 08' });
