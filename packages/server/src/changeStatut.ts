@@ -75,6 +75,8 @@ function obstacle(
     const at = row.pulled_at.toISOString();
     // What was loaded as pulled has no pull here that could be released.
     if (!row.client) return `It was pulled by a client of an older system at ${at}.`;
+    // It was acted on when that pull was released, or a client said after a restore that it has it.
+    if (!row.releasable) return `It stays with "${row.client}", which received it at ${at}.`;
     return `It was pulled by "${row.client}" at ${at}: release that pull instead.`;
   }
   return undefined;

@@ -179,14 +179,18 @@ export interface Standing {
   readonly pulled_at: Date | null;
   /** Who pulled it; null before, and on what an older system handed out. */
   readonly client: string | null;
+  /** Whether it is of a pull that can still be released. */
+  readonly releasable: boolean;
 }
 
 const standing: RawBuilder<Standing> = sql`
   select action.id, action.id_statut, statut.designation as statut, action.version,
-    action.pulled_at, client.nom as client
+    action.pulled_at, client.nom as client,
+    pull.id is not null and pull.released_at is null as releasable
   from action
   join statut on statut.id = action.id_statut
-  left join client on client.id = action.id_client`;
+  left join client on client.id = action.id_client
+  left join pull on pull.id = action.id_pull`;
 
 /** Locks actions, in the order of their ids, and tells where they stand; those that exist. */
 export async function lockActions(

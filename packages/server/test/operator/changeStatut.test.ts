@@ -69,6 +69,20 @@ test('a contact that is made ready by hand comes last, and one that was received
   assert.deepEqual(idsOf(await pull(3)), [2, 3, 1]);
 });
 
+test('a contact that stayed with its client when its pull was released is told as that', async () => {
+  await loadInto(database, queueCrm(2));
+  const key = await server.key('Promoteur X', { database });
+  const pulled = await server.send(key.text, { operation: 'pullContacts' });
+  await change([{ id: 1, version: 2 }], QUALIFY);
+  const pullId = pulled.headers.get('pull-id') ?? '';
+  await operator.call('releasePull', { pullId, reason: 'a test' }, { database: database.nom });
+  const { changes } = await change([{ id: 1, version: 3 }], READY);
+  assert.match(
+    changes[0]?.problem ?? '',
+    /^It stays with "Promoteur X", which received it at \S+\.$/,
+  );
+});
+
 test('who saw a contact as handed out is told that its pull was released since', async () => {
   await loadInto(database, queueCrm(1));
   const key = await server.key('Promoteur X', { database });

@@ -131,6 +131,7 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'It was changed meanwhile: it stands in "*" now':
     'Modifié entre-temps par quelqu’un d’autre ou par un retrait : il est maintenant en « $1 ».',
   'It was pulled by a client of an older system at *': 'Transmis par l’ancien système le $1.',
+  'It stays with "*", which received it at *': 'Reste à $1, qui l’a reçu le $2.',
   'It was pulled by "*" at *: release that pull instead':
     'Transmis à $1 le $2 : annulez plutôt ce retrait.',
   'There is no such action': 'Ce contact n’existe plus.',
