@@ -1,3 +1,5 @@
+import { completeName } from './normalise/name.ts';
+
 /** A question of a form that has no field of its own, with what was answered. */
 export interface Answer {
   readonly question: string;
@@ -63,11 +65,21 @@ export interface LeadDraft extends Partial<Record<PersonField | CampaignField, s
   readonly unfetched?: boolean;
 }
 
-/** A draft that was put right. Where a programme is given, what else it named is no question any more. */
+/**
+ * A draft that was put right. Where a programme is given, what else it named is no question any more;
+ * where a part of the name is, the full name is the other parts alone.
+ */
 export function correctedDraft(
   { otherProgrammes, ...draft }: LeadDraft,
   correction: LeadDraft,
 ): LeadDraft {
   const named = correction.programme === undefined && otherProgrammes && { otherProgrammes };
-  return { ...draft, ...named, ...correction };
+  const isNamed = (correction.nom ?? correction.prenom) !== undefined;
+  return { ...(isNamed ? inParts(draft) : draft), ...named, ...correction };
+}
+
+/** A draft whose full name is taken apart. */
+function inParts({ nom_complet, ...draft }: LeadDraft): LeadDraft {
+  const { civilite = null, nom = null, prenom = null } = draft;
+  return { ...draft, ...completeName({ civilite, nom, prenom }, nom_complet ?? null).parts };
 }

@@ -327,3 +327,17 @@ test('a programme is found whether its name is written with a ligature or withou
   const found = contactsOf(await pull()).map(({ programme_id }) => programme_id);
   assert.deepEqual(found, [151, 152, 153]);
 });
+
+test('a family name that an operator puts right takes the place of that in the full name', async () => {
+  const { outcome } = await send({ fullName: 'Mme Ada Lovelace', programme: 145 });
+  assert.equal(outcome, 'quarantined');
+  const waiting = await sql<{ id: number }>`
+    select lead.id from lead where lead.draft ? 'nom_complet'`.execute(server.main.db);
+  const right = { nom: 'Byron', email: 'byron@example.com' };
+  await release(server.main, waiting.rows[0]?.id ?? 0, right, { by: 'command:test' });
+  const [contact] = contactsOf(await pull());
+  assert.deepEqual(
+    [contact?.prospect_civilite, contact?.prospect_prenom, contact?.prospect_nom],
+    ['Mme', 'Ada', 'Byron'],
+  );
+});
