@@ -36,6 +36,12 @@ export interface PullsOptions extends PullParameters, CallOptions {
 export interface ContactsOptions extends PullsOptions {
   /** Does what is to be done with a contact: it is done when this has resolved. */
   readonly handler?: (contact: Contact) => Promise<void> | void;
+  /**
+   * Hears of each pull before its contacts come, and is waited for: `withheld` counts those of a
+   * repeated pull that do not come, since the key may no longer see them or a person was erased.
+   * What it throws ends the loop; the pull comes first the next time.
+   */
+  readonly onPull?: (pull: Pull) => Promise<void> | void;
 }
 
 type Stored<Options> = Options & { readonly store: PullStore };
@@ -53,9 +59,10 @@ export async function* eachPull(
 /** Pulls until nothing is ready, and gives each contact in turn. See `Relais.contacts`. */
 export async function* eachContact(
   puller: Puller,
-  { handler, ...options }: Stored<ContactsOptions>,
+  { handler, onPull, ...options }: Stored<ContactsOptions>,
 ): AsyncGenerator<Contact, void, undefined> {
   for await (const { pull, begun } of pending(puller, options)) {
+    await onPull?.(pull);
     const done = new Set(begun.done);
     for (const contact of pull.contacts) {
       if (done.has(contact.action_id)) continue;

@@ -136,11 +136,11 @@ export class Relais {
    * `action_id` that it knows.
    */
   contacts(options: ContactsOptions = {}): AsyncGenerator<Contact, void, undefined> {
-    return eachContact(this.#puller, { store: this.#store, ...options });
+    return eachContact(this.#puller, { ...options, store: options.store ?? this.#store });
   }
 
   /** The same by whole pulls: one is done when the next is asked for. The last may be empty. */
   pulls(options: PullsOptions = {}): AsyncGenerator<Pull, void, undefined> {
-    return eachPull(this.#puller, { store: this.#store, ...options });
+    return eachPull(this.#puller, { ...options, store: options.store ?? this.#store });
   }
 }

@@ -112,6 +112,33 @@ test('a pull whose answer never came is repeated under its key', async () => {
   assert.deepEqual(ids, idsFrom(1, 5));
 });
 
+test('a loop tells of each pull before its contacts, and of those that a repeat leaves out', async () => {
+  const database = await server.create();
+  await loadInto(database, queueCrm(7));
+  const connect = async (regions: number[]) => {
+    const { text } = await server.key('Promoteur X', { database, regions });
+    return new Relais({ apiKey: text, baseUrl: server.url });
+  };
+  await (await connect([30, 62])).pullContacts({ limit: 6 }, { idempotencyKey: 'k1' });
+  const store = memoryStore();
+  await store.save({ idempotencyKey: 'k1', parameters: { limit: 6 }, done: [] });
+  const seen: unknown[] = [];
+  const narrowed = (await connect([30])).contacts({
+    store,
+    onPull: ({ withheld }) => void seen.push(`${withheld} left out`),
+  });
+  for await (const { action_id } of narrowed) seen.push(action_id);
+  assert.deepEqual(seen, ['3 left out', 1, 3, 5, '0 left out', 7]);
+});
+
+test('a store that is undefined is none', async () => {
+  const client = await queueOf(3);
+  const options = { store: undefined } as unknown as Parameters<Relais['contacts']>[0];
+  const ids: number[] = [];
+  for await (const { action_id } of client.contacts(options)) ids.push(action_id);
+  assert.deepEqual(ids, [1, 2, 3]);
+});
+
 test('a pending pull that was released comes with another pull', async () => {
   const client = await queueOf(3);
   const store = memoryStore();
