@@ -99,6 +99,24 @@ test('a watch outlives a receiver that is away for a while', async (t) => {
   assert.equal(new Set(taken).size, 10);
 });
 
+test('a list of what was pulled says which answers may not have come, beside the data', async (t) => {
+  const { runAs } = await fresh(t);
+  const ids = ['5f0c1f5e-7d0a-4c59-9a5e-2f1d6a3b8c41', '5f0c1f5e-7d0a-4c59-9a5e-2f1d6a3b8c42'];
+  const url = await localServer(t, (request, response) => {
+    request.resume();
+    response.writeHead(200, { 'pulls-uncertain': ids.join(', ') }).end('[]');
+  });
+  const env = { RELAIS_API_KEY: 'key', RELAIS_BASE_URL: url };
+  const { code, stdout, stderr } = await runAs(env, 'pulled', '--json');
+  assert.deepEqual([code, stdout], [0, '[]\n']);
+  assert.match(
+    stderr,
+    new RegExp(`whether the answer of these pulls reached you: ${ids.join(', ')}\\.`),
+  );
+  const one = await runAs(env, 'pulled', '--pull', ids[0] ?? '');
+  assert.match(one.stderr, new RegExp(`this pull reached you: ${ids[0]}\\.`));
+});
+
 test('a table is for people: one line for each, nothing that steers a terminal', async (t) => {
   const { run } = await fresh(t);
   const { stdout } = await run('read', '--format', 'table', '--limit', '2');

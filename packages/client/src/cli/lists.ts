@@ -30,15 +30,27 @@ export const read = (client: Relais, given: Given, signal: AbortSignal): Promise
     client.readContacts({ ...filterOf(given), ...page }, { signal }),
   );
 
-export function pulled(client: Relais, given: Given, signal: AbortSignal): Promise<void> {
+export async function pulled(client: Relais, given: Given, signal: AbortSignal): Promise<void> {
   const { since, pull } = given;
   const parameters = {
     ...filterOf(given),
     ...(since !== undefined && { since: sinceOf(since) }),
     ...(pull !== undefined && { pullId: pull }),
   };
-  return printPages(given, 500, (page) =>
-    client.getPulledContacts({ ...parameters, ...page }, { signal }),
+  let uncertain: readonly string[] = [];
+  await printPages(given, 500, async (page) => {
+    const answer = await client.getPulledContacts({ ...parameters, ...page }, { signal });
+    uncertain = answer.uncertainPulls;
+    return answer;
+  });
+  tellUncertain(uncertain.filter((id) => pull === undefined || id === pull));
+}
+
+/** On standard error: a list on standard output stays data alone. */
+function tellUncertain(pulls: readonly string[]): void {
+  if (pulls.length === 0) return;
+  process.stderr.write(
+    `relais-client: It is not known whether the answer of ${pulls.length === 1 ? 'this pull' : 'these pulls'} reached you: ${pulls.join(', ')}. Look whether you have the contacts that --pull <id> shows.\n`,
   );
 }
 
