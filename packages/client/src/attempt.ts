@@ -37,11 +37,13 @@ export async function attempt(request: Sendable, options: AttemptOptions): Promi
     }
     return { status, headers, data };
   }
-  throw errorOf(sentenceOf(data) ?? sentenceOfStatus(response), {
+  const code = headers.get('error-code') ?? undefined;
+  const said = code === 'not_found' ? undefined : sentenceOf(data);
+  throw errorOf(said ?? sentenceOfStatus(response, request.url), {
     status,
     requestId,
     raw: text.slice(0, 2000),
-    code: headers.get('error-code') ?? undefined,
+    code,
     retryAfter: readRetryAfter(headers.get('retry-after'), Date.now()),
   });
 }
@@ -100,11 +102,14 @@ function parse(text: string): unknown {
   }
 }
 
-/** What is said of an answer that is no error of this API. */
-function sentenceOfStatus({ status, headers }: Response): string {
+/** What is said of an answer that is no error of this API, or of one that says where it is not. */
+function sentenceOfStatus({ status, headers }: Response, url: string): string {
   const location = headers.get('location');
-  return status >= 300 && status < 400 && location
-    ? `The API is not at this address: the server leads to ${location} (status ${status}).`
+  if (status >= 300 && status < 400 && location) {
+    return `The API is not at ${url}: the server leads to ${location} (status ${status}).`;
+  }
+  return status === 404
+    ? `The API is not at ${url}.`
     : `The server answered with status ${status}.`;
 }
 

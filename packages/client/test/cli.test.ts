@@ -164,6 +164,11 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
     ),
     [run('read', '--region', '99'), 3, /region/i],
     [run('pulled', '--pull', '5f0c1f5e-7d0a-4c59-9a5e-2f1d6a3b8c41'), 4, /None of your pulls/],
+    [
+      runAs({ RELAIS_API_KEY: key, RELAIS_BASE_URL: `${server.url}/docs` }, 'regions'),
+      1,
+      /The API is not at http:\S+\/docs\/api\/v1\./,
+    ],
     [runAs({}, 'regions'), 3, /There is no API key/],
     [runAs({ RELAIS_API_KEY: 'wrong' }, 'regions'), 3, /Invalid API Key/],
     [runAs({}, 'regions', '--key-file', open), 3, /chmod 600/],

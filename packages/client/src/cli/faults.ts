@@ -1,6 +1,5 @@
 import {
   AuthenticationError,
-  NotFoundError,
   PermissionDeniedError,
   RelaisError,
   StoreInUseError,
@@ -52,7 +51,7 @@ function exitCodeOf(error: RelaisError): number {
   if (error instanceof AuthenticationError || error instanceof PermissionDeniedError) {
     return exitCodes.key;
   }
-  if (error instanceof NotFoundError) return exitCodes.notFound;
+  if (error.code === 'pull_not_found') return exitCodes.notFound;
   if (isTemporary(error) || error instanceof StoreInUseError) return exitCodes.temporary;
   return exitCodes.failure;
 }
