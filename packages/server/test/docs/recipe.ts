@@ -12,18 +12,25 @@ export const COUNT = 450;
 export const everyId = Array.from({ length: COUNT }, (_, index) => index + 1);
 export const sorted = (ids: readonly number[]) => [...ids].sort((left, right) => left - right);
 
+/** What a proxy does to a recipe. */
+export interface Mischief {
+  readonly meanwhile?: () => Promise<void>;
+  readonly instead?: { readonly status: number; readonly headers?: Record<string, string> };
+}
+
 let number = 0;
 
 /**
  * A queue that only this test's key sees, behind a proxy that loses the first answer of each pull
- * and passes on no header but the API key, and the recipe as a reader has it, in a folder of its own. `meanwhile` is awaited before the
- * proxy passes on its first request.
+ * and passes on no header but the API key, and the recipe as a reader has it, in a folder of its own.
+ * `meanwhile` is awaited before the proxy passes on its first request; `instead` is what it answers
+ * in place of what it loses.
  */
 export async function openRecipe(
   server: TestServer,
   folder: string,
   id: Recipe['id'],
-  meanwhile: () => Promise<void> = async () => {},
+  { meanwhile, instead }: Mischief = {},
 ) {
   number += 1;
   const database = await server.create(`${id}${number}`);
@@ -36,14 +43,15 @@ export async function openRecipe(
     const isNew = !seen.has(name);
     const isFirst = seen.size === 0;
     seen.add(name);
-    if (isFirst) await meanwhile();
+    if (isFirst) await meanwhile?.();
     const answer = await fetch(`${server.url}${request.url}`, {
       method: 'POST',
       headers: { 'x-api-key': String(request.headers['x-api-key']) },
       body,
     });
     const given = await answer.text();
-    if (isNew) response.destroy();
+    if (isNew && instead) response.writeHead(instead.status, instead.headers).end();
+    else if (isNew) response.destroy();
     else response.writeHead(answer.status, [...answer.headers].flat()).end(given);
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));

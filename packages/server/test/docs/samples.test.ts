@@ -146,6 +146,24 @@ test('a repeated pull survives a lost answer in every language, with the same co
   }
 });
 
+test('a repeated pull goes on where a proxy asks to wait until a time that has passed', async (t) => {
+  let asked = 0;
+  const proxy = await serve(async (_request, response) => {
+    asked += 1;
+    if (asked % 2 === 1) response.writeHead(503, { 'retry-after': new Date(0).toUTCString() });
+    response.end('[]');
+  });
+  t.after(() => proxy.close());
+  const samples = repeatedPulls(pullContacts, { baseUrl: proxy.url, pullNote });
+  // The program curl, in some of its versions, would then wait for ever.
+  for (const { id, code } of samples.filter((one) => one.id !== 'curl')) {
+    asked = 0;
+    const ran = await runSample(id, code, folder, key);
+    assert.equal(ran.code, 0, ran.stderr + ran.stdout);
+    assert.equal(asked, 2, id);
+  }
+});
+
 test('a sample sends its example whatever signs that holds', async (t) => {
   const echo = await serve(async (request, response) => {
     response.end(await textOf(request));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { freshServer, type TestServer } from '../support/server.ts';
-import { everyId, openRecipe, sorted } from './recipe.ts';
+import { everyId, type Mischief, openRecipe, sorted } from './recipe.ts';
 
 const run = promisify(execFile);
 
@@ -64,8 +64,8 @@ after(async () => {
 });
 
 /** A recipe that can be run; `limits` is what the shell does before it. */
-async function fresh(t: TestContext, id: keyof typeof scripts, meanwhile?: () => Promise<void>) {
-  const { own, file, key, close } = await openRecipe(server, folder, id, meanwhile);
+async function fresh(t: TestContext, id: keyof typeof scripts, mischief?: Mischief) {
+  const { own, file, key, close } = await openRecipe(server, folder, id, mischief);
   t.after(close);
   const ran = (limits = ''): Promise<{ code: number; said: string }> =>
     new Promise((resolve) => {
@@ -114,11 +114,27 @@ for (const id of ['php', 'python'] as const) {
     assert.deepEqual(JSON.parse((await send({ operation: 'getPulledContacts' })).text), []);
   });
 
+  test(`the ${name} recipe goes on where a proxy asks to wait until a time that has passed`, async (t) => {
+    const headers = { 'retry-after': new Date(0).toUTCString() };
+    const { own, ran } = await fresh(t, id, { instead: { status: 503, headers } });
+    const { code, said } = await ran();
+    assert.equal(code, 0, said);
+    assert.deepEqual(sorted(await stored(own)), everyId);
+  });
+
+  test(`the ${name} recipe does not forget its pull where a proxy answers in place of the API`, async (t) => {
+    const { own, ran } = await fresh(t, id, { instead: { status: 409 } });
+    const { code, said } = await ran();
+    assert.equal(code, 0, said);
+    assert.deepEqual(sorted(await stored(own)), everyId);
+  });
+
   test(`a second run of the ${name} recipe fails while the first is under way`, async (t) => {
     let second = { code: 0, said: '' };
-    const { own, ran } = await fresh(t, id, async () => {
+    const meanwhile = async () => {
       second = await ran();
-    });
+    };
+    const { own, ran } = await fresh(t, id, { meanwhile });
     const { code, said } = await ran();
     assert.equal(code, 0, said);
     assert.notEqual(second.code, 0);

@@ -16,6 +16,7 @@ set_error_handler(fn ($level, $text) => throw new Exception($text), E_WARNING | 
 function pull(string $idempotencyKey): ?array
 {
     for ($attempt = 1; ; $attempt++) {
+        $code = '';
         $curl = curl_init('${baseUrl}/api/v1');
         curl_setopt_array($curl, [
             CURLOPT_HTTPHEADER => ['x-api-key: ' . getenv('${KEY_VARIABLE}')],
@@ -23,6 +24,10 @@ function pull(string $idempotencyKey): ?array
                 'operation' => 'pullContacts',
                 'idempotencyKey' => $idempotencyKey,
             ]),
+            CURLOPT_HEADERFUNCTION => function ($curl, $line) use (&$code) {
+                if (preg_match('/^error-code: *(\\w+)/i', $line, $found)) $code = $found[1];
+                return strlen($line);
+            },
             CURLOPT_RETURNTRANSFER => true,
             CURLOPT_TIMEOUT => 30,
         ]);
@@ -31,12 +36,10 @@ function pull(string $idempotencyKey): ?array
         if ($body !== false && $status === 200) {
             return json_decode($body, true, 512, JSON_THROW_ON_ERROR);
         }
-        $wait = curl_getinfo($curl, CURLINFO_RETRY_AFTER);
-        // With Retry-After, the pull is still running.
-        if ($status === 409 && !$wait) return null;
+        if ($code === 'pull_released') return null;
         $again = $body === false || $status >= 500 || in_array($status, [408, 409, 429]);
         if (!$again || $attempt === 5) throw new Exception("pull failed: $status $body");
-        sleep($wait ?: $attempt);
+        sleep(max(0, curl_getinfo($curl, CURLINFO_RETRY_AFTER)) ?: $attempt);
     }
 }
 

@@ -45,7 +45,8 @@ def pull(idempotency_key):
                 return None
             if error.code < 500 and error.code not in (408, 409, 429) or attempt == 5:
                 raise
-            wait = int(error.headers.get("Retry-After", attempt))
+            asked = error.headers.get("Retry-After", "")
+            wait = int(asked) if asked.isdecimal() else attempt
         except (OSError, http.client.HTTPException, ValueError):
             if attempt == 5:
                 raise

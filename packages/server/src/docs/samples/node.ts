@@ -59,6 +59,6 @@ for (let attempt = 1; ; attempt += 1) {
   const again = !response || response.status >= 500 || [408, 409, 429].includes(response.status);
   const error = response ? \`\${response.status}: \${answer.error}\` : 'no answer';
   if (!again || attempt === 5) throw new Error(error);
-  await wait(1000 * (response?.headers.get('retry-after') ?? attempt));
+  await wait(1000 * (Number(response?.headers.get('retry-after')) || attempt));
 }`,
 };

@@ -57,7 +57,7 @@ for ($attempt = 1; ; $attempt++) {
     $again = $body === false || $status >= 500 || in_array($status, [408, 409, 429]);
     if (!$again || $attempt === 5) break;
     // PHP >= 8.2
-    sleep(curl_getinfo($curl, CURLINFO_RETRY_AFTER) ?: $attempt);
+    sleep(max(0, curl_getinfo($curl, CURLINFO_RETRY_AFTER)) ?: $attempt);
 }
 if ($body === false) throw new Exception(curl_error($curl));
 ${printed}`,

@@ -60,7 +60,8 @@ while True:
         again = error.code >= 500 or error.code in (408, 409, 429)
         if not again or attempt == 5:
             raise SystemExit(f"{error.code}: {json.load(error)['error']}")
-        wait = int(error.headers.get('Retry-After', attempt))
+        asked = error.headers.get('Retry-After', '')
+        wait = int(asked) if asked.isdecimal() else attempt
     except (OSError, http.client.HTTPException):
         if attempt == 5:
             raise
