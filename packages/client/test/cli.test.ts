@@ -169,6 +169,12 @@ test('each mistake is told in a sentence, with its exit code and no stack', asyn
       1,
       /The API is not at http:\S+\/docs\/api\/v1\./,
     ],
+    [
+      runAs({ RELAIS_API_KEY: key, XDG_STATE_HOME: other }, 'pull', '--out', '-'),
+      1,
+      /package\.json\/relais-client can not be made \(ENOTDIR\): --journal says where else/,
+    ],
+    [runAs({ XDG_CONFIG_HOME: other }, 'regions'), 1, /There is no file or folder .*key\./],
     [runAs({}, 'regions'), 3, /There is no API key/],
     [runAs({ RELAIS_API_KEY: 'wrong' }, 'regions'), 3, /Invalid API Key/],
     [runAs({}, 'regions', '--key-file', open), 3, /chmod 600/],

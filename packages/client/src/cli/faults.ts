@@ -36,7 +36,8 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
     return { sentence: `${error.message}${id}`, exitCode: exitCodeOf(error) };
   }
   const { code, path, stack } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' && path) return failed(`There is no file or folder ${path}.`);
+  if ((code === 'ENOENT' || code === 'ENOTDIR') && path)
+    return failed(`There is no file or folder ${path}.`);
   if ((code === 'EACCES' || code === 'EPERM' || code === 'EROFS') && path)
     return failed(`${path} may not be read or written.`);
   if (code === 'EISDIR') return failed(`${path ?? 'What should be a file'} is a folder.`);

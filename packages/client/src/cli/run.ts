@@ -136,7 +136,11 @@ async function journalOf({ output }: Target, env: Env): Promise<string> {
     return join(dirname(resolve(output)), '.relais-client.json');
   }
   const folder = stateFolder(env);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch(({ code }) => {
+    throw new CliError(
+      `The folder ${folder} can not be made (${code}): --journal says where else the pull under way is written down.`,
+    );
+  });
   const name = createHash('sha256').update(output).digest('hex').slice(0, 16);
   return join(folder, output === '-' ? 'stdout.json' : `${name}.json`);
 }
