@@ -4,4 +4,4 @@ export type { ContactsOptions, PullsOptions } from './pulling.ts';
 export { memoryStore, type PendingPull, type PullStore } from './pullStore.ts';
 export { Relais } from './relais.ts';
 export type * from './types.ts';
-export { unwrapWebhook } from './webhook.ts';
+export { type ContactEvent, unwrapWebhook } from './webhook.ts';

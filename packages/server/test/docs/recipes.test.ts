@@ -62,7 +62,15 @@ test('the Node recipe puts each contact into the CRM', async (t) => {
   await mkdir(join(own, 'node_modules', '@relais'), { recursive: true });
   await symlink(client, join(own, 'node_modules', '@relais', 'client'));
   const env = { RELAIS_API_KEY: key, CRM_URL: url };
-  const { stdout } = await run(process.execPath, [file], { cwd: own, env });
+  // From wherever it is started, its store is beside it.
+  const pending = join(own, 'pending.json');
+  await writeFile(pending, '{}');
+  await assert.rejects(
+    run(process.execPath, [file], { env }),
+    /pending\.json .* holds something else/,
+  );
+  await rm(pending);
+  const { stdout } = await run(process.execPath, [file], { env });
   assert.equal(stdout.trim(), `${COUNT} contacts`);
   assert.deepEqual(sorted([...put.keys()].map((path) => Number(path.split('/').at(-1)))), everyId);
   assert.ok(JSON.parse([...put.values()][0] ?? '').project);

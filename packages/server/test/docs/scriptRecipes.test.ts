@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
@@ -20,6 +20,7 @@ async function python(own: string, line: string): Promise<string> {
 const scripts = {
   php: {
     name: 'PHP',
+    contacts: 'contacts',
     command: 'php',
     async begin(own: string, name: string, at: Date) {
       await writeFile(join(own, 'pending.txt'), name);
@@ -35,6 +36,7 @@ const scripts = {
   },
   python: {
     name: 'Python',
+    contacts: 'contacts.db',
     command: 'python3',
     async begin(own: string, name: string, at: Date) {
       const begun = at.getTime() / 1000;
@@ -63,14 +65,14 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A recipe that can be run; `limits` is what the shell does before it. */
+/** A recipe that can be run; `before` is what the shell does before it. */
 async function fresh(t: TestContext, id: keyof typeof scripts, mischief?: Mischief) {
   const { own, file, key, close } = await openRecipe(server, folder, id, mischief);
   t.after(close);
-  const ran = (limits = ''): Promise<{ code: number; said: string }> =>
+  const ran = (before = ''): Promise<{ code: number; said: string }> =>
     new Promise((resolve) => {
       const env = { ...process.env, RELAIS_API_KEY: key };
-      const script = `${limits} exec ${scripts[id].command} "$0"`;
+      const script = `${before} exec ${scripts[id].command} "$0"`;
       execFile('sh', ['-c', script, file], { cwd: own, env }, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code ?? 1) : 0, said: stdout + stderr }),
       );
@@ -80,7 +82,7 @@ async function fresh(t: TestContext, id: keyof typeof scripts, mischief?: Mischi
 }
 
 for (const id of ['php', 'python'] as const) {
-  const { name, begin, isPending, stored } = scripts[id];
+  const { name, contacts, begin, isPending, stored } = scripts[id];
   const pull = [{ operation: 'pullContacts' }, { 'Idempotency-Key': 'begun-before' }] as const;
 
   test(`the ${name} recipe stores each contact, and goes on with the pull it had begun`, async (t) => {
@@ -92,6 +94,15 @@ for (const id of ['php', 'python'] as const) {
     assert.equal(code, 0, said);
     assert.deepEqual(sorted(await stored(own)), everyId);
     assert.equal(await isPending(own), false);
+  });
+
+  test(`the ${name} recipe has its files beside it, for its owner alone, wherever it is started from`, async (t) => {
+    const { own, ran } = await fresh(t, id);
+    const { code, said } = await ran('cd ..; umask 022;');
+    assert.equal(code, 0, said);
+    assert.deepEqual(sorted(await stored(own)), everyId);
+    const { mode } = await stat(join(own, contacts));
+    assert.equal(mode & 0o077, 0);
   });
 
   test(`the ${name} recipe takes a new name where the pull it had begun was released`, async (t) => {

@@ -9,6 +9,9 @@ export const php: Recipe = {
 const PENDING = 'pending.txt';
 const CONTACTS = 'contacts';
 
+// Wherever it is started from, the pull that is pending is found.
+chdir(__DIR__);
+
 // A full disk is a warning to PHP: here it ends the run, and the pull stays pending.
 set_error_handler(fn ($level, $text) => throw new Exception($text), E_WARNING | E_NOTICE);
 

@@ -14,6 +14,9 @@ import urllib.error
 import urllib.request
 import uuid
 
+# Wherever it is started from, the pull that is pending is found, and nobody else reads it.
+os.chdir(os.path.dirname(os.path.abspath(__file__)))
+os.umask(0o077)
 # A second run at the same time fails: the lock is kept until this one ends.
 db = sqlite3.connect("contacts.db", timeout=0)
 db.execute("pragma locking_mode = exclusive")

@@ -28,8 +28,10 @@ async function handler(contact) {
   if (!response.ok) throw new Error(\`The CRM answered \${response.status}\`);
 }
 
+// Beside this file: wherever it is started from, the pull that is pending is found.
+const store = fileStore(new URL('pending.json', import.meta.url));
 let count = 0;
-for await (const contact of client.contacts({ handler, store: fileStore('pending.json') })) {
+for await (const contact of client.contacts({ handler, store })) {
   count += 1;
 }
 console.log(\`\${count} contacts\`);`,

@@ -243,7 +243,7 @@ export const text = {
       },
       php: {
         title: 'PHP, without the SDK',
-        body: 'For PHP 8.2 and later. One file for each contact, named after its `action_id`; put your own store in its place, and have it fail when it can not write. `pending.txt` keeps the name of the pull until its contacts are stored.',
+        body: 'For PHP 8.2 and later. One file for each contact, named after its `action_id`; put your own store in its place, and have it fail when it can not write. `pending.txt` keeps the name of the pull until its contacts are stored. All of this stands beside the file: keep it out of the folders that a web server shows.',
       },
       python: {
         title: 'Python, without the SDK',

@@ -249,7 +249,7 @@ export const text: Text = {
       },
       php: {
         title: 'PHP, sans le SDK',
-        body: 'Pour PHP 8.2 et suivants. Un fichier par contact, au nom de son `action_id` ; mettez votre propre stockage à la place, et qu’il échoue quand il ne peut pas écrire. `pending.txt` garde le nom du retrait tant que ses contacts ne sont pas enregistrés.',
+        body: 'Pour PHP 8.2 et suivants. Un fichier par contact, au nom de son `action_id` ; mettez votre propre stockage à la place, et qu’il échoue quand il ne peut pas écrire. `pending.txt` garde le nom du retrait tant que ses contacts ne sont pas enregistrés. Tout cela est à côté du fichier : gardez-le hors des dossiers qu’un serveur web publie.',
       },
       python: {
         title: 'Python, sans le SDK',
