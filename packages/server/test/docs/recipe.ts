@@ -15,7 +15,11 @@ export const sorted = (ids: readonly number[]) => [...ids].sort((left, right) =>
 /** What a proxy does to a recipe. */
 export interface Mischief {
   readonly meanwhile?: () => Promise<void>;
-  readonly instead?: { readonly status: number; readonly headers?: Record<string, string> };
+  readonly instead?: {
+    readonly status: number;
+    readonly headers?: Record<string, string>;
+    readonly body?: string;
+  };
 }
 
 let number = 0;
@@ -50,7 +54,7 @@ export async function openRecipe(
       body,
     });
     const given = await answer.text();
-    if (isNew && instead) response.writeHead(instead.status, instead.headers).end();
+    if (isNew && instead) response.writeHead(instead.status, instead.headers).end(instead.body);
     else if (isNew) response.destroy();
     else response.writeHead(answer.status, [...answer.headers].flat()).end(given);
   });

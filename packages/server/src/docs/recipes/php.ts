@@ -36,11 +36,11 @@ function pull(string $idempotencyKey): ?array
         ]);
         $body = curl_exec($curl);
         $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-        if ($body !== false && $status === 200) {
+        if ($status === 200 && str_starts_with((string) $body, '[')) {
             return json_decode($body, true, 512, JSON_THROW_ON_ERROR);
         }
         if ($code === 'pull_released') return null;
-        $again = $body === false || $status >= 500 || in_array($status, [408, 409, 429]);
+        $again = $body === false || $status >= 500 || in_array($status, [200, 408, 409, 429]);
         if (!$again || $attempt === 5) throw new Exception("pull failed: $status $body");
         sleep(max(0, curl_getinfo($curl, CURLINFO_RETRY_AFTER)) ?: $attempt);
     }

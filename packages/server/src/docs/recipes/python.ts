@@ -42,7 +42,10 @@ def pull(idempotency_key):
         wait = attempt
         try:
             with urllib.request.urlopen(request, timeout=30) as response:
-                return json.load(response)
+                contacts = json.load(response)
+            if not isinstance(contacts, list):
+                raise ValueError("the answer is no list")
+            return contacts
         except urllib.error.HTTPError as error:
             if error.headers.get("Error-Code") == "pull_released":
                 return None
