@@ -4,21 +4,21 @@ import type { RelaisError } from './errors.ts';
 export interface RelaisOptions {
   /** Your API key. It is a secret: it belongs on a server, never in a page or an app. */
   readonly apiKey: string;
-  /** Where the API is: `https://api.marketing-lab.immo` unless told otherwise. */
-  readonly baseUrl?: string;
+  /** Where the API is, with or without `/api/v1`: `https://api.marketing-lab.immo` unless told otherwise. */
+  readonly baseUrl?: string | undefined;
   /** Milliseconds for one try, until its answer is whole: 30,000 unless told otherwise. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** How often a call that failed for a moment is sent again: 4 times unless told otherwise. */
-  readonly maxRetries?: number;
+  readonly maxRetries?: number | undefined;
   /** The longest Retry-After, in seconds, that is waited for: 60. A longer one fails the call. */
-  readonly maxRetryAfter?: number;
+  readonly maxRetryAfter?: number | undefined;
   /** Instead of the runtime's own. */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: typeof fetch | undefined;
   /**
    * Hears of every try: for logs and metrics. It is given no personal data. What it throws is passed
    * over: it costs nobody an answer.
    */
-  readonly onAttempt?: (attempt: Attempt) => void;
+  readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
 
 /** One try of a call, as `onAttempt` hears of it. */
@@ -55,10 +55,14 @@ export interface PullOptions extends CallOptions {
 }
 
 /** Options with what was left out; `url` is the address of the API itself. */
-export interface Settings
-  extends Required<Omit<RelaisOptions, 'baseUrl' | 'onAttempt'>>,
-    Pick<RelaisOptions, 'onAttempt'> {
+export interface Settings {
+  readonly apiKey: string;
   readonly url: string;
+  readonly timeout: number;
+  readonly maxRetries: number;
+  readonly maxRetryAfter: number;
+  readonly fetch: typeof fetch;
+  readonly onAttempt: RelaisOptions['onAttempt'];
 }
 
 /** The longest time that a timer can count, in milliseconds: some 24 days. */
@@ -73,28 +77,31 @@ export function timeoutOf(given: number): number {
 }
 
 /** Checks what the client was given; a mistake is a TypeError that names the option. */
-export function settingsOf({ baseUrl, onAttempt, ...options }: RelaisOptions): Settings {
-  const { apiKey, timeout = 30_000 } = options;
+export function settingsOf({
+  apiKey,
+  baseUrl,
+  timeout = 30_000,
+  maxRetries = 4,
+  maxRetryAfter = 60,
+  // Looked up at each call, so that a test or a tracer may put another in its place.
+  fetch = (...request) => globalThis.fetch(...request),
+  onAttempt,
+}: RelaisOptions): Settings {
   if (!apiKey) throw new TypeError('apiKey is missing: give the API key that you received.');
   if (/[^\x21-\x7e]/.test(apiKey)) {
     throw new TypeError('apiKey holds a character that no key has: was a space copied with it?');
   }
+  const url = endpointOf(baseUrl ?? 'https://api.marketing-lab.immo');
   return {
-    maxRetries: 4,
-    maxRetryAfter: 60,
-    // Looked up at each call, so that a test or a tracer may put another in its place.
-    fetch: (...request) => globalThis.fetch(...request),
-    ...defined(options),
     apiKey,
+    url,
     timeout: timeoutOf(timeout),
-    url: endpointOf(baseUrl ?? 'https://api.marketing-lab.immo'),
-    ...(onAttempt && { onAttempt }),
+    maxRetries,
+    maxRetryAfter,
+    fetch,
+    onAttempt,
   };
 }
-
-/** The members that are not undefined. */
-const defined = <Given extends object>(given: Given): Given =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given;
 
 function endpointOf(baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;

@@ -25,9 +25,9 @@ export interface PullsOptions extends PullParameters, CallOptions {
    * How many contacts each pull takes: from 1 to 200, 200 when left out. The loop goes on until
    * nothing is ready all the same; what is left of a pull when you leave it comes first in the next.
    */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Keeps the pending pull; without one it lives as long as the client object. */
-  readonly store?: PullStore;
+  readonly store?: PullStore | undefined;
   /** True to go on with a pull that the key before this one began: this one has replaced it. */
   readonly rotated?: boolean | undefined;
 }
@@ -35,13 +35,13 @@ export interface PullsOptions extends PullParameters, CallOptions {
 /** The same of a loop over single contacts. */
 export interface ContactsOptions extends PullsOptions {
   /** Does what is to be done with a contact: it is done when this has resolved. */
-  readonly handler?: (contact: Contact) => Promise<void> | void;
+  readonly handler?: ((contact: Contact) => Promise<void> | void) | undefined;
   /**
    * Hears of each pull before its contacts come, and is waited for: `withheld` counts those of a
    * repeated pull that do not come, since the key may no longer see them or a person was erased.
    * What it throws ends the loop; the pull comes first the next time.
    */
-  readonly onPull?: (pull: Pull) => Promise<void> | void;
+  readonly onPull?: ((pull: Pull) => Promise<void> | void) | undefined;
 }
 
 type Stored<Options> = Options & { readonly store: PullStore };

@@ -70,45 +70,45 @@ export type Scenario =
 /** What any operation takes: nothing but what a test key has go wrong. */
 export interface RegionParameters {
   /** With a test key: what shall go wrong. */
-  readonly scenario?: Scenario;
+  readonly scenario?: Scenario | undefined;
 }
 
 /** Whose programmes. */
 export interface ProgrammeParameters extends RegionParameters {
   /** Only these regions, each one of the key. */
-  readonly regionIds?: readonly number[];
+  readonly regionIds?: readonly number[] | undefined;
 }
 
 /** Which contacts. */
 export interface Filter extends ProgrammeParameters {
   /** Only these programmes, each in a region of the key. */
-  readonly programmeIds?: readonly number[];
+  readonly programmeIds?: readonly number[] | undefined;
 }
 
 /** Which contacts that are ready, a page at a time. */
 export interface ReadParameters extends Filter {
   /** From 1 to 200; 200 when left out. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** The `next` of the page before. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 /** Which contacts a pull takes, and how many. */
 export interface PullParameters extends Filter {
   /** From 1 to 200; 200 when left out. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** Which contacts that you have pulled, a page at a time. */
 export interface PulledParameters extends Filter {
   /** From 1 to 500; 500 when left out. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** The `next` of the page before. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** ISO 8601: only what was pulled at this time or later. */
-  readonly since?: string;
+  readonly since?: string | undefined;
   /** Only what this pull handed out: its `id`, a UUID. */
-  readonly pullId?: string;
+  readonly pullId?: string | undefined;
 }
 
 /** A page of contacts. */

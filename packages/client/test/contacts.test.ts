@@ -133,9 +133,8 @@ test('a loop tells of each pull before its contacts, and of those that a repeat 
 
 test('a store that is undefined is none', async () => {
   const client = await queueOf(3);
-  const options = { store: undefined } as unknown as Parameters<Relais['contacts']>[0];
   const ids: number[] = [];
-  for await (const { action_id } of client.contacts(options)) ids.push(action_id);
+  for await (const { action_id } of client.contacts({ store: undefined })) ids.push(action_id);
   assert.deepEqual(ids, [1, 2, 3]);
 });
 

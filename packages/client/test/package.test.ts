@@ -130,6 +130,13 @@ export async function pull(): Promise<number> {
   for await (const { action_id } of client.contacts({ store: fileStore('p') })) sum += action_id;
   return sum;
 }
+// What a program may have or not have is given as it is.
+export async function pages(options: { limit?: number } = {}): Promise<void> {
+  let cursor: string | undefined;
+  do ({ next: cursor } = await client.readContacts({ limit: options.limit, cursor }));
+  while (cursor);
+}
+export const other = new Relais({ apiKey: 'k', baseUrl: undefined as string | undefined });
 export const code = (error: RelaisError): string | undefined => error.code;
 // @ts-expect-error a contact has no such field
 export const wrong = (contact: Contact) => contact.prospect_surname;

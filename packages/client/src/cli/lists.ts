@@ -34,8 +34,8 @@ export async function pulled(client: Relais, given: Given, signal: AbortSignal):
   const { since, pull } = given;
   const parameters = {
     ...filterOf(given),
-    ...(since !== undefined && { since: sinceOf(since) }),
-    ...(pull !== undefined && { pullId: pull }),
+    since: since === undefined ? undefined : sinceOf(since),
+    pullId: pull,
   };
   let uncertain: readonly string[] = [];
   await printPages(given, 500, async (page) => {
@@ -63,7 +63,7 @@ async function printRows(rows: readonly object[], { json }: Given): Promise<void
 async function printPages(
   given: Given,
   most: number,
-  ask: (page: { limit: number; cursor?: string }) => Promise<Page>,
+  ask: (page: { limit: number; cursor: string | undefined }) => Promise<Page>,
 ): Promise<void> {
   const format = formatOf(given);
   const contacts: Contact[] = [];
@@ -71,7 +71,7 @@ async function printPages(
   let cursor: string | undefined;
   let first = true;
   do {
-    const page = await ask({ limit: Math.min(left, most), ...(cursor && { cursor }) });
+    const page = await ask({ limit: Math.min(left, most), cursor });
     left -= page.contacts.length;
     cursor = page.next;
     if (format === 'csv' || format === 'jsonl') await print(linesOf(page.contacts, format, first));

@@ -43,15 +43,14 @@ export async function run(args: readonly string[], env: Env, signal: AbortSignal
 }
 
 function connect(apiKey: string, given: Given, env: Env): Relais {
-  const baseUrl = given.url ?? env.RELAIS_BASE_URL;
   const timeout = secondsOf(given, 'timeout');
   const maxRetries = numberOf(given, 'retries', 0);
   try {
     return new Relais({
       apiKey,
-      ...(baseUrl && { baseUrl }),
-      ...(timeout && { timeout }),
-      ...(maxRetries !== undefined && { maxRetries }),
+      baseUrl: (given.url ?? env.RELAIS_BASE_URL) || undefined,
+      timeout,
+      maxRetries,
       onAttempt: (attempt) => tellWait(given, attempt),
     });
   } catch (error) {
