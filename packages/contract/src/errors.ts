@@ -144,7 +144,8 @@ export const errors = {
   method_not_allowed: {
     status: 405,
     meaning: 'The address does not answer this method; `Allow` says which it does.',
-    remedy: 'Use POST.',
+    remedy:
+      'Use POST. Where you did, a redirect has made a GET of it: call the address that it leads to, such as https for http.',
   },
   request_timeout: {
     status: 408,

@@ -80,7 +80,8 @@ export const errors: Readonly<Partial<Record<ErrorCode, { meaning: string; remed
   },
   method_not_allowed: {
     meaning: 'L’adresse ne répond pas à cette méthode ; `Allow` indique laquelle.',
-    remedy: 'Utilisez `POST`.',
+    remedy:
+      'Utilisez `POST`. Si c’était le cas, une redirection en a fait un `GET` : appelez l’adresse où elle mène, `https` au lieu de `http` par exemple.',
   },
   request_timeout: {
     meaning: 'La requête n’est pas arrivée à temps.',
