@@ -26,7 +26,10 @@ export interface PullsOptions extends PullParameters, CallOptions {
    * nothing is ready all the same; what is left of a pull when you leave it comes first in the next.
    */
   readonly limit?: number | undefined;
-  /** Keeps the pending pull; without one it lives as long as the client object. */
+  /**
+   * Keeps the pending pull; without one it lives as long as the client object. What is pending comes
+   * first, whatever this loop asks for: loops whose contacts go to different places get one each.
+   */
   readonly store?: PullStore | undefined;
   /** True to go on with a pull that the key before this one began: this one has replaced it. */
   readonly rotated?: boolean | undefined;

@@ -133,13 +133,17 @@ export class Relais {
    * is not done comes first the next time: from this object, or from any process with the same
    * `store`; one loop at a time. So none is lost, and none comes twice unless the process ends
    * between the end of its handler and the write of the store: let the handler pass over an
-   * `action_id` that it knows.
+   * `action_id` that it knows. Contacts that are collected to be stored together count as done
+   * before they are: take `pulls` for that.
    */
   contacts(options: ContactsOptions = {}): AsyncGenerator<Contact, void, undefined> {
     return eachContact(this.#puller, { ...options, store: options.store ?? this.#store });
   }
 
-  /** The same by whole pulls: one is done when the next is asked for. The last may be empty. */
+  /**
+   * The same by whole pulls: one is done when the next is asked for, so store its contacts before.
+   * The last may be empty.
+   */
   pulls(options: PullsOptions = {}): AsyncGenerator<Pull, void, undefined> {
     return eachPull(this.#puller, { ...options, store: options.store ?? this.#store });
   }
