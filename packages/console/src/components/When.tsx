@@ -9,6 +9,13 @@ const subscribe = (changed: () => void) => {
 };
 const minuteNow = () => Math.floor(Date.now() / MINUTE);
 
+const paper = matchMedia('print');
+const whenPrinted = (changed: () => void) => {
+  paper.addEventListener('change', changed);
+  return () => paper.removeEventListener('change', changed);
+};
+const isPrinted = () => paper.matches;
+
 interface WhenProps {
   /** ISO 8601; null shows a dash. */
   readonly at: string | null;
@@ -16,10 +23,14 @@ interface WhenProps {
   readonly as?: 'relative' | 'minute' | 'day';
 }
 
-/** A time: how long ago it was, and exactly when on hover, focus and for screen readers. */
+/**
+ * A time: how long ago it was, and exactly when on hover, focus and for screen readers. On paper, where
+ * "5 min ago" says nothing, date and time.
+ */
 export function When({ at, as = 'relative' }: WhenProps) {
   const formats = useFormats();
   useSyncExternalStore(subscribe, minuteNow);
+  const onPaper = useSyncExternalStore(whenPrinted, isPrinted);
   if (at === null)
     return (
       <Text span c="dimmed" inherit>
@@ -30,7 +41,7 @@ export function When({ at, as = 'relative' }: WhenProps) {
   return (
     <Tooltip label={exact}>
       <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
-        {formats[as](at)}
+        {formats[onPaper && as === 'relative' ? 'minute' : as](at)}
       </time>
     </Tooltip>
   );

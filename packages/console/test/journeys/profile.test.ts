@@ -10,6 +10,11 @@ test('a person sees their own account, in the language of their browser', async 
   assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
   await page.getByText(operator.staff.email).first().waitFor();
   await assertGoodScreen(page);
+  // At a zoom of 400 % the navigation is longer than the window, and scrolls as a whole.
+  await page.setViewportSize({ width: 320, height: 256 });
+  await page.getByRole('button', { name: 'Ouvrir la navigation' }).click();
+  const navigation = page.getByRole('navigation', { name: 'Navigation principale' });
+  assert.ok(((await navigation.boundingBox())?.height ?? 0) > 256);
   const english = await openConsole(t, bench, '/profile', { as: operator, locale: 'en-GB' });
   await english.page.getByRole('heading', { level: 1 }).waitFor();
   assert.equal(await english.page.locator('html').getAttribute('lang'), 'en');

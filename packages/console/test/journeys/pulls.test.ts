@@ -19,6 +19,19 @@ test('a pull is released, and its contacts are ready again and pulled again', as
   await details.getByRole('link', { name: 'HYPERLINK' }).waitFor();
   await assertGoodScreen(page);
 
+  // On paper the pull stands for the page, without what is pressed.
+  await page.emulateMedia({ media: 'print' });
+  const isPrinted = (text: string) => page.getByText(text, { exact: true }).first().isVisible();
+  assert.equal(await isPrinted('Jean Dupont'), true);
+  for (const text of [
+    'Annuler le retrait',
+    'Ce que les clients ont reçu, lot par lot.',
+    'Relais',
+  ]) {
+    assert.equal(await isPrinted(text), false, text);
+  }
+  await page.emulateMedia({ media: 'screen' });
+
   await details.getByRole('button', { name: 'Annuler le retrait' }).click();
   const asks = page.getByRole('dialog', { name: 'Annuler le retrait n° 1 de Promoteur X ?' });
   await asks.getByText('2 contacts reviennent en « À transmettre »').waitFor();
@@ -48,6 +61,10 @@ test('pulls are found by key and by how they stand', async (t) => {
   await table.getByRole('button', { name: 'Promoteur X, n° 1' }).waitFor({ state: 'detached' });
   await table.getByRole('button', { name: 'Promoteur Y, n° 1' }).waitFor();
   await page.keyboard.press('Escape');
+  // On paper "à l'instant" would say nothing.
+  await page.emulateMedia({ media: 'print' });
+  await table.locator('time', { hasText: /\d{4}/ }).waitFor();
+  await page.emulateMedia({ media: 'screen' });
   await page.getByRole('combobox', { name: 'Réception' }).click();
   await page.getByRole('option', { name: 'Annulé' }).click();
   await page.getByRole('heading', { name: 'Aucun retrait trouvé' }).waitFor();
