@@ -1,4 +1,4 @@
-import { Combobox, ScrollArea, Text, useCombobox } from '@mantine/core';
+import { Combobox, ScrollArea, useCombobox } from '@mantine/core';
 import IconCheck from '@tabler/icons-react/icons/IconCheck';
 import { useState } from 'react';
 import { folded } from '../../lib/folded.ts';
@@ -73,11 +73,9 @@ export function FilterSelect<Id extends string | number>({
                 className={classes.option}
               >
                 <span className={classes.box} aria-hidden="true">
-                  <IconCheck size={12} stroke={3} />
+                  {value.includes(option.id) && <IconCheck size={12} stroke={3} />}
                 </span>
-                <Text span fz="sm" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
-                  {option.label}
-                </Text>
+                <span className={classes.name}>{option.label}</span>
               </Combobox.Option>
             ))}
             {found.length === 0 && <Combobox.Empty>{texts.nothing}</Combobox.Empty>}
