@@ -1,9 +1,21 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { focusManager, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './apiError.ts';
 import { keyOf } from './useOperation.ts';
 
 /** How often a read is tried again when the server was away. A refusal stays a refusal. */
 const TRIES = 2;
+
+// Who comes back to the window sees what there is now, also where a part of it was in sight meanwhile,
+// beside a mail or a telephone: by itself the library looks at tabs alone.
+focusManager.setEventListener((comesBack) => {
+  const listener = () => comesBack();
+  addEventListener('focus', listener);
+  addEventListener('visibilitychange', listener);
+  return () => {
+    removeEventListener('focus', listener);
+    removeEventListener('visibilitychange', listener);
+  };
+});
 
 /** The cache of answers. `signedOut` runs when the server says that there is no session any more. */
 export function createQueryClient(signedOut: () => void): QueryClient {

@@ -74,6 +74,21 @@ test('a correction keeps what a colleague changed meanwhile, tells it, and keeps
   assert.deepEqual([prospect.prospect_ville, prospect.prospect_prenom], ['Lyon', 'Célia']);
 });
 
+test('who comes back to the window sees what a colleague changed, and keeps what was typed', async (t) => {
+  const { page } = await openConsole(t, bench, '/contacts/5004', { role: 'operateur' });
+  await page.getByRole('button', { name: 'Corriger' }).click();
+  const city = page.getByRole('dialog').getByLabel('Ville');
+  await city.fill('Lyon');
+  const colleague = await signedIn(bench.server, 'operateur');
+  await colleague.call('correctProspect', { prospectId: 5004, prenom: 'Loan', reason: 'rappelé' });
+  // Past the seconds for which an answer counts as fresh.
+  await page.clock.install();
+  await page.clock.fastForward('00:30');
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await page.locator('h1', { hasText: 'Loan Nguyễn' }).waitFor();
+  assert.equal(await city.inputValue(), 'Lyon');
+});
+
 test('one contact of a person gets a statut, with its reason in the history', async (t) => {
   const { page } = await openConsole(t, bench, '/contacts/5004', { role: 'operateur' });
   await page.getByRole('button', { name: 'Changer le statut' }).click();
