@@ -1,6 +1,6 @@
 import { Anchor, Group, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
-import { Link } from 'react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Link, useNavigationType } from 'react-router';
 import classes from './Page.module.css';
 
 interface PageProps {
@@ -21,6 +21,7 @@ export function Page({ title, about, trail = [], actions, fill = false, children
   useEffect(() => {
     document.title = `${title} · Relais`;
   }, [title]);
+  const heading = useFocusOnArrival();
   return (
     <div className={classes.page} data-fill={fill || undefined}>
       <header className={classes.header}>
@@ -42,7 +43,7 @@ export function Page({ title, about, trail = [], actions, fill = false, children
                 </Text>
               </Group>
             ))}
-            <Title order={1} className={classes.title}>
+            <Title order={1} ref={heading} tabIndex={-1} className={classes.title}>
               {title}
             </Title>
           </Group>
@@ -57,4 +58,20 @@ export function Page({ title, about, trail = [], actions, fill = false, children
       <div className={classes.content}>{children}</div>
     </div>
   );
+}
+
+/**
+ * Brings the keyboard to a page that was led to, so that a screen reader tells where it is: what was
+ * pressed is gone by then, or in the navigation. A page that is gone back to is left as it is.
+ */
+function useFocusOnArrival() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isLedTo = useNavigationType() !== 'POP';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on arrival alone
+  useEffect(() => {
+    const { activeElement, body } = document;
+    const isFree = activeElement === body || activeElement?.closest('nav') != null;
+    if (isLedTo && isFree) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return heading;
 }

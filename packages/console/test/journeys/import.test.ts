@@ -28,6 +28,8 @@ test('a file with bad rows is mapped, imported, its error file fetched, and take
   const { page, operator } = await openConsole(t, bench, '/import', { role: 'operateur' });
   await page.getByText('Aucun import').waitFor();
   await page.getByRole('link', { name: 'Importer un fichier' }).first().click();
+  // What was pressed is gone: the keyboard is on the page that it led to, which is told by that.
+  await page.locator('h1:focus', { hasText: 'Importer un fichier' }).waitFor();
   await page.getByRole('combobox', { name: 'Source' }).click();
   await page.getByRole('option', { name: 'salons' }).click();
   await choose(page, 'visiteurs.csv', ROWS);

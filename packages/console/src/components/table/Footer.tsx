@@ -133,7 +133,7 @@ function Pages({ list: { next }, paging }: PagesProps) {
         onTurn={before === undefined ? paging.first : paging.previous}
       />
       {before !== undefined && (
-        <Text fz="sm" c="dimmed">
+        <Text fz="sm" c="dimmed" role="status">
           {texts.page(before + 1)}
         </Text>
       )}

@@ -70,6 +70,7 @@ export function Upload({ onUploaded }: { readonly onUploaded: (id: string) => vo
           onDrop={([file]) => file && void send(file)}
           onReject={() => setTooLarge(true)}
           inputProps={{ 'aria-label': texts.file }}
+          role="button"
           aria-label={texts.drop}
           radius="md"
           p="xl"

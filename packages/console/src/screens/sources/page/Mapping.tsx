@@ -31,7 +31,7 @@ export function Mapping({ source: { nom, programmes } }: { readonly source: Sour
           {texts.none}
         </Text>
       ) : (
-        <Table fz="sm" verticalSpacing={4}>
+        <Table fz="sm" verticalSpacing={4} aria-label={texts.title}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{texts.text}</Table.Th>
@@ -48,8 +48,8 @@ export function Mapping({ source: { nom, programmes } }: { readonly source: Sour
                   <Table.Td>
                     <ActionIcon
                       aria-label={texts.remove(text)}
-                      disabled={remove.isPending}
-                      onClick={() => remove.mutate({ nom, remove: [text] })}
+                      aria-disabled={remove.isPending}
+                      onClick={() => !remove.isPending && remove.mutate({ nom, remove: [text] })}
                     >
                       <IconX size={16} />
                     </ActionIcon>
