@@ -40,7 +40,9 @@ test('a programme is created in a region, found by its town, and deleted while n
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Nom' }).fill(HOSTILE.slice(0, 200));
   await dialog.getByRole('textbox', { name: 'Ville' }).fill('Sète');
-  await dialog.getByRole('combobox', { name: 'Région' }).click();
+  await dialog.getByRole('combobox', { name: 'Région' }).fill('Atlantide');
+  await page.getByText('Aucun résultat').waitFor();
+  await dialog.getByRole('combobox', { name: 'Région' }).fill('occi');
   await page.getByRole('option', { name: 'Occitanie' }).click();
   await dialog.getByRole('button', { name: 'Enregistrer' }).click();
   await page.getByText('2 éléments').waitFor();

@@ -19,3 +19,10 @@ test('a person sees their own account, in the language of their browser', async 
   await english.page.getByRole('heading', { level: 1 }).waitFor();
   assert.equal(await english.page.locator('html').getAttribute('lang'), 'en');
 });
+
+test('in an empty installation a form says where what it asks for is created', async (t) => {
+  const { page } = await openConsole(t, bench, '/lists');
+  await page.getByRole('button', { name: 'Nouveau programme' }).first().click();
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Région' }).click();
+  await page.getByText('à créer d’abord dans « Programmes et listes »').waitFor();
+});

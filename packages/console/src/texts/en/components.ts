@@ -10,6 +10,7 @@ export const components: typeof french = {
   copied: 'Copied',
   commandLine: 'Command line',
   none: 'None',
+  noChoice: 'Nothing to choose yet: create it first in “Programmes and lists”.',
   table: {
     columns: 'Columns',
     select: (row) => `Select ${row}`,

@@ -9,6 +9,7 @@ export const components = {
   copied: 'Copié',
   commandLine: 'Ligne de commande',
   none: 'Aucun',
+  noChoice: 'Rien à choisir encore : à créer d’abord dans « Programmes et listes ».',
   table: {
     columns: 'Colonnes',
     select: (row: string) => `Sélectionner ${row}`,

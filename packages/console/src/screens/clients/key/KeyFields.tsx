@@ -1,5 +1,6 @@
 import { MultiSelect, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useOperation } from '../../../api/useOperation.ts';
+import { useNoChoice } from '../../../components/useNoChoice.ts';
 import { byNom } from '../../../lib/byNom.ts';
 import { useTexts } from '../useTexts.ts';
 import { AllOrSome } from './AllOrSome.tsx';
@@ -13,7 +14,9 @@ const FEW = 8;
 export function KeyFields({ form }: { readonly form: KeyForm }) {
   const texts = useTexts().form;
   const regions = useOperation('listRegions', {}).data?.items;
-  const statuts = optionsOf(useOperation('listDesignations', { list: 'statuts' }).data?.items);
+  const listed = useOperation('listDesignations', { list: 'statuts' }).data?.items;
+  const statuts = optionsOf(listed);
+  const noChoice = useNoChoice();
   const regionOptions =
     regions?.toSorted(byNom).map(({ id, nom }) => ({ value: String(id), label: nom })) ?? [];
   const { regionIds, operations } = form.values;
@@ -30,6 +33,7 @@ export function KeyFields({ form }: { readonly form: KeyForm }) {
           placeholder={regionIds.length === 0 ? texts.choose : ''}
           data={regionOptions}
           searchable
+          {...noChoice(regions)}
           {...form.getInputProps('regionIds')}
           value={[...regionIds]}
         />
@@ -42,6 +46,7 @@ export function KeyFields({ form }: { readonly form: KeyForm }) {
           data={statuts}
           searchable={statuts.length > FEW}
           withAsterisk
+          {...noChoice(listed)}
           {...form.getInputProps('readyStatutId')}
         />
         <Select
@@ -51,6 +56,7 @@ export function KeyFields({ form }: { readonly form: KeyForm }) {
           data={statuts}
           searchable={statuts.length > FEW}
           withAsterisk
+          {...noChoice(listed)}
           {...form.getInputProps('pulledStatutId')}
         />
       </SimpleGrid>

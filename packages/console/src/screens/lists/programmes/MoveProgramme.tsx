@@ -19,7 +19,7 @@ export function MoveProgramme({ programme, onClose }: MoveProgrammeProps) {
   const texts = useTexts();
   const [region, setRegion] = useState<string | null>(null);
   const [isMissing, setMissing] = useState(false);
-  const regions = useRegionOptions().filter(({ value }) => value !== String(programme.region_id));
+  const regions = useRegionOptions()?.filter(({ value }) => value !== String(programme.region_id));
   const target = { id: programme.id, regionId: Number(region) };
   const weighed = useOperation(
     'moveProgramme',

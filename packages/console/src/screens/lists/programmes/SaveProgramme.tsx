@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useChange } from '../../../api/useChange.ts';
 import { FormModal } from '../../../components/FormModal.tsx';
 import { useFieldErrors } from '../../../components/useErrorText.ts';
+import { useNoChoice } from '../../../components/useNoChoice.ts';
 import { useShownAnew } from '../../../components/useShownAnew.ts';
 import { useTexts } from '../useTexts.ts';
 import type { Programme } from './programme.ts';
@@ -32,6 +33,7 @@ export function SaveProgramme({ programme, onClose }: SaveProgrammeProps) {
   const texts = useTexts();
   const fieldErrors = useFieldErrors();
   const regions = useRegionOptions();
+  const noChoice = useNoChoice();
   const form = useForm<Values>({
     mode: 'uncontrolled',
     initialValues: valuesOf(programme),
@@ -95,6 +97,7 @@ export function SaveProgramme({ programme, onClose }: SaveProgrammeProps) {
           data={regions}
           searchable
           withAsterisk
+          {...noChoice(regions)}
           {...form.getInputProps('regionId')}
         />
       )}

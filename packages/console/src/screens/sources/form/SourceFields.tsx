@@ -1,6 +1,7 @@
 import { NumberInput, Select, SimpleGrid, Switch } from '@mantine/core';
 import { useFilterOptions } from '../../../api/useFilterOptions.ts';
 import { useOperation } from '../../../api/useOperation.ts';
+import { useNoChoice } from '../../../components/useNoChoice.ts';
 import { useTexts } from '../useTexts.ts';
 import { FormChannelFields } from './FormChannelFields.tsx';
 import { MetaFields } from './MetaFields.tsx';
@@ -27,6 +28,7 @@ export function SourceFields({ form, isNew }: SourceFieldsProps) {
   const options = useFilterOptions();
   const typesContact = useTypes('types_contact');
   const typesAction = useTypes('types_action');
+  const noChoice = useNoChoice();
   const { channel } = form.values;
   const optional = { placeholder: '—', clearable: true, searchable: true } as const;
   return (
@@ -38,6 +40,7 @@ export function SourceFields({ form, isNew }: SourceFieldsProps) {
           placeholder={words.choose}
           data={optionsOf(options.statuts)}
           withAsterisk
+          {...noChoice(options.statuts)}
           {...form.getInputProps('statutId')}
         />
         <Select
