@@ -75,8 +75,8 @@ export async function operatorConsole(app: FastifyInstance, build: string = BUIL
     cacheControl: false,
     preCompressed: true,
     setHeaders(reply, path) {
-      // A name that holds a hash of the content never gets another content.
-      const isHashed = /-[\w-]{8}\.\w+$/.test(path);
+      // A name that holds a hash of the content never gets another content, compressed or not.
+      const isHashed = /-[\w-]{8}\.\w+(\.br|\.gz)?$/.test(path);
       reply.headers({
         ...pageHeaders,
         'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',

@@ -127,6 +127,7 @@ test('a browser that takes brotli gets the file as it was compressed at the buil
   const get = await serving(t, await builtConsole(t));
   const answer = await get('/assets/index-aB3_x9-Z.js', { 'accept-encoding': 'gzip, br' });
   assert.equal(answer.headers['content-encoding'], 'br');
+  assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable');
   assert.equal(answer.body, 'brotli');
   assert.match(String(answer.headers['content-type']), /javascript/);
 });
