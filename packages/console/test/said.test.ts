@@ -93,7 +93,7 @@ test('whatever the server says to the console is known in French', () => {
 });
 
 test('a sentence is put together in French from its parts, and one that is not known is not half told', () => {
-  assert.equal(errors.said('There is no prospect 6380.'), 'Introuvable : contact n° 6380.');
+  assert.equal(errors.said('There is no prospect 6380.'), 'Introuvable : personne n° 6380.');
   assert.equal(
     errors.said('The region 3 is used by 1 programme, 200 actions or more.'),
     'Encore utilisé par : 1 programme, 200 demandes ou plus.',

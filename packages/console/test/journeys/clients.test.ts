@@ -62,7 +62,7 @@ test('a client and its key are created, and the key that is shown once pulls thr
   await choose(page, 'Retire du statut', 'À transmettre');
   await choose(page, 'Passe au statut', 'À transmettre');
   await page.getByRole('button', { name: 'Créer la clé' }).click();
-  await page.getByText(/les mêmes contacts seraient remis sans fin/).waitFor();
+  await page.getByText(/les mêmes contacts seraient transmis sans fin/).waitFor();
   await choose(page, 'Passe au statut', 'Transmis');
   await page.getByRole('textbox', { name: 'Adresses IP autorisées' }).fill('127.0.0.1\n::1/200');
   await page.getByRole('button', { name: 'Créer la clé' }).click();

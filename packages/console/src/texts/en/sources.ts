@@ -128,7 +128,7 @@ export const sources: typeof french = {
     sameStatut: 'The same',
     origine: 'Origine',
     typeContact: 'Type of contact',
-    typeAction: 'Type of enquiry',
+    typeAction: 'Type of action',
     consent: 'Require consent',
     consentAbout: 'Without it the lead waits in quarantine.',
     origins: 'Sites that may post',

@@ -27,12 +27,12 @@ export const lists = {
     programmes: 'Programmes',
     keys: 'Clés',
     id: 'N°',
-    handedOut: 'Remis aux clients',
+    handedOut: 'Transmis aux clients',
   },
   search: 'Nom, ville, n°…',
   handedOut: 'Oui, par une clé',
   handedOutExplained:
-    'Une clé valable retire de ce statut : tout contact qui le prend est remis au client.',
+    'Une clé valable retire de ce statut : tout contact qui le prend est transmis au client.',
   none: {
     programmes: {
       title: 'Aucun programme pour l’instant',
@@ -99,7 +99,7 @@ export const lists = {
     ready: (count: number) =>
       count === 0
         ? 'Aucun contact n’attend d’être retiré.'
-        : `${pluralFr(count, 'contact prêt sera remis', 'contacts prêts seront remis')} selon la nouvelle région.`,
+        : `${pluralFr(count, 'contact prêt sera transmis', 'contacts prêts seront transmis')} selon la nouvelle région.`,
     losing: (clients: string) => `Ne le verront plus : ${clients}.`,
     gaining: (clients: string) => `Le verront désormais : ${clients}.`,
     sameClients: 'Les mêmes clients le voient avant et après.',

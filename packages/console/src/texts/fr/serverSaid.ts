@@ -61,9 +61,9 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'must be a list of 1 to 100 entries, or null': 'Il en faut de 1 à 100.',
   'must be another statut than "readyStatutId"': 'Choisissez un autre statut.',
   'must be a statut without contacts that another client has received, or will receive':
-    'Des contacts remis à un autre client sont dans ce statut, ou y viendront : la clé les remettrait une seconde fois.',
+    'Des contacts transmis à un autre client sont dans ce statut, ou y viendront : la clé les transmettrait une seconde fois.',
   'must be a statut that no key of another client pulls from':
-    'La clé d’un autre client retire les contacts de ce statut : ils seraient remis une seconde fois.',
+    'La clé d’un autre client retire les contacts de ce statut : ils seraient transmis une seconde fois.',
   'The key * *: create a new one': 'La clé $1 &2 : créez-en une nouvelle.',
   'was revoked': 'est révoquée',
   'has expired': 'a expiré',
@@ -94,7 +94,7 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'There is no type contact *': 'Introuvable : type de contact n° $1.',
   'There is no * *': 'Introuvable : &1 $2.',
   'A * of this id does not exist': 'Un des éléments choisis n’existe plus.',
-  prospect: 'contact n°',
+  prospect: 'personne n°',
   region: 'région n°',
   programme: 'programme n°',
   client: 'client n°',
@@ -104,7 +104,7 @@ export const serverSaid: Readonly<Record<string, string>> = {
   pull: 'retrait',
   job: 'traitement n°',
   import: 'import n°',
-  person: 'utilisateur n°',
+  person: 'membre de l’équipe n°',
   statut: 'statut n°',
   origine: 'origine n°',
   'There is no such file, or it is kept no longer': 'Ce fichier n’est plus gardé.',
@@ -146,9 +146,9 @@ export const serverSaid: Readonly<Record<string, string>> = {
   'Somebody else has changed the same field of this * meanwhile: look again':
     'Quelqu’un d’autre a changé le même champ entre-temps : voici ce qui vaut maintenant.',
   'This telephone is that of the prospect *: compare the two':
-    'Ce téléphone est celui du contact n° $1 : comparez les deux.',
+    'Ce téléphone est celui de la personne n° $1 : comparez les deux.',
   'This e-mail address is that of the prospect *: compare the two':
-    'Cette adresse e-mail est celle du contact n° $1 : comparez les deux.',
+    'Cette adresse e-mail est celle de la personne n° $1 : comparez les deux.',
   'The lead * waits no longer: it was *': 'Le lead n° $1 n’attend plus : &2.',
   '* by *': '&1 par $2',
   accepted: 'accepté',

@@ -131,7 +131,7 @@ export const sources = {
     sameStatut: 'Le même',
     origine: 'Origine',
     typeContact: 'Type de contact',
-    typeAction: 'Type de demande',
+    typeAction: 'Type d’action',
     consent: 'Exiger le consentement',
     consentAbout: 'Sans lui, le lead attend en quarantaine.',
     origins: 'Sites autorisés',

@@ -26,7 +26,7 @@ export const today = {
     loaded: 'Une sauvegarde a été chargée.',
     moved:
       'Ces données ont été déplacées : c’est à leur nouvel emplacement qu’elles sont transmises.',
-    what: 'Des contacts déjà remis peuvent être de nouveau prêts. Marquez ceux que chaque client a reçus, puis levez l’attente, en ligne de commande :',
+    what: 'Des contacts déjà transmis peuvent être de nouveau prêts. Marquez ceux que chaque client a reçus, puis levez l’attente, en ligne de commande :',
   },
   watch: {
     title: 'À surveiller',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useChange } from '../../../api/useChange.ts';
 import { useFilterOptions } from '../../../api/useFilterOptions.ts';
 import { FormModal } from '../../../components/FormModal.tsx';
+import { useNoChoice } from '../../../components/useNoChoice.ts';
 import type { WaitingLead } from '../lead.ts';
 import { changedByLeads } from '../useRelease.ts';
 import { useTexts } from '../useTexts.ts';
@@ -22,7 +23,8 @@ interface ReleaseLeadsProps {
 /** Lets several leads in, with a programme or consent for all of them, and reports on each. */
 export function ReleaseLeads({ rows, onClose, onDone }: ReleaseLeadsProps) {
   const { many: texts, form } = useTexts();
-  const programmes = useFilterOptions().programmes ?? [];
+  const programmes = useFilterOptions().programmes;
+  const noChoice = useNoChoice();
   const [programme, setProgramme] = useState<string | null>(null);
   const [consent, setConsent] = useState(false);
   const release = useChange('releaseLeads', { invalidates: changedByLeads, tellsRefusal: false });
@@ -60,7 +62,8 @@ export function ReleaseLeads({ rows, onClose, onDone }: ReleaseLeadsProps) {
       <Select
         label={texts.programme}
         placeholder={form.choose}
-        data={programmes.map(({ id, label }) => ({ value: String(id), label }))}
+        data={programmes?.map(({ id, label }) => ({ value: String(id), label }))}
+        {...noChoice(programmes)}
         value={programme}
         onChange={setProgramme}
         searchable

@@ -5,6 +5,7 @@ import type { Parameters } from '../../../api/call.ts';
 import { useFilterOptions } from '../../../api/useFilterOptions.ts';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { SubmitButton } from '../../../components/SubmitButton.tsx';
+import { useNoChoice } from '../../../components/useNoChoice.ts';
 import type { Lead } from '../lead.ts';
 import { useTexts } from '../useTexts.ts';
 
@@ -35,7 +36,8 @@ export function CorrectForm({ lead, pending, error, onSend, onDiscard }: Correct
       cameBack: false,
     },
   });
-  const programmes = useFilterOptions().programmes ?? [];
+  const programmes = useFilterOptions().programmes;
+  const noChoice = useNoChoice();
   const asked = draft?.programme ?? draft?.hints[0];
   const first = has('unknown_programme')
     ? 'programmeId'
@@ -66,7 +68,8 @@ export function CorrectForm({ lead, pending, error, onSend, onDiscard }: Correct
             {...(asked && { description: labels.programmeAsked(asked) })}
             styles={{ description: { overflowWrap: 'anywhere' } }}
             placeholder={labels.choose}
-            data={programmes.map(({ id, label }) => ({ value: String(id), label }))}
+            data={programmes?.map(({ id, label }) => ({ value: String(id), label }))}
+            {...noChoice(programmes)}
             searchable
             clearable
             openOnFocus={false}

@@ -55,6 +55,7 @@ export function SourceFields({ form, isNew }: SourceFieldsProps) {
           label={texts.programme}
           data={optionsOf(options.programmes)}
           {...optional}
+          {...noChoice(options.programmes)}
           {...form.getInputProps('programmeId')}
         />
         <Select

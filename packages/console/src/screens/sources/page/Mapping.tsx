@@ -5,6 +5,7 @@ import { useChange } from '../../../api/useChange.ts';
 import { useFilterOptions } from '../../../api/useFilterOptions.ts';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Section } from '../../../components/Section.tsx';
+import { useNoChoice } from '../../../components/useNoChoice.ts';
 import { folded } from '../../../lib/folded.ts';
 import { useSession } from '../../../shell/session.ts';
 import { changedBySource, type Source } from '../source.ts';
@@ -76,7 +77,8 @@ interface AddTextProps {
 
 function AddText({ nom, mapped }: AddTextProps) {
   const { mapping: texts, form } = useTexts();
-  const programmes = useFilterOptions().programmes ?? [];
+  const programmes = useFilterOptions().programmes;
+  const noChoice = useNoChoice();
   const [text, setText] = useState('');
   const [programme, setProgramme] = useState<string | null>(null);
   const add = useChange('mapProgrammes', {
@@ -107,7 +109,8 @@ function AddText({ nom, mapped }: AddTextProps) {
         <Select
           label={texts.programme}
           placeholder={form.choose}
-          data={programmes.map(({ id, label }) => ({ value: String(id), label }))}
+          data={programmes?.map(({ id, label }) => ({ value: String(id), label }))}
+          {...noChoice(programmes)}
           value={programme}
           onChange={setProgramme}
           searchable
