@@ -7,6 +7,7 @@ import {
   Input,
   type MantineColorsTuple,
   Modal,
+  MultiSelect,
   Tooltip,
 } from '@mantine/core';
 
@@ -131,6 +132,10 @@ export const theme = createTheme({
     Input: Input.extend({ vars: (_theme, { size }) => ({ wrapper: usualControl(size, 'input') }) }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.4 } },
+    }),
+    // A hundred regions of a key leave the rest of its form in sight.
+    MultiSelect: MultiSelect.extend({
+      styles: { pillsList: { maxHeight: '9rem', overflowY: 'auto' } },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300 } }),
   },

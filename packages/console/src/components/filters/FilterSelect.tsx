@@ -20,11 +20,12 @@ interface FilterSelectProps<Id extends string | number> {
 /** A filter of some values out of a list, such as regions. */
 export function FilterSelect<Id extends string | number>({
   label,
-  options = [],
+  options: given,
   value,
   onChange,
 }: FilterSelectProps<Id>) {
-  const texts = useComponentTexts().filter;
+  const { filter: texts, loading } = useComponentTexts();
+  const options = given ?? [];
   const labelled = useLabelled();
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
@@ -78,7 +79,9 @@ export function FilterSelect<Id extends string | number>({
                 <span className={classes.name}>{option.label}</span>
               </Combobox.Option>
             ))}
-            {found.length === 0 && <Combobox.Empty>{texts.nothing}</Combobox.Empty>}
+            {found.length === 0 && (
+              <Combobox.Empty>{given ? texts.nothing : loading}</Combobox.Empty>
+            )}
           </ScrollArea.Autosize>
         </Combobox.Options>
       </Combobox.Dropdown>
