@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import { loadSchema } from '@relais/contract';
 import type { Command } from 'commander';
-import { findHold } from '../store/hold.ts';
 import { dump } from '../transfer/dump.ts';
 import { load } from '../transfer/load.ts';
 import { assertOutput, CommandError, NobodyReads, print, say, table } from './output.ts';
@@ -41,17 +40,16 @@ export function transferCommands(program: Command): void {
           const input = opened?.createReadStream() ?? process.stdin;
           const progress = showProgress('Loading', total);
           try {
-            const summary = await load(db, input, {
+            return await load(db, input, {
               onProgress: ({ bytes, records }) => progress.update(bytes, records),
             });
-            return { summary, held: await findHold(db) };
           } finally {
             progress.end();
           }
         },
         'Interrupted: nothing was loaded, unless all of it had been stored already.',
       );
-      if (summary.clients || held?.reason === 'loaded') {
+      if (held) {
         say(
           `The file says who has received what, up to when it was written: pulls of "${nom}" wait. See relais hold --help.`,
         );

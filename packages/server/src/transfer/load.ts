@@ -20,6 +20,13 @@ export { LoadError };
 /** How many records of each collection were loaded. */
 export type LoadSummary = Partial<Record<LoadCollection, number>>;
 
+/** What came of a load. */
+export interface Loaded {
+  readonly summary: LoadSummary;
+  /** The file says who has received what: pulls wait. */
+  readonly held: boolean;
+}
+
 /** The most that is held at once: records, and bytes of the file. */
 const BATCH = 2_000;
 const BATCH_BYTES = 2 * 1024 * 1024;
@@ -38,15 +45,16 @@ export async function load(
   db: Kysely<Crm>,
   input: AsyncIterable<Uint8Array | string>,
   options: { onProgress?: (progress: ReadProgress) => void } = {},
-): Promise<LoadSummary> {
-  const summary = await db.transaction().execute(async (trx) => {
-    const loaded = await loadWithin(trx, readRecords(input, options.onProgress));
-    if (loaded.clients || (await saysReceived(trx))) await setHold(trx, 'loaded');
-    return loaded;
+): Promise<Loaded> {
+  const loaded = await db.transaction().execute(async (trx) => {
+    const summary = await loadWithin(trx, readRecords(input, options.onProgress));
+    const held = Boolean(summary.clients) || (await saysReceived(trx));
+    if (held) await setHold(trx, 'loaded');
+    return { summary, held };
   });
   // What was committed is loaded, whatever happens now: autovacuum sees to the statistics later.
   await analyzeLoaded(db).catch(() => {});
-  return summary;
+  return loaded;
 }
 
 /** The same as a part of a transaction. */
@@ -67,10 +75,10 @@ export async function loadWithin(
   return summary;
 }
 
-type Loaded = ReadRecord & StagedRecord;
+type Staged = ReadRecord & StagedRecord;
 
-async function* batches(records: AsyncIterable<ReadRecord>): AsyncGenerator<Loaded[]> {
-  let batch: Loaded[] = [];
+async function* batches(records: AsyncIterable<ReadRecord>): AsyncGenerator<Staged[]> {
+  let batch: Staged[] = [];
   let bytes = 0;
   for await (const record of records) {
     batch.push(withIdentities(record));
@@ -83,7 +91,7 @@ async function* batches(records: AsyncIterable<ReadRecord>): AsyncGenerator<Load
   if (batch.length > 0) yield batch;
 }
 
-const withIdentities = (record: ReadRecord): Loaded =>
+const withIdentities = (record: ReadRecord): Staged =>
   record.collection === 'prospects'
     ? { ...record, identities: identitiesOf(record.value) }
     : record;

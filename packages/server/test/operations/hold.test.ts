@@ -130,6 +130,7 @@ test('a part of a dump that says what a client has holds pulls, and one that say
   const received = { idStatut: PULLED, idClient: 1, pulled_at: '2026-01-01T00:00:00Z' };
   assert.match(await load(102, received), /relais hold/);
   assertHeld(await server.send(key.text, pull));
+  assert.doesNotMatch(await load(103, { idStatut: READY }), /relais hold/);
 });
 
 test('a lead that comes in after a restore gets no id that a client knows another contact by', async (t) => {

@@ -89,7 +89,7 @@ test('load, dump, load, dump gives the same bytes, also after pulls', async () =
   assert.match(text, /"created_at":"2026-11-01T07:00:00\.123456Z"/);
   assert.match(text, /"idClient":9/);
   const second = await fresh();
-  const summary = await loadText(second, text);
+  const { summary } = await loadText(second, text);
   assert.equal(summary.actions, 2);
   assert.equal(await dumpText(second), text);
 });
