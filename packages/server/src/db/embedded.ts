@@ -62,7 +62,7 @@ export async function openEmbedded(options: {
     return `postgresql://${SUPERUSER}:${cluster.password}@localhost:${PORT}/${name}?host=${host}&sslmode=disable`;
   };
 
-  let closing = false;
+  let closed: Promise<void> | undefined;
   let startedPid: number | undefined;
   let presence: Promise<Connection>;
 
@@ -130,7 +130,7 @@ export async function openEmbedded(options: {
    * from starting may pass (a full disk, another's memory), so it is tried as long as we run.
    */
   const rejoin = () => {
-    if (closing) return;
+    if (closed) return;
     presence = joinAtLast();
     presence.catch(() => {});
   };
@@ -139,10 +139,27 @@ export async function openEmbedded(options: {
       try {
         return await join();
       } catch (error) {
-        if (closing) throw error;
+        if (closed) throw error;
         await delay(PAUSE);
       }
     }
+  };
+
+  const leave = async () => {
+    const connection = await presence.catch(() => undefined);
+    if (!connection) return;
+    try {
+      await connection.query('select pg_advisory_unlock_shared($1)', [locks.presence]);
+      const alone = await connection.query<{ alone: boolean }>(
+        'select pg_try_advisory_lock($1) as alone',
+        [locks.presence],
+      );
+      // Whoever comes now finds the lock taken and waits until the server is gone.
+      if (alone.rows[0]?.alone) await stopPostgres(cluster);
+    } catch {
+      // The server is gone already.
+    }
+    await connection.end().catch(() => {});
   };
 
   presence = join();
@@ -151,23 +168,10 @@ export async function openEmbedded(options: {
     url,
     directory,
     started: startedPid !== undefined && (await postmasterPid(cluster)) === startedPid,
-    async close() {
-      if (closing) return;
-      closing = true;
-      const connection = await presence.catch(() => undefined);
-      if (!connection) return;
-      try {
-        await connection.query('select pg_advisory_unlock_shared($1)', [locks.presence]);
-        const alone = await connection.query<{ alone: boolean }>(
-          'select pg_try_advisory_lock($1) as alone',
-          [locks.presence],
-        );
-        // Whoever comes now finds the lock taken and waits until the server is gone.
-        if (alone.rows[0]?.alone) await stopPostgres(cluster);
-      } catch {
-        // The server is gone already.
-      }
-      await connection.end().catch(() => {});
+    // Who closes it a second time ends when it has left, too: the process may be about to end.
+    close() {
+      closed ??= leave();
+      return closed;
     },
   };
 }

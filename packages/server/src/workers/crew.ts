@@ -7,13 +7,21 @@ import { isAnswering, type Order } from './order.ts';
 
 /** The workers of a primary. */
 export interface Crew {
-  readonly url: string;
+  /**
+   * Starts them, on the PostgreSQL at this address, which an embedded one has too: the primary alone
+   * is its user, and stops it when the workers are gone. Gives the URL at which they answer; fails
+   * when the first one does not start, and when they are dismissed before all do.
+   */
+  start(databaseUrl: string): Promise<string>;
   /**
    * Replaces the workers one after the other: each leaves when its successor answers. When a
    * successor does not start, those that have not been replaced stay. Never throws.
    */
   renew(): Promise<void>;
-  /** Has all workers leave, after they have drained when there is an heir; settles when they are gone. */
+  /**
+   * Has all workers leave, after they have drained when there is an heir, and starts none any more;
+   * settles when they are gone.
+   */
   dismiss(drain: Heir | null): Promise<void>;
 }
 
@@ -43,16 +51,18 @@ const START_PATIENCE = 600_000;
 const PATIENCE = 60_000;
 
 /**
- * Starts so many workers and keeps so many alive: one that dies is replaced, after a pause that
- * grows while they die at once. Fails when the first one does not start.
+ * A crew of so many workers, which keeps so many alive: one that dies is replaced, after a pause that
+ * grows while they die at once.
  */
-export async function gatherCrew(size: number, drainSeconds: number, log: Logger): Promise<Crew> {
+export function createCrew(size: number, drainSeconds: number, log: Logger): Crew {
   const members = new Set<Member>();
   const dismissed = new AbortController();
   let quickDeaths = 0;
+  let databaseUrl = '';
 
   const hire = async (): Promise<string> => {
-    const worker = cluster.fork();
+    if (dismissed.signal.aborted) throw new NotStarted(null);
+    const worker = cluster.fork({ DATABASE_URL: databaseUrl });
     const { pid } = worker.process;
     const answers = new Promise<string>((resolve) => {
       worker.on('message', (message: unknown) => {
@@ -138,11 +148,15 @@ export async function gatherCrew(size: number, drainSeconds: number, log: Logger
   // Workers take connections from the socket themselves. Handed out by this process, one that is on
   // its way to a worker that is killed would stay open here, and its client wait without an end.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
-  // The first alone: what keeps it from starting would keep the others too.
-  const url = await hire();
-  await Promise.all(Array.from({ length: size - 1 }, () => hire().catch(() => replace(true))));
   return {
-    url,
+    async start(address) {
+      databaseUrl = address;
+      // The first alone: what keeps it from starting would keep the others too.
+      const url = await hire();
+      await Promise.all(Array.from({ length: size - 1 }, () => hire().catch(() => replace(true))));
+      if (dismissed.signal.aborted) throw new NotStarted(null);
+      return url;
+    },
     renew,
     async dismiss(drain) {
       dismissed.abort();

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { answerWorkers } from '../metrics/workers.ts';
 import { openToServe, type RunningServer, type Starting } from '../serve.ts';
-import { type Crew, gatherCrew } from './crew.ts';
+import { createCrew } from './crew.ts';
 
 /**
  * Starts a server of several processes. This one, the primary, opens the installation, holds the
@@ -11,21 +11,31 @@ import { type Crew, gatherCrew } from './crew.ts';
  */
 export async function startWorkers(config: Config, starting: Starting): Promise<RunningServer> {
   const log = createLog(config.logLevel);
-  let crew: Crew | undefined;
+  const crew = createCrew(config.workers, config.drainSeconds, log);
+  let url: string | undefined;
   // From the beginning: without a handler the signal would end the process.
-  const renew = () => void crew?.renew();
+  const renew = () => void (url && crew.renew());
   process.on('SIGHUP', renew);
   answerWorkers();
-  const installation = await openToServe(config, log, starting);
+  const installation = await openToServe(config, log, {
+    ...starting,
+    opened: (own) =>
+      starting.opened?.({
+        ...own,
+        async abandon() {
+          await crew.dismiss(null);
+          await own.abandon();
+        },
+      }),
+  });
   try {
-    const gathered = await gatherCrew(config.workers, config.drainSeconds, log);
-    crew = gathered;
+    url = await crew.start(installation.catalogUrl);
     return {
-      url: gathered.url,
+      url,
       installation,
-      drain: (heir) => gathered.dismiss(heir),
+      drain: (heir) => crew.dismiss(heir),
       async close() {
-        await gathered.dismiss(null);
+        await crew.dismiss(null);
         process.off('SIGHUP', renew);
         await installation.close();
         log.info('closed');

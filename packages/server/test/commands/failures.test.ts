@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -220,6 +221,35 @@ test('a load that is interrupted says so, and leaves no embedded server behind',
   child.kill('SIGTERM');
   assert.deepEqual(await exited, [130, null]);
   assert.match(await said, /^Interrupted: nothing was loaded, .*\n$/);
+  const cluster = await readdir(join(env.RELAIS_DATA_DIR, 'postgres', 'cluster'));
+  assert.ok(!cluster.includes('postmaster.pid'));
+});
+
+test('a server of several processes that is interrupted while they start leaves nothing behind', async (t) => {
+  const folder = await temporaryFolder(t);
+  const env = { RELAIS_DATA_DIR: join(folder, 'data') };
+  // The first worker answers, the other one hangs: the server is still about to start.
+  const hangs = `
+    import cluster from 'node:cluster';
+    if (cluster.worker?.id === 2) await new Promise(() => setInterval(() => {}, 60_000));`;
+  await writeFile(join(folder, 'hangs.mjs'), hangs);
+  const child = spawn(
+    process.execPath,
+    ['--import', join(folder, 'hangs.mjs'), main, 'serve', '--port', '0', '--workers', '2'],
+    { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const said = text(child.stderr);
+  const exited = once(child, 'exit');
+  const workers: number[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { msg, worker } = JSON.parse(line) as { msg: string; worker?: number };
+    if (worker) workers.push(worker);
+    if (msg === 'a worker answers') child.kill('SIGINT');
+  }
+  assert.deepEqual(await exited, [130, null]);
+  assert.equal(await said, 'Interrupted.\n');
+  assert.equal(new Set(workers).size, 2);
+  for (const pid of workers) assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
   const cluster = await readdir(join(env.RELAIS_DATA_DIR, 'postgres', 'cluster'));
   assert.ok(!cluster.includes('postmaster.pid'));
 });
