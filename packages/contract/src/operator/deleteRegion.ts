@@ -5,7 +5,8 @@ import { answerId, id } from './parameters.ts';
 export const deleteRegion = operatorOperation({
   name: 'deleteRegion',
   title: 'Delete a region',
-  description: 'Refused while a programme lies in it or a key is mapped to it.',
+  description:
+    'Refused while a programme lies in it or a key that was not revoked is mapped to it.',
   changes: true,
   access: operators,
   database: true,

@@ -16,7 +16,9 @@ export const listRegions = operatorOperation({
         id: answerId('Identifies the region, to clients too.'),
         nom: z.string().describe('Its name.'),
         programmes: answerCount('Its programmes.'),
-        keys: answerCount('Keys that name it, ended ones included: those of all regions do not.'),
+        keys: answerCount(
+          'Keys that name it, expired ones included, revoked ones not: those of all regions do not.',
+        ),
       }),
     ),
   }),

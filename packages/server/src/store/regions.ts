@@ -42,9 +42,15 @@ export async function renameRegion(
 
 /**
  * Deletes a region and gives its name; undefined when there is none of this id. Fails with SQLSTATE
- * 23503 while a programme lies in it or a key names it.
+ * 23503 while a programme lies in it or a key names it. A revoked key, which is never used or changed
+ * again, loses it: in which regions it was made and changed, the audit tells.
  */
 export async function deleteRegion(trx: Transaction<Crm>, id: number): Promise<string | undefined> {
+  await sql`
+    delete from key_region own using api_key key
+    where own.id_region = ${id} and key.id = own.id_key and key.revoked_at is not null`.execute(
+    trx,
+  );
   const gone = await trx
     .deleteFrom('region')
     .where('region.id', '=', id)
@@ -58,7 +64,7 @@ export interface RegionSummary {
   readonly id: number;
   readonly nom: string;
   readonly programmes: number;
-  /** Those that name it: a key of all regions does not. */
+  /** Those that name it: a key of all regions does not, nor does one that was revoked count. */
   readonly keys: number;
 }
 
@@ -67,7 +73,8 @@ export async function listRegionSummaries(db: Kysely<Crm>): Promise<RegionSummar
   const found = await sql<RegionSummary>`
     select region.id, region.nom,
       (select count(*) from programme where programme.id_region = region.id) as programmes,
-      (select count(*) from key_region own where own.id_region = region.id) as keys
+      (select count(*) from key_region own join api_key key on key.id = own.id_key
+        where own.id_region = region.id and key.revoked_at is null) as keys
     from region order by region.nom, region.id`.execute(db);
   return found.rows;
 }

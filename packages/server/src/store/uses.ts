@@ -25,13 +25,18 @@ const sourcesOfProgramme = (id: number) => sql`
   select from source where source.id_programme = ${id} or exists (
     select from source_programme own where own.id_source = source.id and own.id_programme = ${id})`;
 
+/** Those that may still be used: revoked ones lose the region. */
+const keysOfRegion = (id: number) => sql`
+  select from key_region own join api_key key on key.id = own.id_key
+  where own.id_region = ${id} and key.revoked_at is null`;
+
 type Uses = Partial<Record<Use['what'], (id: number) => RawBuilder<unknown>>>;
 
 /** Who refers to each kind: each foreign key of the schema is one of these. */
 const uses: Record<Referred, Uses> = {
   region: {
     programme: rows('programme', ['programme.id_region']),
-    key: rows('key_region', ['key_region.id_region']),
+    key: keysOfRegion,
   },
   programme: {
     action: rows('action', ['action.id_programme']),

@@ -34,6 +34,23 @@ test('regions are created, renamed and listed, and deleted when nothing refers t
   await call('saveRegion', { id, nom: 'Bretagne' }, missing);
 });
 
+test('a region that only a revoked key names is deleted, and the key stays as it was otherwise', async (t) => {
+  const server = await serverFor(t);
+  await loadInto(server.main, publishedCrm());
+  const { call } = await signedIn(server);
+  const { id } = await server.key('Promoteur X', { regions: [30, 62] });
+  await call('deleteRegion', { id: 62 }, inUse);
+  await call('revokeKey', { id });
+  assert.equal((await call('listRegions')).items.find((region) => region.id === 62)?.keys, 0);
+  await call('deleteRegion', { id: 62 });
+  const [key] = (await call('listKeys')).items;
+  assert.deepEqual(key && [key.id, key.state, key.regions], [
+    id,
+    'revoked',
+    [{ id: 30, nom: 'Occitanie' }],
+  ]);
+});
+
 test('programmes are created, changed and listed, and deleted when nothing refers to them', async (t) => {
   const server = await serverFor(t);
   await loadInto(server.main, publishedCrm());
