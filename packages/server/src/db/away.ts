@@ -77,6 +77,10 @@ export function whyAway(error: unknown, address: string): Obstacle | undefined {
     const what = `PostgreSQL at the address of ${address} speaks no TLS`;
     return [what, 'set it up there, or leave sslmode out'];
   }
+  if (message?.startsWith('unsupported startup parameter')) {
+    const what = `A pooler such as PgBouncer stands at the address of ${address} and refuses the settings of connections`;
+    return [what, 'name PostgreSQL itself there'];
+  }
   if (message?.includes('client password must be a')) {
     return [
       `PostgreSQL asks for a password, and the address of ${address} has none`,

@@ -1,5 +1,5 @@
 import { type Applied, migrationFiles, ofOtherKind, type SchemaName } from './migrate.ts';
-import { type Connection, connect } from './pool.ts';
+import { type Connection, connect, SETTINGS_ARRIVED } from './pool.ts';
 
 /** A SQL database and its server as they are; nothing is changed by looking. */
 export interface SqlDatabaseFacts {
@@ -9,6 +9,8 @@ export interface SqlDatabaseFacts {
   readonly version: number;
   readonly version_text: string;
   readonly encoding: string;
+  /** Nothing on the way, such as a pooler, drops the settings of connections. */
+  readonly direct: boolean;
   /** Settings that decide whether what was confirmed survives, as they hold here. */
   readonly durability: readonly { readonly name: string; readonly setting: string }[];
   /** Connections that an account without privileges may open. */
@@ -49,6 +51,7 @@ export async function inspectSqlDatabase(
          current_setting('server_version_num')::integer as version,
          current_setting('server_version') as version_text,
          current_setting('server_encoding') as encoding,
+         ${SETTINGS_ARRIVED} as direct,
          (select jsonb_agg(jsonb_build_object('name', name, 'setting', setting) order by name)
            from pg_settings
            where name in ('fsync', 'full_page_writes', 'synchronous_commit')) as durability,

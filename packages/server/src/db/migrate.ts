@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InstallError } from './administer.ts';
 import { locks } from './locks.ts';
-import { type Connection, connect, lockTimedOut } from './pool.ts';
+import { type Connection, connect, lockTimedOut, SETTINGS_ARRIVED } from './pool.ts';
 
 export type SchemaName = 'catalog' | 'crm';
 
@@ -29,7 +29,7 @@ export async function migrate(url: string, schema: SchemaName): Promise<void> {
   const files = await migrationFiles(schema);
   const connection = await connect(url);
   try {
-    await assertEncoding(connection);
+    await assertUsable(connection);
     await connection.query('select pg_advisory_lock($1)', [locks.migration]);
     await connection.query(
       `create table if not exists migration (
@@ -51,12 +51,21 @@ export async function migrate(url: string, schema: SchemaName): Promise<void> {
   }
 }
 
-/** Names of people are in any script. */
-async function assertEncoding(connection: Connection): Promise<void> {
-  const found = await connection.query<{ name: string; encoding: string }>(
-    `select current_database() as name, current_setting('server_encoding') as encoding`,
+/**
+ * Names of people are in any script; and a session lock through a pooler that hands connections from
+ * one to another would be held by nobody for good.
+ */
+async function assertUsable(connection: Connection): Promise<void> {
+  const found = await connection.query<{ name: string; encoding: string; direct: boolean }>(
+    `select current_database() as name, current_setting('server_encoding') as encoding,
+       ${SETTINGS_ARRIVED} as direct`,
   );
   const [own] = found.rows;
+  if (own && !own.direct) {
+    throw new InstallError(
+      `A pooler such as PgBouncer stands before the SQL database "${own.name}" and drops the settings of connections: name PostgreSQL itself. Nothing was changed.`,
+    );
+  }
   if (!own || own.encoding === 'UTF8') return;
   throw new InstallError(
     `The SQL database "${own.name}" has the encoding ${own.encoding}: create it anew with encoding UTF8.`,

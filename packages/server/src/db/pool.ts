@@ -59,8 +59,7 @@ const MARK = '/* prepared */';
 
 /**
  * Begins a statement that each connection parses and plans once and then repeats by name: for those
- * of every request, whose plan does not depend on the values given. A pooler between us and
- * PostgreSQL must know prepared statements (PgBouncer from 1.21 on).
+ * of every request, whose plan does not depend on the values given.
  */
 export const prepared = sql.raw(MARK);
 
@@ -204,10 +203,16 @@ const SILENT = 'Connection terminated: PostgreSQL says nothing any more';
 /** Where no `stream` of one's own is given, it is a socket. */
 const socketOf = ({ connection }: pg.Client): Socket => connection.stream as Socket;
 
+/**
+ * SQL that tells whether the settings of a single connection have arrived: a pooler on the way may
+ * drop them, and with them our time-outs and UTC.
+ */
+export const SETTINGS_ARRIVED = `current_setting('relais.settings', true) is not distinct from 'sent'`;
+
 /** A single connection, outside any pool: administration, holding a session lock, COPY. */
 export async function connect(url: string, onLost: (error: Error) => void = () => {}) {
   const client = new Client({
-    ...connectionTo(url, '-c timezone=UTC'),
+    ...connectionTo(url, '-c timezone=UTC -c relais.settings=sent'),
     application_name: 'relais',
     types,
     connectionTimeoutMillis: 10_000,

@@ -88,6 +88,14 @@ export function checkSqlDatabase(
           'Turn on what is off; the server does not start before. Look at ALTER DATABASE and ALTER ROLE settings too.',
         ),
   );
+  if (!facts.direct) {
+    found.push(
+      fault(
+        'a pooler such as PgBouncer stands before it and drops the settings of connections',
+        'Let the address that Relais has of it name PostgreSQL itself; the server does not start before.',
+      ),
+    );
+  }
   if (facts.encoding !== 'UTF8') {
     found.push(
       fault(

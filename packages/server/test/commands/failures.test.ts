@@ -3,6 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -166,6 +167,54 @@ test('a PostgreSQL that refuses its service is told in a sentence that says why'
     catalog,
   );
   assertTold(await run('client', 'create', 'Promoteur X'), /can only be read, as a standby/);
+});
+
+test('a pooler before PostgreSQL is told as that, whether it refuses settings or drops them', async (t) => {
+  const { env } = await installed(t);
+  const server = new URL(env.DATABASE_URL);
+  const socket = server.searchParams.get('host');
+  const open = () =>
+    socket
+      ? connect(`${socket}/.s.PGSQL.${server.port || 5432}`)
+      : connect(Number(server.port || 5432), server.hostname);
+  const pooler = createServer((client) => {
+    client.once('data', (startup: Buffer) => {
+      const upstream = open();
+      for (const end of [client, upstream]) end.on('error', () => client.destroy());
+      // Under another name of the same length PostgreSQL takes them for a setting of nobody's.
+      upstream.write(startup.toString('latin1').replace('options\0', 'no.used\0'), 'latin1');
+      client.pipe(upstream).pipe(client);
+    });
+  }).listen(0, '127.0.0.1');
+  t.after(() => pooler.close());
+  await once(pooler, 'listening');
+  const url = new URL(env.DATABASE_URL);
+  url.searchParams.delete('host');
+  url.hostname = '127.0.0.1';
+  url.port = String((pooler.address() as AddressInfo).port);
+  const behind = { DATABASE_URL: url.href };
+  const dropped =
+    /A pooler such as PgBouncer stands before .* name PostgreSQL itself\. Nothing was/;
+  assertTold(await relais(behind, 'database', 'list'), dropped);
+  const { stdout } = await relais(behind, 'doctor');
+  assert.match(stdout, /✗ a pooler such as PgBouncer stands before it and drops the settings/);
+
+  const refusing = createServer((client) => {
+    client.on('error', () => {});
+    client.once('data', () => {
+      const said = 'SFATAL\0C08P01\0Munsupported startup parameter: options\0\0';
+      const size = Buffer.alloc(4);
+      size.writeInt32BE(said.length + 4);
+      client.end(Buffer.concat([Buffer.from('E'), size, Buffer.from(said)]));
+    });
+  }).listen(0, '127.0.0.1');
+  t.after(() => refusing.close());
+  await once(refusing, 'listening');
+  url.port = String((refusing.address() as AddressInfo).port);
+  assertTold(
+    await relais({ DATABASE_URL: url.href }, 'database', 'list'),
+    /A pooler such as PgBouncer stands at the address of DATABASE_URL and refuses .* itself there\.\n$/,
+  );
 });
 
 test('a CRM database that is gone is named, and not taken for the catalog', async (t) => {
