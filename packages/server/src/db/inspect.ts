@@ -13,7 +13,7 @@ export interface SqlDatabaseFacts {
   readonly direct: boolean;
   /** Settings that decide whether what was confirmed survives, as they hold here. */
   readonly durability: readonly { readonly name: string; readonly setting: string }[];
-  /** Connections that an account without privileges may open. */
+  /** Connections that our account may open, as an account without privileges. */
   readonly connections: number;
   readonly autovacuum: boolean;
   readonly standby: boolean;
@@ -55,9 +55,12 @@ export async function inspectSqlDatabase(
          (select jsonb_agg(jsonb_build_object('name', name, 'setting', setting) order by name)
            from pg_settings
            where name in ('fsync', 'full_page_writes', 'synchronous_commit')) as durability,
-         current_setting('max_connections')::integer
-           - current_setting('superuser_reserved_connections')::integer
-           - coalesce(current_setting('reserved_connections', true)::integer, 0) as connections,
+         least(
+           current_setting('max_connections')::integer
+             - current_setting('superuser_reserved_connections')::integer
+             - coalesce(current_setting('reserved_connections', true)::integer, 0),
+           (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user)
+         ) as connections,
          current_setting('autovacuum') = 'on' as autovacuum,
          pg_is_in_recovery() as standby,
          (select rolcreatedb or rolsuper from pg_roles where rolname = current_user) as may_create,

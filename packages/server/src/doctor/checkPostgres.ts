@@ -60,7 +60,8 @@ export function checkPostgres(
   );
   const need = servingLimits.size * pools * config.workers;
   const room = `${facts.connections} connections, of which ${config.workers === 1 ? 'one process of ours' : `${config.workers} processes of ours`} may use ${need}`;
-  const more = 'Raise max_connections, or run fewer processes.';
+  const more =
+    'Raise max_connections, or the CONNECTION LIMIT of the account, or run fewer processes.';
   found.push(
     facts.connections < need
       ? fault(room, more)

@@ -189,11 +189,13 @@ test('each PostgreSQL server is looked at, with the connections that its databas
   assertFound(of('PostgreSQL of far'), 'ok', /^version /);
 });
 
-test('an account that may not migrate or create databases is told of', async (t) => {
+test('an account that may not migrate or create databases, or has few connections, is told of', async (t) => {
   const installation = await installationFor(t);
   const { catalog } = installation.databases;
   const role = `relais_test_${randomBytes(6).toString('hex')}`;
-  await sql`create role ${sql.id(role)} login password 'plain'`.execute(catalog);
+  await sql`create role ${sql.id(role)} login password 'plain' connection limit 12`.execute(
+    catalog,
+  );
   await sql`grant select on all tables in schema public to ${sql.id(role)}`.execute(catalog);
   const url = new URL(installation.catalogUrl);
   url.username = role;
@@ -205,6 +207,7 @@ test('an account that may not migrate or create databases is told of', async (t)
   const own = found.filter(({ about }) => about === 'catalog' || about === 'PostgreSQL');
   assertFound(own, 'fault', /may not change tables: migrations would fail/);
   assertFound(own, 'ok', /may not create SQL databases: .* needs --url/);
+  assertFound(own, 'fault', /^12 connections, of which one process of ours may use/);
 });
 
 test('faults of the environment are told with the rest unread', async () => {
