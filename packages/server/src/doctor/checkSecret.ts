@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Databases } from '../databases.ts';
+import { InstallError } from '../db/administer.ts';
 import { metaSecrets } from '../intake/meta/secrets.ts';
 import { openSecret } from '../secret.ts';
 import { opensTotp } from '../staff/totp.ts';
@@ -32,7 +33,16 @@ export async function checkSecret(config: Config, databases: Databases): Promise
           `Set the RELAIS_SECRET they were sealed with, or bring back the file ${file}.`,
         );
   }
-  const key = await openSecret(config)();
+  const key = await openSecret(config)().catch((error) => {
+    if (error instanceof InstallError) return undefined;
+    throw error;
+  });
+  if (!key) {
+    return fault(
+      `${file} is empty: nothing is sealed with it, and nothing opened`,
+      'Bring it back from a backup, or remove it where there is none.',
+    );
+  }
   if (sealed.some((opens) => !opens(key))) {
     return fault(
       'the secret of this host does not open the second factors or ad platforms that were sealed',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import type { Finding } from '../../src/doctor/finding.ts';
 import { hold } from '../../src/holding.ts';
 import { createDatabase } from '../../src/installation.ts';
 import { changeKey } from '../../src/keyring.ts';
-import { relais, temporaryFolder } from '../support/command.ts';
+import { assertTold, relais, temporaryFolder } from '../support/command.ts';
 import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
@@ -289,4 +289,29 @@ test('a secret that opens nothing, or that others may read, has to be mended', a
   const open = await examine(env);
   assert.equal(open.code, 1);
   assertFound(open.found, 'fault', /may be read or changed by other accounts \(mode 644\)/);
+});
+
+test('a secret that a full disk left empty seals nothing, and has to be mended', async (t) => {
+  const installation = await installationFor(t);
+  await loadInto(installation.main, queueCrm(0));
+  const folder = await temporaryFolder(t);
+  const env = { DATABASE_URL: installation.catalogUrl, RELAIS_DATA_DIR: folder };
+  const file = join(folder, 'secret');
+  await writeFile(join(folder, 'meta.json'), '{"app_secret":"a","access_token":"b"}');
+  const create = (nom: string) =>
+    relais(
+      env,
+      ...['source', 'create', nom, '--channel', 'meta', '--statut', 'À transmettre'],
+      ...['--meta-secrets', join(folder, 'meta.json'), '--meta-forms', '1811616845554330'],
+    );
+  await writeFile(file, '', { mode: 0o600 });
+  assertTold(await create('annonces'), /secret is empty, and seals nothing: bring it back/);
+  const { code, found } = await examine(env);
+  assert.equal(code, 1);
+  assertFound(found, 'fault', /secret is empty/);
+  await rm(file);
+  const made = await create('annonces');
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(await readFile(file, 'utf8'), /^[0-9a-f]{64}$/);
+  assert.deepEqual((await readdir(folder)).sort(), ['meta.json', 'secret']);
 });
