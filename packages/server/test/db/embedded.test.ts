@@ -271,6 +271,20 @@ test('why the data could not be set up is told in a sentence, and nothing of it 
   assert.deepEqual(await readdir(dataDir), []);
 });
 
+test('what a killed first start has left is in the way of nobody, even where it can not be removed', async (t) => {
+  const dataDir = await dataDirectory(t);
+  const killed = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(killed, 'exit');
+  const left = join(dataDir, `.new-${killed.pid}-0`);
+  await mkdir(left, { recursive: true });
+  // As an initdb that goes on without its parent does: deeper than a path may be long.
+  const deepen = `import os
+for name in ['x' * 250] * 20: os.mkdir(name); os.chdir(name)`;
+  await promisify(execFile)('python3', ['-c', deepen], { cwd: left });
+  const { started } = await open(dataDir).finally(() => promisify(execFile)('rm', ['-r', left]));
+  assert.equal(started, true);
+});
+
 test('data of another PostgreSQL version is told in a sentence, and left alone', async (t) => {
   const dataDir = await madeBefore(t);
   const version = join(dataDir, 'postgres', 'cluster', 'PG_VERSION');

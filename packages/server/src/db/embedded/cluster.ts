@@ -146,7 +146,9 @@ const NO_ROOM = /No space left on device|Check free disk space/;
 async function removeLeftovers(dataDirectory: string): Promise<void> {
   for (const name of await readdir(dataDirectory)) {
     const pid = Number(/^\.new-(\d+)-/.exec(name)?.[1] ?? 0);
-    if (pid && !isAlive(pid)) await rm(join(dataDirectory, name), { recursive: true, force: true });
+    if (!pid || isAlive(pid)) continue;
+    // An initdb whose parent was killed may go on for a second: what it leaves goes the next time.
+    await rm(join(dataDirectory, name), { recursive: true, force: true }).catch(() => {});
   }
 }
 
