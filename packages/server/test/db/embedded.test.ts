@@ -314,3 +314,11 @@ test("as root, a directory that is closed to nobody is refused; otherwise it is 
   if (process.getuid?.() === 0) await assert.rejects(opened, /may not enter/);
   else await (await opened).close();
 });
+
+test('as root, data of another account are told as that', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('only root can give data to another account');
+  const dataDir = await madeBefore(t);
+  const home = join(dataDir, 'postgres');
+  await promisify(execFile)('chown', ['-R', '1:1', join(home, 'cluster'), join(home, 'run')]);
+  await assert.rejects(open(dataDir), /belongs to another account: run Relais as the account that/);
+});

@@ -10,6 +10,7 @@ import {
   readFile,
   rename,
   rm,
+  stat,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -57,6 +58,8 @@ export async function openCluster(
       `${dataDirectory} was made by PostgreSQL ${version}, and this is ${MAJOR_VERSION}: dump it with the version of Relais that made it, and load it into a new RELAIS_DATA_DIR.`,
     );
   }
+  const { uid } = await stat(path);
+  if (uid !== (account?.uid ?? process.getuid?.())) throw ofOtherAccount();
   const password = (await readFile(join(home, 'password'), 'utf8').catch(unreadable)).trim();
   const socketDirectory = await openSocketDirectory(home, account);
   return { path, password, socketDirectory, startLog: join(home, 'start.log') };
@@ -69,10 +72,13 @@ const unreadable = (error: NodeJS.ErrnoException): never => {
       `${error.path} ${why}: bring it back from a backup, or choose another RELAIS_DATA_DIR.`,
     );
   }
-  throw new EngineError(
+  throw ofOtherAccount();
+};
+
+const ofOtherAccount = (): EngineError =>
+  new EngineError(
     'The data directory belongs to another account: run Relais as the account that made it, or choose another RELAIS_DATA_DIR.',
   );
-};
 
 async function readVersion(cluster: string): Promise<string | undefined> {
   try {
