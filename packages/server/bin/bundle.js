@@ -21,7 +21,8 @@ export function sourcesDigest() {
     const entries = readdirSync(join(root, sources), { recursive: true });
     for (const path of entries.sort()) if (path.endsWith('.ts')) add(join(sources, path));
   }
-  for (const path of ['packages/server/build.js', 'package-lock.json']) add(path);
+  for (const path of ['build.js', 'bundling.js']) add(join('packages/server', path));
+  add('package-lock.json');
   return hash.digest('hex');
 }
 
