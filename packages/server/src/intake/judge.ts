@@ -29,7 +29,7 @@ export function judge(
   if (lead.trapped && !released) reasons.push({ code: 'honeypot' });
   if (source.paused && !released) reasons.push({ code: 'source_paused' });
   if (erased) {
-    reasons.push({ code: 'person_erased', suggestion: `Effacée le ${frenchDay.format(erased)}` });
+    reasons.push({ code: 'person_erased', suggestion: `Effacée le ${frenchDay(erased)}` });
   }
   if (programme.id === undefined) reasons.push(programme.reason);
   if (lead.telephone === undefined && lead.email === undefined) {
@@ -39,7 +39,8 @@ export function judge(
   return [...reasons, ...lead.flags];
 }
 
-const frenchDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris' });
+const frenchDay = (time: Date): string =>
+  new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris' }).format(time);
 
 const has = (reasons: readonly Reason[], effect: 'quarantine' | 'review'): boolean =>
   reasons.some(({ code }) => intakeReasons[code].effect === effect);

@@ -53,15 +53,16 @@ function aheadOf(zone: string): number {
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-const paris = new Intl.DateTimeFormat('en', {
-  timeZone: 'Europe/Paris',
-  timeZoneName: 'longOffset',
-});
+/** Made when a date first needs it, which takes 30 ms: most processes are commands that read none. */
+let paris: Intl.DateTimeFormat | undefined;
 
 /** Milliseconds by which a clock in Paris that shows this time is ahead of UTC. */
 function aheadInParis(shown: number): number {
+  const zone = { timeZone: 'Europe/Paris', timeZoneName: 'longOffset' } as const;
+  paris ??= new Intl.DateTimeFormat('en', zone);
+  const format = paris;
   const at = (time: number): number => {
-    const parts = paris.formatToParts(time);
+    const parts = format.formatToParts(time);
     const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
     return aheadOf(name.replace(/^GMT/, ''));
   };
