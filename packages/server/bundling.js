@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { parseSync } from 'rolldown/utils';
 
 /** How Rolldown puts modules of the server together, as files in the folder `dist`. */
 export const bundling = (dist) => ({
@@ -13,13 +14,16 @@ const ownPlaces = (dist) => ({
   name: 'own-places',
   transform: {
     filter: { code: 'import.meta.url' },
-    handler: (code, id) => ({
-      code: code.replaceAll(
-        'import.meta.url',
-        `new URL('${relative(dist, id)}', import.meta.url).href`,
-      ),
+    handler: (code, id) => {
+      const place = `new URL('${relative(dist, id)}', import.meta.url).href`;
+      let own = code;
+      // Where it is code: a sample of the documentation says it of itself.
+      for (const { start, end } of parseSync(id, code).module.importMetas.reverse()) {
+        const url = own.startsWith('.url', end);
+        if (url) own = own.slice(0, start) + place + own.slice(end + '.url'.length);
+      }
       // Each line stays a line.
-      map: null,
-    }),
+      return { code: own, map: null };
+    },
   },
 });
