@@ -4,9 +4,10 @@ import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/databases.ts';
 import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
+import { whileActionWaits } from '../support/jobs.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
-import { crossing } from '../support/waiting.ts';
+import { crossing, untilWaiting } from '../support/waiting.ts';
 
 const CALL_BACK = 4;
 const pull = { operation: 'pullContacts' };
@@ -91,4 +92,20 @@ test('a key that is made while a contact that was received is set aside sees it 
   );
   assert.equal(changed.changes[0]?.outcome, 'changed');
   assert.match(told, /readyStatutId/);
+});
+
+test('what was pulled is not made ready by a change that waited while a key of that statut was made', async () => {
+  const { database } = await received();
+  let change: ReturnType<typeof setAside> | undefined;
+  let second = '';
+  await whileActionWaits(database, 1, async () => {
+    change = setAside(database);
+    await untilWaiting(database.db);
+    const mapping = { database, id_statut_ready: CALL_BACK };
+    second = (await server.key('Promoteur Y', mapping)).text;
+  });
+  const told = (await change)?.changes[0];
+  assert.equal(told?.outcome, 'refused');
+  assert.match(told?.problem ?? '', /pulled by "Promoteur X".*release that pull/);
+  assert.deepEqual(idsOf(await server.send(second, pull)), []);
 });
