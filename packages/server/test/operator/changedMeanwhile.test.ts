@@ -68,3 +68,48 @@ test('of two who change name and town of a programme, both are heard; of two nam
   const same = { id, nom: 'Le Grand Parc', ville: 'Nice', before };
   assert.equal((await two.call('saveProgramme', same)).ville, 'Antibes');
 });
+
+/** A person, and how two operators see and change them. */
+async function person() {
+  lastPerson += 1;
+  const prospectId = lastPerson;
+  await loadInto(server.main, { prospects: [{ id: prospectId, nom: 'Seul', ville: 'Toulouse' }] });
+  return {
+    correction: (fields: object) => ({ prospectId, reason: 'called back', ...fields }),
+    read: async () => (await one.call('getProspect', { prospectId })).prospect,
+  };
+}
+let lastPerson = 76;
+
+test('of two operators who saw the same person, the second is told which field the first changed', async () => {
+  const { correction, read } = await person();
+  const seen = { ville: 'Toulouse', nom: 'Seul' };
+  await one.call('correctProspect', correction({ ville: 'Nice', before: seen }));
+  const own = { ville: 'Lyon', nom: 'Seule', before: seen };
+  const said = await two.call('correctProspect', correction(own), meanwhile);
+  assert.equal(said, 'Somebody else has changed this person meanwhile (ville): look again.');
+  const { prospect_nom, prospect_ville } = await read();
+  assert.deepEqual([prospect_nom, prospect_ville], ['Seul', 'Nice']);
+
+  const again = { ...own, before: { ...seen, ville: 'Nice' } };
+  const { changed } = await two.call('correctProspect', correction(again));
+  assert.deepEqual(changed, ['nom', 'ville']);
+});
+
+test('a field that was empty as it was shown, and is not now, is not written over', async () => {
+  const { correction, read } = await person();
+  await one.call('correctProspect', correction({ prenom: 'Ana', before: { prenom: null } }));
+  const own = { prenom: 'Anna', before: { prenom: null } };
+  await two.call('correctProspect', correction(own), meanwhile);
+  assert.equal((await read()).prospect_prenom, 'Ana');
+});
+
+test('what somebody else changed in another field, or in the same way, is no obstacle', async () => {
+  const { correction, read } = await person();
+  const seen = { ville: 'Toulouse', nom: 'Seul' };
+  await one.call('correctProspect', correction({ ville: 'Nice', before: seen }));
+  const same = correction({ ville: 'Nice', nom: 'Seule', before: seen });
+  assert.deepEqual((await two.call('correctProspect', same)).changed, ['nom']);
+  const { prospect_nom, prospect_ville } = await read();
+  assert.deepEqual([prospect_nom, prospect_ville], ['Seule', 'Nice']);
+});
