@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -96,14 +96,4 @@ test('a file to load that is compressed is told to be', async (t) => {
   const ran = await run('load', 'main', file);
   assert.equal(ran.code, 1);
   assert.match(ran.stderr, /Nothing was loaded: line 1: the file is compressed by gzip/);
-});
-
-test('the proxies leave Strict-Transport-Security to the server, which sends it once', async () => {
-  for (const file of ['nginx.conf', 'Caddyfile']) {
-    const text = await readFile(
-      new URL(`../../../../deploy/proxy/${file}`, import.meta.url),
-      'utf8',
-    );
-    assert.doesNotMatch(text, /^[^#]*Strict-Transport-Security/m, file);
-  }
 });

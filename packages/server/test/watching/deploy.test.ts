@@ -100,3 +100,9 @@ test('every variable that is set for a server is one that it reads', () => {
   assert.equal(config.workers, 2);
   assert.equal(config.twoFactorRequired, true);
 });
+
+test('the proxies leave Strict-Transport-Security to the server, which sends it once', () => {
+  for (const file of ['nginx.conf', 'Caddyfile']) {
+    assert.doesNotMatch(read(`deploy/proxy/${file}`), /^[^#]*Strict-Transport-Security/m, file);
+  }
+});
