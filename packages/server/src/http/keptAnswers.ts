@@ -18,9 +18,10 @@ const UNASKED = 3_600_000;
 /** The answer of an operation as it is sent. */
 export interface Sent extends Sendable, Pick<Answer, 'until' | 'state' | 'pull'> {}
 
-export const sent = ({ body, headers, ...answer }: Answer): Sent => ({
+/** An answer as it is sent; one that was sent before as it was, with the digest that it has. */
+export const sent = ({ body, headers = {}, ...answer }: Answer): Sent => ({
   ...answer,
-  ...sendable(body, headers),
+  ...(typeof body === 'string' ? sendable(body, headers) : { body, headers }),
 });
 
 /** Answers of operations that change nothing, for as long as they would be the same. */

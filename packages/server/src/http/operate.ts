@@ -44,9 +44,7 @@ export function createOperate(): Operate {
     const request = `${database.nom} ${key.id} ${name} ${JSON.stringify(parameters)}`;
     const kept = answers.find(request, call);
     if (kept) return kept;
-    const earlier = answers.earlier(request, call);
-    const made = await work(earlier);
-    const answer = made === earlier ? earlier : sent(made);
+    const answer = sent(await work(answers.earlier(request, call)));
     answers.keep(request, call, answer);
     return answer;
   };

@@ -38,11 +38,8 @@ export interface Sendable {
 }
 
 /** JSON text as bytes, with their digest. */
-export function sendable(
-  text: string | Buffer,
-  headers: Readonly<Record<string, string>> = {},
-): Sendable {
-  const body = typeof text === 'string' ? Buffer.from(text) : text;
+export function sendable(text: string, headers: Readonly<Record<string, string>> = {}): Sendable {
+  const body = Buffer.from(text);
   return { body, headers: { ...headers, 'Content-Digest': digestOf(body) } };
 }
 

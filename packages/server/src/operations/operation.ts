@@ -16,7 +16,7 @@ export interface Call {
 
 /** What an operation answers with, before HTTP. */
 export interface Answer {
-  /** JSON text, or its bytes. */
+  /** JSON text, or the bytes of an earlier answer. */
   readonly body: string | Buffer;
   readonly headers?: Partial<Record<ResponseHeader, string>>;
   /** From then on by the database's clock it would be another, though nothing has changed. */
