@@ -1,13 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { LeadDraft } from '../intake/leadDraft.ts';
-import { draftJson, type Lead, leadColumns } from './leads.ts';
-
-/** A lead that stayed when its import was undone. */
-export interface KeptLead extends Lead {
-  /** The programme of its action; null for one that an operator put away. */
-  readonly programme: number | null;
-}
+import { draftJson, type KnownLead, knownLead } from './leads.ts';
 
 /**
  * Which lines of a file have leads that stayed when an earlier import of the same file at this source
@@ -34,11 +28,10 @@ export async function lockKept(
   trx: Transaction<Crm>,
   id: number,
   draft: LeadDraft,
-): Promise<KeptLead | undefined> {
+): Promise<KnownLead | undefined> {
   const came = sql`${draftJson(draft)}::jsonb`;
-  const found = await sql<KeptLead>`
-    select ${leadColumns}, action.id_programme as programme
-    from lead left join action on action.id = lead.id_action
+  const found = await sql<KnownLead>`
+    select ${knownLead} from lead
     where lead.id = ${id} and coalesce(lead.effects -> 'sent', lead.draft) = ${came}
     for no key update of lead`.execute(trx);
   return found.rows[0];

@@ -61,7 +61,7 @@ export interface Before {
     | undefined;
 }
 
-export const leadColumns = sql`
+const columns = sql`
   lead.id, lead.received_at, lead.id_source, lead.id_import, lead.draft, lead.outcome, lead.reasons, lead.matched_on,
   lead.id_prospect, lead.id_action`;
 
@@ -118,13 +118,16 @@ export async function wasErased(
   return found.rows.length > 0;
 }
 
-/** The lead that a source sent under an external id before. */
+/** A lead that came before, and may come again. */
 export interface KnownLead extends Lead {
   /** What its sender sent; null where the draft says that. */
   readonly sent: LeadDraft | null;
   /** The programme of its action, by its id; null where it has none. */
   readonly programme: number | null;
 }
+
+export const knownLead = sql`${columns}, lead.effects -> 'sent' as sent,
+  (select action.id_programme from action where action.id = lead.id_action) as programme`;
 
 /** The lead that a source sent under an external id, locked until the transaction ends. */
 export async function lockLeadOf(
@@ -133,9 +136,7 @@ export async function lockLeadOf(
   externalId: string,
 ): Promise<KnownLead | undefined> {
   const found = await sql<KnownLead>`
-    select ${leadColumns}, lead.effects -> 'sent' as sent,
-      (select action.id_programme from action where action.id = lead.id_action) as programme
-    from lead
+    select ${knownLead} from lead
     where lead.id_source = ${id_source}
       and lead.external_id in (${externalId}, ${erasedExternalId(sql`${externalId}::text`)})
     for no key update of lead`.execute(trx);
@@ -163,7 +164,7 @@ export const wasResent = sql`coalesce(lead.effects ? 'resent', false)`;
 /** A lead of this id, locked until the transaction ends. */
 export async function lockLead(trx: Transaction<Crm>, id: number): Promise<Lead | undefined> {
   const found = await sql<Lead>`
-    select ${leadColumns} from lead where lead.id = ${id} for no key update of lead`.execute(trx);
+    select ${columns} from lead where lead.id = ${id} for no key update of lead`.execute(trx);
   return found.rows[0];
 }
 
