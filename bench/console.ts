@@ -1,9 +1,12 @@
 // `node bench/console.ts`: how long the console's operations take among a million actions.
 import { operatorOperations } from '../packages/contract/src/index.ts';
+import { createKey } from '../packages/server/src/changes/keyring.ts';
 import { readConfig } from '../packages/server/src/config.ts';
 import { servingLimits } from '../packages/server/src/db/pool.ts';
-import { createDatabase, openInstallation } from '../packages/server/src/installation.ts';
-import { createKey } from '../packages/server/src/keyring.ts';
+import {
+  createDatabase,
+  openInstallation,
+} from '../packages/server/src/installation/installation.ts';
 import { operatorHandlers } from '../packages/server/src/operations/operator/index.ts';
 import { encodeCursor } from '../packages/server/src/operations/present.ts';
 import { insertClient } from '../packages/server/src/store/clients.ts';

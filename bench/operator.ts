@@ -1,11 +1,11 @@
 import type { StaffMember } from '../packages/contract/src/index.ts';
 import type { Config } from '../packages/server/src/config.ts';
-import type { CrmDatabase } from '../packages/server/src/databases.ts';
 import { createDeferred } from '../packages/server/src/deferred.ts';
-import type { Installation } from '../packages/server/src/installation.ts';
-import { createLog } from '../packages/server/src/log.ts';
+import type { CrmDatabase } from '../packages/server/src/installation/databases.ts';
+import type { Installation } from '../packages/server/src/installation/installation.ts';
+import { openSecret } from '../packages/server/src/installation/secret.ts';
+import { createLog } from '../packages/server/src/log/log.ts';
 import type { DatabaseCall } from '../packages/server/src/operations/operatorCall.ts';
-import { openSecret } from '../packages/server/src/secret.ts';
 
 const staff: StaffMember = {
   id: 1,

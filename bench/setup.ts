@@ -1,12 +1,12 @@
+import { createKey } from '../packages/server/src/changes/keyring.ts';
 import { readConfig } from '../packages/server/src/config.ts';
-import type { CrmDatabase } from '../packages/server/src/databases.ts';
 import { connect, servingLimits } from '../packages/server/src/db/pool.ts';
+import type { CrmDatabase } from '../packages/server/src/installation/databases.ts';
 import {
   createDatabase,
   type Installation,
   openInstallation,
-} from '../packages/server/src/installation.ts';
-import { createKey } from '../packages/server/src/keyring.ts';
+} from '../packages/server/src/installation/installation.ts';
 import { insertClient } from '../packages/server/src/store/clients.ts';
 import { BEHIND, longServed, type Plan, PULLED, READY, readyIn, seed } from './seed.ts';
 import { sqlDatabase } from './server.ts';

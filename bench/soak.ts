@@ -10,8 +10,8 @@ import {
   errors,
   leadAnswer,
 } from '../packages/contract/src/index.ts';
+import { createSource } from '../packages/server/src/changes/sources.ts';
 import { connect } from '../packages/server/src/db/pool.ts';
-import { createSource } from '../packages/server/src/sources.ts';
 import { spawnServer } from '../packages/server/test/support/server.ts';
 import { memoryOf } from './processes.ts';
 import { PROGRAMMES, READY } from './seed.ts';

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { LoadDocument, LoadRecord } from '../../packages/contract/src/index.ts';
+import { createKey } from '../../packages/server/src/changes/keyring.ts';
+import { createSource } from '../../packages/server/src/changes/sources.ts';
 import { readConfig } from '../../packages/server/src/config.ts';
-import type { CrmDatabase } from '../../packages/server/src/databases.ts';
 import { createSqlDatabase } from '../../packages/server/src/db/administer.ts';
 import { batchLimits } from '../../packages/server/src/db/pool.ts';
+import type { CrmDatabase } from '../../packages/server/src/installation/databases.ts';
 import {
   createDatabase,
   type Installation,
   openInstallation,
-} from '../../packages/server/src/installation.ts';
-import { createKey } from '../../packages/server/src/keyring.ts';
+} from '../../packages/server/src/installation/installation.ts';
+import { openSecret } from '../../packages/server/src/installation/secret.ts';
 import { sha256 } from '../../packages/server/src/keys/encoding.ts';
-import { openSecret } from '../../packages/server/src/secret.ts';
-import { createSource } from '../../packages/server/src/sources.ts';
 import { insertClient } from '../../packages/server/src/store/clients.ts';
 import { insertSession } from '../../packages/server/src/store/sessions.ts';
 import { load } from '../../packages/server/src/transfer/load.ts';

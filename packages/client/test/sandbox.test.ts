@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Contact, type Scenario, scenarios } from '@relais/contract';
-import { createKey } from '../../server/src/keyring.ts';
+import { createKey } from '../../server/src/changes/keyring.ts';
 import { createSandbox } from '../../server/src/sandbox/sandbox.ts';
 import { insertClient } from '../../server/src/store/clients.ts';
 import { PULLED, READY } from '../../server/test/support/crm.ts';

@@ -1,8 +1,8 @@
 import type { operatorOperations } from '@relais/contract';
 import type { z } from 'zod';
-import { parseId } from './parseId.ts';
 import type { AuditDetail } from './store/audit.ts';
 import type { ContactFilter, SearchText } from './store/contactSearch.ts';
+import { parseId } from './text/parseId.ts';
 
 type Asked = Omit<
   z.output<typeof operatorOperations.searchContacts.request>,

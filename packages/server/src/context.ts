@@ -1,8 +1,8 @@
-import type { BackgroundWork } from './backgroundWork.ts';
+import type { BackgroundWork } from './concurrency/backgroundWork.ts';
 import type { Config } from './config.ts';
-import type { Databases } from './databases.ts';
 import type { Deferred } from './deferred.ts';
-import type { Logger } from './log.ts';
+import type { Databases } from './installation/databases.ts';
+import type { Logger } from './log/log.ts';
 import type { Tracing } from './tracing.ts';
 
 /** What the application needs to answer: made once by main (or a test) and passed down. */

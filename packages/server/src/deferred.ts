@@ -1,6 +1,6 @@
-import type { CrmDatabase } from './databases.ts';
+import { singleRun } from './concurrency/singleRun.ts';
 import { refusalOf } from './failure.ts';
-import { singleRun } from './singleRun.ts';
+import type { CrmDatabase } from './installation/databases.ts';
 import { recordUse } from './store/keys.ts';
 import { markWritten } from './store/pulls.ts';
 

@@ -1,7 +1,7 @@
 import { FILE_HOURS, type UploadedFile } from '@relais/contract';
 import type { Kysely } from 'kysely';
-import type { CrmDatabase } from './databases.ts';
 import type { DB as Crm } from './db/crm.generated.ts';
+import type { CrmDatabase } from './installation/databases.ts';
 import { appendPart, completeFile, deleteFile, insertFile, PART_BYTES } from './store/files.ts';
 
 /** A file has no content, which is not kept. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { CrmDatabase } from './databases.ts';
-import { createGate } from './gate.ts';
+import { createGate } from './concurrency/gate.ts';
+import type { CrmDatabase } from './installation/databases.ts';
 import { FileError } from './intake/file/fileError.ts';
 import { type ImportPlan, lookAtFile, type PlanOptions } from './intake/file/planImport.ts';
 import { noSuch, Refusal } from './refusal.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { CrmDatabase } from './databases.ts';
+import type { CrmDatabase } from './installation/databases.ts';
 import { readParts, type StoredFile } from './store/files.ts';
 
 const PREFIX = 'relais-scratch-';

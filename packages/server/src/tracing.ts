@@ -4,7 +4,7 @@ import type { Context as TraceContext } from '@opentelemetry/api';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Config } from './config.ts';
 import { type EndedStatement, endedStatements, statementName } from './db/statements.ts';
-import { errorFields, type Logger } from './log.ts';
+import { errorFields, type Logger } from './log/log.ts';
 
 /** A request that has ended, as its span tells of it: nothing of a person, no path, no address. */
 export interface TracedRequest {

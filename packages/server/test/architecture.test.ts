@@ -41,7 +41,8 @@ function assertNoImport(folder: string, forbidden: RegExp): void {
 
 test('the arrows point one way: app, http, operations, store, db', () => {
   assertNoImport('db/', /^(store|operations|http|keys|transfer|commands)\//);
-  assertNoImport('store/', /^(operations|http|transfer|commands)\//);
+  assertNoImport('store/', /^(changes|operations|http|transfer|commands)\//);
+  assertNoImport('changes/', /^(operations|http|transfer|commands|jobs)\//);
   assertNoImport('operations/', /^(http|transfer|commands)\//);
   assertNoImport('jobs/', /^(operations|http|transfer|commands)\//);
   assertNoImport('exports/', /^(operations|http|transfer|commands|jobs)\//);
@@ -50,8 +51,8 @@ test('the arrows point one way: app, http, operations, store, db', () => {
   assertNoImport('store/', /^intake\/(?!(leadDraft|reason|normalise\/text)\.ts$)/);
 });
 
-test('keys, and what reads and normalises a lead, are pure: no database, no HTTP', () => {
-  for (const pure of ['keys/', 'intake/normalise', 'intake/fields', 'intake/channels/']) {
+test('keys, texts, and what reads and normalises a lead, are pure: no database, no HTTP', () => {
+  for (const pure of ['keys/', 'text/', 'intake/normalise', 'intake/fields', 'intake/channels/']) {
     assertNoImport(pure, /^(db|store|operations|http|kysely|pg)\b/);
   }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
-import { endHolding, hold } from '../../../server/src/holding.ts';
+import { endHolding, hold } from '../../../server/src/installation/holding.ts';
 import { makeSource, postJson } from '../../../server/test/support/intake.ts';
 import { assertGoodScreen, journeys, openConsole } from '../support/console.ts';
 import { HOSTILE, peopleCrm } from '../support/people.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { changeStatut } from '../changeStatut.ts';
+import { changeStatut } from '../changes/changeStatut.ts';
 import { historyOf } from '../store/history.ts';
 import { listed } from './listed.ts';
 import { CommandError, print, table } from './output.ts';

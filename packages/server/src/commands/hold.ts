@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { claim, endHolding, hold } from '../holding.ts';
+import { claim, endHolding, hold } from '../installation/holding.ts';
 import { FileError } from '../intake/file/fileError.ts';
 import { listClients } from '../store/clients.ts';
 import { findHold } from '../store/hold.ts';

@@ -1,4 +1,4 @@
-import type { Installation } from '../installation.ts';
+import type { Installation } from '../installation/installation.ts';
 import { exitCodes, say } from './output.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;

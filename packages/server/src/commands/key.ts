@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { CrmDatabase } from '../databases.ts';
-import type { Installation } from '../installation.ts';
-import { createKey, endKey, rotateKey } from '../keyring.ts';
+import { createKey, endKey, rotateKey } from '../changes/keyring.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import type { Installation } from '../installation/installation.ts';
 import { listClients } from '../store/clients.ts';
 import { listKeys } from '../store/keySummaries.ts';
 import { findKey } from '../store/keys.ts';

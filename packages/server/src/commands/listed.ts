@@ -1,4 +1,4 @@
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { designated, type List } from '../store/lists.ts';
 import { CommandError } from './output.ts';
 

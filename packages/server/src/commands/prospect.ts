@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { CrmDatabase } from '../databases.ts';
-import { eraseProspect } from '../eraseProspect.ts';
-import { plural } from '../plural.ts';
+import { eraseProspect } from '../changes/eraseProspect.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { contactsOfProspect } from '../store/listedContacts.ts';
 import { receiptsOf } from '../store/receipts.ts';
+import { plural } from '../text/plural.ts';
 import { CommandError, print, table } from './output.ts';
 import { readId } from './readId.ts';
 import { parseReason } from './reason.ts';

@@ -1,10 +1,10 @@
 import { intakeReasons } from '@relais/contract';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import type { Releaser } from '../intake/admit.ts';
 import { type Correction, discard, release } from '../intake/quarantine.ts';
-import { plural } from '../plural.ts';
 import { listQuarantine, type QuarantinedLead } from '../store/leads.ts';
+import { plural } from '../text/plural.ts';
 import { CommandError, print, say, table } from './output.ts';
 import { readId } from './readId.ts';
 import { parseReason } from './reason.ts';

@@ -1,4 +1,4 @@
-import { parseId } from '../parseId.ts';
+import { parseId } from '../text/parseId.ts';
 import { CommandError } from './output.ts';
 
 /** An id as it was typed; `what` it is of, and where to look it up: `a lead: see "…"`. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createKey } from '../keyring.ts';
+import { createKey } from '../changes/keyring.ts';
 import { createSandbox, resetWithin } from '../sandbox/sandbox.ts';
 import { writeAudit } from '../store/audit.ts';
 import { insertClient } from '../store/clients.ts';

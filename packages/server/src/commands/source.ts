@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { readConfig } from '../config.ts';
-import type { CrmDatabase } from '../databases.ts';
-import { openSecret } from '../secret.ts';
 import {
   changeMetaSecrets,
   createSource,
   nameProgrammes,
   pauseSource,
   rotateToken,
-} from '../sources.ts';
+} from '../changes/sources.ts';
+import { readConfig } from '../config.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import { openSecret } from '../installation/secret.ts';
 import { listSources } from '../store/sourceSummaries.ts';
 import { channels, findSource, type Source } from '../store/sources.ts';
 import { overlapOption } from './keyOptions.ts';

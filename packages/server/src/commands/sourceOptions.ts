@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { plainName } from '@relais/contract';
 import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { fold } from '../intake/fields.ts';
 import type { MetaSecrets } from '../intake/meta/secrets.ts';
 import type { List } from '../store/lists.ts';

@@ -2,7 +2,7 @@ import { type Role, roles, staffMember } from '@relais/contract';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { type Config, readConfig } from '../config.ts';
-import type { Installation } from '../installation.ts';
+import type { Installation } from '../installation/installation.ts';
 import { type IssuedLink, linkUrl } from '../staff/links.ts';
 import { changePerson, invite, renewLink } from '../staff/people.ts';
 import { findPersonByEmail, listStaff, type Person } from '../store/staff.ts';

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts';
-import type { CrmDatabase } from '../databases.ts';
 import { batchLimits } from '../db/pool.ts';
-import { type Installation, openInstallation } from '../installation.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import { type Installation, openInstallation } from '../installation/installation.ts';
 import { listDatabases } from '../store/catalog.ts';
 import { probe } from '../store/examine.ts';
 import { interruptible } from './interruptible.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Installation } from '../installation.ts';
+import type { Installation } from '../installation/installation.ts';
 import { base62 } from '../keys/encoding.ts';
 import { hashPassword, isPassword } from '../staff/password.ts';
 import { writeCatalogAudit } from '../store/catalogAudit.ts';

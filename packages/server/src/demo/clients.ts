@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { CrmDatabase } from '../databases.ts';
-import type { Installation } from '../installation.ts';
-import { createKey } from '../keyring.ts';
+import { createKey } from '../changes/keyring.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import type { Installation } from '../installation/installation.ts';
 import { sameHash } from '../keys/encoding.ts';
 import { parseKey } from '../keys/key.ts';
 import { insertClient, listClients } from '../store/clients.ts';

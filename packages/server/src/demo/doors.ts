@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { CrmDatabase } from '../databases.ts';
-import type { Installation } from '../installation.ts';
+import { createSource, rotateToken } from '../changes/sources.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import type { Installation } from '../installation/installation.ts';
 import { fold } from '../intake/fields.ts';
 import { sameHash } from '../keys/encoding.ts';
 import { hashToken } from '../keys/sourceToken.ts';
-import { createSource, rotateToken } from '../sources.ts';
 import { type Channel, findSource, type Source, type SourceRules } from '../store/sources.ts';
 import { type Format, googleForm, portalReference } from './alive/request.ts';
 import { keep, readKept } from './kept.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { planImport } from '../intake/file/planImport.ts';
 import { ImportedBefore, importFile } from '../intake/importFile.ts';
 import { withFolder } from '../scratch.ts';

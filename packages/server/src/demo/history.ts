@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { CrmDatabase } from '../databases.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { parseExactJson } from '../exactJson.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { admit } from '../intake/admit.ts';
 import { readFormLead } from '../intake/channels/form.ts';
 import { readGoogleLead } from '../intake/channels/google.ts';
@@ -13,6 +12,7 @@ import { parseKey } from '../keys/key.ts';
 import { countReadyBy, dateLead, datePulls, dateSetup } from '../store/demoPast.ts';
 import { lockKeyToPull } from '../store/keys.ts';
 import { pick, recordPull } from '../store/pulls.ts';
+import { parseExactJson } from '../text/exactJson.ts';
 import { enquiries, type Twist } from './alive/enquiries.ts';
 import { leadRequest } from './alive/request.ts';
 import type { DemoClient, DemoClients } from './clients.ts';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Config } from '../config.ts';
-import type { CrmDatabase } from '../databases.ts';
 import { InstallError } from '../db/administer.ts';
-import { createDatabase, type Installation } from '../installation.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import { createDatabase, type Installation } from '../installation/installation.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { listDatabases } from '../store/catalog.ts';
 import { hasRequestedLeads } from '../store/demoPast.ts';

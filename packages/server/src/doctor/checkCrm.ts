@@ -1,5 +1,4 @@
-import type { CrmDatabase } from '../databases.ts';
-import { plural } from '../plural.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { unusedKeys } from '../store/examine.ts';
 import { findHold, type Hold } from '../store/hold.ts';
 import { type KeySummary, listKeys } from '../store/keySummaries.ts';
@@ -8,6 +7,7 @@ import { listSources, type SourceSummary } from '../store/sourceSummaries.ts';
 import { countQuarantine, silentSources } from '../store/today/alerts.ts';
 import { silentClients } from '../store/today/ready.ts';
 import { countUncertain, type WatchedLane, watchedJobs, watchedLanes } from '../store/watching.ts';
+import { plural } from '../text/plural.ts';
 import { type Finding, findingsOf, lasting } from './finding.ts';
 
 const DAY = 86_400;

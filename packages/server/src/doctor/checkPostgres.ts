@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { SqlDatabaseFacts } from '../db/inspect.ts';
 import { servingLimits } from '../db/pool.ts';
-import { plural } from '../plural.ts';
+import { plural } from '../text/plural.ts';
 import { type Finding, findingsOf, lasting } from './finding.ts';
 
 const LEAST_VERSION = 160_000;

@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import type { Databases } from '../databases.ts';
 import { InstallError } from '../db/administer.ts';
+import type { Databases } from '../installation/databases.ts';
+import { openSecret } from '../installation/secret.ts';
 import { metaSecrets } from '../intake/meta/secrets.ts';
-import { openSecret } from '../secret.ts';
 import { opensTotp } from '../staff/totp.ts';
 import { anySealedCode, anySealedSource } from '../store/examine.ts';
 import { findSource } from '../store/sources.ts';

@@ -1,14 +1,14 @@
 import type { Config } from '../config.ts';
-import { type Databases, locate, openDatabases } from '../databases.ts';
 import { whyAway } from '../db/away.ts';
 import { lookAtEmbedded } from '../db/embedded/look.ts';
 import { openEmbedded } from '../db/embedded.ts';
 import { inspectSqlDatabase, type SqlDatabaseFacts } from '../db/inspect.ts';
 import type { PoolLimits } from '../db/pool.ts';
-import { EMBEDDED_CATALOG } from '../installation.ts';
-import { plural } from '../plural.ts';
+import { type Databases, locate, openDatabases } from '../installation/databases.ts';
+import { EMBEDDED_CATALOG } from '../installation/installation.ts';
 import { type CatalogEntry, listDatabases } from '../store/catalog.ts';
 import { countStaff } from '../store/examine.ts';
+import { plural } from '../text/plural.ts';
 import { checkConfig } from './checkConfig.ts';
 import { checkCrm } from './checkCrm.ts';
 import { checkDisk } from './checkDisk.ts';

@@ -1,4 +1,4 @@
-import { plural } from '../plural.ts';
+import { plural } from '../text/plural.ts';
 
 /** What the doctor has found of one thing, in a sentence, and what is to be done about it. */
 export interface Finding {

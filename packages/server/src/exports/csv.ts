@@ -1,6 +1,6 @@
 import { type ExportColumn, exportColumns } from '@relais/contract';
-import { frenchCsv } from '../frenchCsv.ts';
 import type { ExportedContact } from '../store/contactExport.ts';
+import { frenchCsv } from '../text/frenchCsv.ts';
 import { type Cell, cellOf } from './cells.ts';
 
 /** Contacts as CSV, some at a time, the titles first; times as `23/11/2026 09:00`. */

@@ -1,12 +1,12 @@
+import { perDatabase } from '../concurrency/perDatabase.ts';
+import { together } from '../concurrency/together.ts';
 import type { Context } from '../context.ts';
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { assertValid } from '../keys/authorise.ts';
 import { sameHash } from '../keys/encoding.ts';
 import { KEY_PATTERN, parseKey } from '../keys/key.ts';
-import { perDatabase } from '../perDatabase.ts';
 import { Refusal } from '../refusal.ts';
 import { findKeysNow, type KeyNow, markExposed } from '../store/keys.ts';
-import { together } from '../together.ts';
 
 /** The members of the body, and of a URL, that may hold a key. */
 const KEY_MEMBERS = ['apiKey', 'api_key', 'x-api-key'] as const;

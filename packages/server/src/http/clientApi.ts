@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createGate } from '../concurrency/gate.ts';
 import type { Context } from '../context.ts';
 import { refusalOf } from '../failure.ts';
-import { createGate } from '../gate.ts';
 import { assertAllowed } from '../keys/authorise.ts';
 import { Refusal } from '../refusal.ts';
 import { addressOf } from './address.ts';

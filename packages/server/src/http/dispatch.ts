@@ -4,10 +4,10 @@ import {
   type Operation,
   type OperatorOperation,
 } from '@relais/contract';
-import { nearest } from '../nearest.ts';
 import { clientHandlers } from '../operations/client/index.ts';
 import type { Answer, Call, Handler } from '../operations/operation.ts';
 import { Refusal } from '../refusal.ts';
+import { nearest } from '../text/nearest.ts';
 
 /** An operation of the contract with its code. */
 export interface Bound {

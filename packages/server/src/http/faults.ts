@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { limits, sizeText } from '@relais/contract';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { refusalOf } from '../failure.ts';
-import { errorFields, type Logger } from '../log.ts';
+import { errorFields, type Logger } from '../log/log.ts';
 import { Refusal } from '../refusal.ts';
 import { errorBody, errorHeaders } from './errorBody.ts';
 import { commonHeaders, digestOf, sendRefusal } from './reply.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { inTime } from '../concurrency/inTime.ts';
 import type { Context } from '../context.ts';
-import { inTime } from '../inTime.ts';
 import { probe } from '../store/examine.ts';
 import { sendJson } from './reply.ts';
 

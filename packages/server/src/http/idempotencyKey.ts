@@ -1,5 +1,5 @@
-import { nearest } from '../nearest.ts';
 import { Refusal } from '../refusal.ts';
+import { nearest } from '../text/nearest.ts';
 
 const VISIBLE = /^[\x21-\x7e]{1,255}$/;
 /** A Structured Field String (RFC 9651), as draft-ietf-httpapi-idempotency-key-header-07 has it. */

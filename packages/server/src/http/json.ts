@@ -1,5 +1,5 @@
-import { duplicateMember } from '../duplicateMember.ts';
 import { Refusal } from '../refusal.ts';
+import { duplicateMember } from '../text/duplicateMember.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

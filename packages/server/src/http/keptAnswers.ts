@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { CrmDatabase } from '../databases.ts';
+import { perDatabase } from '../concurrency/perDatabase.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import type { Answer } from '../operations/operation.ts';
-import { perDatabase } from '../perDatabase.ts';
 import type { Authenticated } from './authenticate.ts';
 import { type Sendable, sendable } from './reply.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../log/log.ts';
 import { createSharedCounter, type Limit, type Standing } from './sharedCounter.ts';
 import { subscriberOf } from './subscriber.ts';
 

@@ -1,6 +1,6 @@
-import { createGate } from '../gate.ts';
+import { createGate } from '../concurrency/gate.ts';
+import { perDatabase } from '../concurrency/perDatabase.ts';
 import type { Call } from '../operations/operation.ts';
-import { perDatabase } from '../perDatabase.ts';
 import type { Authenticated } from './authenticate.ts';
 import { type Bound, run } from './dispatch.ts';
 import { createKeptAnswers, type Sent, sent } from './keptAnswers.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Scenario, scenarios } from '@relais/contract';
-import { createGate } from '../gate.ts';
-import { nearest } from '../nearest.ts';
+import { createGate } from '../concurrency/gate.ts';
 import type { Call } from '../operations/operation.ts';
 import { Refusal } from '../refusal.ts';
 import { bigText, hostileText, withTexts } from '../sandbox/texts.ts';
+import { nearest } from '../text/nearest.ts';
 
 const SLOW_MS = 5_000;
 

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
+import { inTime } from '../concurrency/inTime.ts';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
-import { inTime } from '../inTime.ts';
 import { sha256 } from '../keys/encoding.ts';
-import { errorFields, type Logger } from '../log.ts';
+import { errorFields, type Logger } from '../log/log.ts';
 import { addHits, clearHits, forgetHits, type Total, takeHitBack } from '../store/limits.ts';
 
 /** So many hits, within a window that begins with the first. */

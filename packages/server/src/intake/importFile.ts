@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely, Transaction } from 'kysely';
-import type { CrmDatabase } from '../databases.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { writeAudit } from '../store/audit.ts';
 import {
   advanceImport,

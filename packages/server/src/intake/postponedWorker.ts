@@ -1,7 +1,7 @@
-import { type BackgroundWork, startBackgroundWork } from '../backgroundWork.ts';
-import type { Databases } from '../databases.ts';
-import { eachDatabase } from '../eachDatabase.ts';
-import type { Logger } from '../log.ts';
+import { type BackgroundWork, startBackgroundWork } from '../concurrency/backgroundWork.ts';
+import { eachDatabase } from '../concurrency/eachDatabase.ts';
+import type { Databases } from '../installation/databases.ts';
+import type { Logger } from '../log/log.ts';
 import { retryPostponed } from './receive.ts';
 
 /** Lets postponed leads in. A database that is away, or a lead that fails, holds no other up. */

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import { MOST_COMPARED, nearest } from '../nearest.ts';
 import { allProgrammes, namedProgrammes } from '../store/programmes.ts';
 import type { Source } from '../store/sources.ts';
+import { MOST_COMPARED, nearest } from '../text/nearest.ts';
 import { fold } from './fields.ts';
 import type { NormalisedLead } from './normalise.ts';
 import type { Reason } from './reason.ts';

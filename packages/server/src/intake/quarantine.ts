@@ -1,4 +1,4 @@
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { writeAudit } from '../store/audit.ts';
 import { discardLead, lockLead } from '../store/leads.ts';
 import { insertNotices } from '../store/metaNotices.ts';

@@ -1,4 +1,4 @@
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import type { Source } from '../store/sources.ts';
 import { admitRows, batches, type Verdict } from './admitRows.ts';
 import type { ImportPlan } from './file/planImport.ts';

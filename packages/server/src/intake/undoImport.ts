@@ -1,4 +1,4 @@
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { writeAudit } from '../store/audit.ts';
 import { lockImport } from '../store/imports.ts';
 import { allowLongWork } from '../store/longWork.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { CrmDatabase } from '../databases.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import type { Progress, TakenJob } from '../store/jobs.ts';
 
 /** A job that this process has taken, as the code of its kind sees it. */

@@ -1,9 +1,9 @@
-import type { CrmDatabase } from '../databases.ts';
 import { hadNoTurn } from '../db/away.ts';
 import { refusalOf } from '../failure.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { FileError } from '../intake/file/fileError.ts';
 import { ImportReadOtherwise, ImportTaken } from '../intake/importFile.ts';
-import { errorFields, type Logger } from '../log.ts';
+import { errorFields, type Logger } from '../log/log.ts';
 import { Refusal } from '../refusal.ts';
 import {
   advanceJob,

@@ -1,7 +1,7 @@
-import { type BackgroundWork, startBackgroundWork } from '../backgroundWork.ts';
-import type { CrmDatabase, Databases } from '../databases.ts';
-import { eachDatabase } from '../eachDatabase.ts';
-import type { Logger } from '../log.ts';
+import { type BackgroundWork, startBackgroundWork } from '../concurrency/backgroundWork.ts';
+import { eachDatabase } from '../concurrency/eachDatabase.ts';
+import type { CrmDatabase, Databases } from '../installation/databases.ts';
+import type { Logger } from '../log/log.ts';
 import { clearScratch } from '../scratch.ts';
 import { clearAway } from '../store/files.ts';
 import { takeJob } from '../store/jobs.ts';

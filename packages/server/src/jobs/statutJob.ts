@@ -1,11 +1,11 @@
 import { FILE_HOURS } from '@relais/contract';
-import { type Change, changeStatutIn } from '../changeStatut.ts';
+import { type Change, changeStatutIn } from '../changes/changeStatut.ts';
 import { readContactFilter } from '../contactFilter.ts';
-import { frenchCsv } from '../frenchCsv.ts';
 import { growFile, insertFile } from '../store/files.ts';
 import { listStatuts } from '../store/lists.ts';
 import { allowLongWork } from '../store/longWork.ts';
 import { countMatchesUpTo, matchesAfter } from '../store/statutJobs.ts';
+import { frenchCsv } from '../text/frenchCsv.ts';
 import { dayOf } from './day.ts';
 import { JobProblem, type JobRun, type JobWork } from './jobRun.ts';
 import { type JobRequest, jobRequests, readRequest } from './requests.ts';

@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Databases } from '../databases.ts';
-import type { Logger } from '../log.ts';
+import type { Databases } from '../installation/databases.ts';
+import type { Logger } from '../log/log.ts';
 import { figuresText } from './figures.ts';
 import { createPoolMetrics } from './poolMetrics.ts';
 import { createRequestMetrics, type RequestMetrics } from './requestMetrics.ts';

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Databases } from '../databases.ts';
+import type { Databases } from '../installation/databases.ts';
 
 /** The pools of this process, read when somebody asks. */
 export function createPoolMetrics(registry: Registry, databases: Databases): void {

@@ -1,6 +1,6 @@
-import type { CrmDatabase, Databases } from '../databases.ts';
-import { inTime } from '../inTime.ts';
-import { errorFields, type Logger } from '../log.ts';
+import { inTime } from '../concurrency/inTime.ts';
+import type { CrmDatabase, Databases } from '../installation/databases.ts';
+import { errorFields, type Logger } from '../log/log.ts';
 import { findHold } from '../store/hold.ts';
 import { readConsistently } from '../store/snapshot.ts';
 import { countQuarantine, silentSources } from '../store/today/alerts.ts';

@@ -1,5 +1,5 @@
 import type { ClientOperationName, ClientOperations, ResponseHeader } from '@relais/contract';
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import type { ApiKey } from '../keys/authorise.ts';
 
 /** One authenticated call of the Client API. */

@@ -1,6 +1,6 @@
 import type { OperatorOperationName, OperatorOperations, StaffMember } from '@relais/contract';
 import type { Context } from '../context.ts';
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 
 /** What may be guessed at: a password, a code of the second factor, a link. */
 export type GuessKind = 'password' | 'code' | 'link';

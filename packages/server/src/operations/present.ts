@@ -1,7 +1,7 @@
 import type { ClientOperationName, OperatorOperationName } from '@relais/contract';
-import { parseId } from '../parseId.ts';
 import { Refusal } from '../refusal.ts';
 import type { Position } from '../store/queue.ts';
+import { parseId } from '../text/parseId.ts';
 
 /** A JSON array of texts that are JSON already. */
 export const jsonArray = (texts: readonly string[]): string => `[${texts.join(',')}]`;

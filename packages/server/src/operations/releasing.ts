@@ -1,4 +1,4 @@
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import type { Releaser } from '../intake/admit.ts';
 import { fold } from '../intake/fields.ts';
 import { type Correction, release } from '../intake/quarantine.ts';

@@ -1,4 +1,4 @@
-import type { CrmDatabase } from '../databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 import { noSuch } from '../refusal.ts';
 import { findSource, type Source } from '../store/sources.ts';
 

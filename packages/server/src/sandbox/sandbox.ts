@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Transaction } from 'kysely';
-import type { CrmDatabase } from '../databases.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { type DemoRecord, demoDataset } from '../demo/dataset.ts';
-import { createDatabase, type Installation } from '../installation.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import { createDatabase, type Installation } from '../installation/installation.ts';
 import { Refusal } from '../refusal.ts';
 import { stopJobs } from '../store/jobs.ts';
 import { takeTurnToLoad } from '../store/load.ts';

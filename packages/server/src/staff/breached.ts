@@ -1,6 +1,6 @@
 import { pwnedPassword } from 'hibp';
 import type { Context } from '../context.ts';
-import { errorFields } from '../log.ts';
+import { errorFields } from '../log/log.ts';
 import { Refusal } from '../refusal.ts';
 
 /** How long an answer is waited for, milliseconds. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
-import { createGate } from '../gate.ts';
+import { createGate } from '../concurrency/gate.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Argon2id (the default of the library), as the OWASP Password Storage Cheat Sheet has it. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { prepared, unseen } from '../db/pool.ts';
-import { parseId } from '../parseId.ts';
+import { parseId } from '../text/parseId.ts';
 
 /** The programmes of these regions, by id. */
 export async function listProgrammes(

@@ -1,5 +1,5 @@
 import { type LoadCollection, loadCollections } from '@relais/contract';
-import { duplicateMember } from '../duplicateMember.ts';
+import { duplicateMember } from '../text/duplicateMember.ts';
 import { isCollection, knownCollection } from './collections.ts';
 import { FormScanner } from './formScanner.ts';
 import { isIdentity } from './identities.ts';

@@ -1,8 +1,8 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
+import { singleRun } from '../concurrency/singleRun.ts';
 import type { Heir } from '../http/draining.ts';
-import type { Logger } from '../log.ts';
-import { singleRun } from '../singleRun.ts';
+import type { Logger } from '../log/log.ts';
 import { isAnswering, type Order } from './order.ts';
 
 /** The workers of a primary. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../log/log.ts';
 import { answerWorkers } from '../metrics/workers.ts';
 import { openToServe, type RunningServer, type Starting } from '../serve.ts';
 import { createCrew } from './crew.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { changeStatut } from '../../src/changeStatut.ts';
+import { changeStatut } from '../../src/changes/changeStatut.ts';
 import { type Commands, commandsIn } from '../support/command.ts';
 import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import { csvHeader, csvLine } from '../../../client/src/cli/csv.ts';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { QUALIFY, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';

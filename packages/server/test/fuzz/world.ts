@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { LoadDocument, Role } from '@relais/contract';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { issueKey } from '../../src/keys/key.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { queueCrm, READY } from '../support/crm.ts';

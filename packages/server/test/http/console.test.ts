@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import Fastify from 'fastify';
 import { operatorConsole } from '../../src/http/console.ts';
 import { answerFaults } from '../../src/http/faults.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/log/log.ts';
 import { temporaryFolder } from '../support/command.ts';
 
 const INDEX = '<head><meta name="style-nonce" content="" /><title>Relais</title></head>';

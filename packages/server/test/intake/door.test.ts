@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { pauseSource, rotateToken } from '../../src/changes/sources.ts';
 import { issueToken } from '../../src/keys/sourceToken.ts';
-import { pauseSource, rotateToken } from '../../src/sources.ts';
 import { findSource, type Source } from '../../src/store/sources.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { LeadAnswer } from '@relais/contract';
-import { changeStatut } from '../../src/changeStatut.ts';
-import type { CrmDatabase } from '../../src/databases.ts';
+import { changeStatut } from '../../src/changes/changeStatut.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, type SourceOptions, sendLead } from '../support/intake.ts';

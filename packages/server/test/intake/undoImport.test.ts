@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
-import { changeStatut } from '../../src/changeStatut.ts';
-import { correctProspect } from '../../src/correctProspect.ts';
+import { changeStatut } from '../../src/changes/changeStatut.ts';
+import { correctProspect } from '../../src/changes/correctProspect.ts';
 import { readmit } from '../../src/intake/admit.ts';
 import { release } from '../../src/intake/quarantine.ts';
 import { lockLead } from '../../src/store/leads.ts';

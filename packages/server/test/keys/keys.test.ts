@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type RawBuilder, sql } from 'kysely';
-import { endKey, rotateKey } from '../../src/keyring.ts';
+import { endKey, rotateKey } from '../../src/changes/keyring.ts';
 import { issueKey, parseKey } from '../../src/keys/key.ts';
 import { startServer } from '../../src/serve.ts';
 import { listKeys } from '../../src/store/keySummaries.ts';

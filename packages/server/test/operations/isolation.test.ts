@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Contact } from '@relais/contract';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { PULLED, programmeOf, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, type TestServer } from '../support/server.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { QUALIFY, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';

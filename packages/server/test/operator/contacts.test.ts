@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { operatorOperations } from '@relais/contract';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { PULLED, programmeOf, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, postJson } from '../support/intake.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Contact } from '@relais/contract';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { insertJob } from '../../src/store/jobs.ts';
 import { dump } from '../../src/transfer/dump.ts';
 import { tablesWith } from '../support/canary.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { LoadDocument } from '@relais/contract';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { tablesWith } from '../support/canary.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { programmeOf, queueCrm } from '../support/crm.ts';

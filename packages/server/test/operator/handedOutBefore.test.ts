@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { whileActionWaits } from '../support/jobs.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { type RawBuilder, sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { undoImport } from '../../src/intake/undoImport.ts';
 import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { download, ended, tableOf, upload } from '../support/files.ts';

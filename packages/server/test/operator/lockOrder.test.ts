@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
-import { changeStatut } from '../../src/changeStatut.ts';
-import type { CrmDatabase } from '../../src/databases.ts';
+import { changeStatut } from '../../src/changes/changeStatut.ts';
 import { locks } from '../../src/db/locks.ts';
-import { hold, holdAfterRestore } from '../../src/holding.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
+import { hold, holdAfterRestore } from '../../src/installation/holding.ts';
+import { openSecret } from '../../src/installation/secret.ts';
 import { openMetaStore } from '../../src/intake/meta/openMetaStore.ts';
 import { createSandbox, resetWithin } from '../../src/sandbox/sandbox.ts';
-import { openSecret } from '../../src/secret.ts';
 import { clearAway } from '../../src/store/files.ts';
 import { findHold } from '../../src/store/hold.ts';
 import { lockKeyToPull, recordUse } from '../../src/store/keys.ts';

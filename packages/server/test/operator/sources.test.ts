@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openSecret } from '../../src/installation/secret.ts';
 import { metaSecrets } from '../../src/intake/meta/secrets.ts';
-import { openSecret } from '../../src/secret.ts';
 import { insertNotices } from '../../src/store/metaNotices.ts';
 import { findSource } from '../../src/store/sources.ts';
 import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
-import { endKey, rotateKey } from '../../src/keyring.ts';
+import { endKey, rotateKey } from '../../src/changes/keyring.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { markExposed } from '../../src/store/keys.ts';
 import { programmeOf, QUALIFY, queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';

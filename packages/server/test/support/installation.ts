@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import type { LoadDocument } from '@relais/contract';
+import { createKey, type IssuedKey, type KeyMapping } from '../../src/changes/keyring.ts';
 import { type Config, readConfig } from '../../src/config.ts';
-import type { CrmDatabase } from '../../src/databases.ts';
 import { batchLimits, connect } from '../../src/db/pool.ts';
-import { createDatabase, type Installation, openInstallation } from '../../src/installation.ts';
-import { createKey, type IssuedKey, type KeyMapping } from '../../src/keyring.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
+import {
+  createDatabase,
+  type Installation,
+  openInstallation,
+} from '../../src/installation/installation.ts';
 import { insertClient, listClients } from '../../src/store/clients.ts';
 import { load } from '../../src/transfer/load.ts';
 import { PULLED, READY } from './crm.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type LeadAnswer, leadAnswer } from '@relais/contract';
-import type { CrmDatabase } from '../../src/databases.ts';
-import { openSecret } from '../../src/secret.ts';
-import { createSource } from '../../src/sources.ts';
+import { createSource } from '../../src/changes/sources.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
+import { openSecret } from '../../src/installation/secret.ts';
 import type { Channel, SourceRules } from '../../src/store/sources.ts';
 import { programmeOf, READY } from './crm.ts';
 import type { TestInstallation } from './installation.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { whileHeld } from './waiting.ts';
 
 /** A file of so many leads, each of a person of its own. */

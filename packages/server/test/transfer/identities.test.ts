@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { LoadDocument } from '@relais/contract';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { readTelephone } from '../../src/intake/normalise/telephone.ts';
 import { dump } from '../../src/transfer/dump.ts';
 import { frenchNumber } from '../../src/transfer/frenchNumber.ts';

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import type { LoadDocument } from '@relais/contract';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import type { CrmDatabase } from '../../src/databases.ts';
+import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { dump } from '../../src/transfer/dump.ts';
 import { load } from '../../src/transfer/load.ts';
 import { PULLED, publishedCrm, queueCrm } from '../support/crm.ts';

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createLogOutput } from '../../src/logOutput.ts';
+import { createLogOutput } from '../../src/log/logOutput.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { freshInstallation } from '../support/installation.ts';
 

@@ -1,9 +1,9 @@
 import { limits as allowed, plainName } from '@relais/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createGate } from '../../concurrency/gate.ts';
+import { perDatabase } from '../../concurrency/perDatabase.ts';
 import type { Context } from '../../context.ts';
-import { createGate } from '../../gate.ts';
 import { readVerification } from '../../intake/meta/notification.ts';
-import { perDatabase } from '../../perDatabase.ts';
 import { Refusal } from '../../refusal.ts';
 import { findSource, type Source } from '../../store/sources.ts';
 import { addressOf } from '../address.ts';

@@ -1,6 +1,6 @@
 import { plainName } from '@relais/contract';
 import type { Context } from '../../context.ts';
-import type { CrmDatabase } from '../../databases.ts';
+import type { CrmDatabase } from '../../installation/databases.ts';
 import { Refusal } from '../../refusal.ts';
 import { listDatabases } from '../../store/catalog.ts';
 

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { frenchIntakeReasons } from '@relais/contract';
-import { frenchCsv } from '../../frenchCsv.ts';
+import { frenchCsv } from '../../text/frenchCsv.ts';
 import type { Reason } from '../reason.ts';
 import { isOwnTitle, ownTitles, unspelled } from './ownColumns.ts';
 import type { Row } from './rowFile.ts';

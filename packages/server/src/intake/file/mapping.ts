@@ -1,4 +1,4 @@
-import { parseId } from '../../parseId.ts';
+import { parseId } from '../../text/parseId.ts';
 import { draftOf, type NamedText } from '../draftOf.ts';
 import { type DraftField, fieldNames, fieldOf, fold } from '../fields.ts';
 import type { LeadDraft } from '../leadDraft.ts';

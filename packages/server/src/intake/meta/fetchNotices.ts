@@ -1,4 +1,4 @@
-import { errorFields } from '../../log.ts';
+import { errorFields } from '../../log/log.ts';
 import type { Graph } from './graph.ts';
 import { GraphError } from './graphError.ts';
 import { heed, type MetaJob } from './job.ts';

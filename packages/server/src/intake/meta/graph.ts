@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { parseExactJson } from '../../exactJson.ts';
+import { parseExactJson } from '../../text/exactJson.ts';
 import { failureOf, GraphError } from './graphError.ts';
 import { type GraphLead, leadFields, readGraphLead } from './graphLead.ts';
 import { idOf, listOf, objectOf } from './json.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '../../log.ts';
+import type { Logger } from '../../log/log.ts';
 import type { Graph } from './graph.ts';
 import { GraphError } from './graphError.ts';
 import type { MetaSource, MetaStore } from './metaStore.ts';

@@ -1,5 +1,5 @@
-import { parseExactJson } from '../../exactJson.ts';
 import { Refusal } from '../../refusal.ts';
+import { parseExactJson } from '../../text/exactJson.ts';
 import { idOf, listOf, objectOf } from './json.ts';
 
 /** What Meta tells of a new lead: where it is, and nothing of the person. */

@@ -1,5 +1,5 @@
-import type { CrmDatabase, Databases } from '../../databases.ts';
-import { createGate } from '../../gate.ts';
+import { createGate } from '../../concurrency/gate.ts';
+import type { CrmDatabase, Databases } from '../../installation/databases.ts';
 import { listForms, noteFormFailed, noteFormRead, takeForms } from '../../store/metaForms.ts';
 import { hintsOf, postponeNotice, settleNotice, takeNotices } from '../../store/metaNotices.ts';
 import { findOpenSources, findSource, type Source } from '../../store/sources.ts';

@@ -1,4 +1,4 @@
-import { errorFields } from '../../log.ts';
+import { errorFields } from '../../log/log.ts';
 import { GraphError } from './graphError.ts';
 import { heed, type MetaJob } from './job.ts';
 import { draftOfGraphLead } from './lead.ts';

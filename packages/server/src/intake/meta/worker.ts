@@ -1,5 +1,5 @@
-import { type BackgroundWork, startBackgroundWork } from '../../backgroundWork.ts';
-import { errorFields, type Logger } from '../../log.ts';
+import { type BackgroundWork, startBackgroundWork } from '../../concurrency/backgroundWork.ts';
+import { errorFields, type Logger } from '../../log/log.ts';
 import { fetchNotices } from './fetchNotices.ts';
 import { createGraph } from './graph.ts';
 import type { MetaJob } from './job.ts';

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { nearest } from '../../nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { trimText } from './text.ts';
 
 /** An e-mail address that could be read, or not; and a sentence where it looks mistyped. */

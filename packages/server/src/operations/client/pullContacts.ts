@@ -3,7 +3,7 @@ import { limits } from '@relais/contract';
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
 import { lockTimedOut } from '../../db/pool.ts';
-import { holdAfterRestore } from '../../holding.ts';
+import { holdAfterRestore } from '../../installation/holding.ts';
 import type { ApiKey } from '../../keys/authorise.ts';
 import type { Scope } from '../../keys/scope.ts';
 import { Refusal } from '../../refusal.ts';

@@ -1,4 +1,4 @@
-import { changeStatut as change } from '../../changeStatut.ts';
+import { changeStatut as change } from '../../changes/changeStatut.ts';
 import { noSuch } from '../../refusal.ts';
 import { listStatuts } from '../../store/lists.ts';
 import type { OperatorHandler } from '../operatorCall.ts';

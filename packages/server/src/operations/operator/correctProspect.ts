@@ -1,4 +1,4 @@
-import { correctProspect as correct } from '../../correctProspect.ts';
+import { correctProspect as correct } from '../../changes/correctProspect.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const correctProspect: OperatorHandler<'correctProspect'> = async (

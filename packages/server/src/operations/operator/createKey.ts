@@ -1,4 +1,4 @@
-import { createKey as create, sameStatut } from '../../keyring.ts';
+import { createKey as create, sameStatut } from '../../changes/keyring.ts';
 import { keyScope } from '../keyScope.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { referring } from '../referring.ts';

@@ -1,4 +1,4 @@
-import { createSource as create } from '../../sources.ts';
+import { createSource as create } from '../../changes/sources.ts';
 import { nameTaken } from '../naming.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { sourceAddress } from '../presentSource.ts';

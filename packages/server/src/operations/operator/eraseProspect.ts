@@ -1,4 +1,4 @@
-import { eraseProspect as erase } from '../../eraseProspect.ts';
+import { eraseProspect as erase } from '../../changes/eraseProspect.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 
 export const eraseProspect: OperatorHandler<'eraseProspect'> = async (

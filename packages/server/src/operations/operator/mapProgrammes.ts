@@ -1,4 +1,4 @@
-import { nameProgrammes } from '../../sources.ts';
+import { nameProgrammes } from '../../changes/sources.ts';
 import { listMapped } from '../../store/sourceDetails.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { foldedProgrammes, foldedTexts } from '../programmeTexts.ts';

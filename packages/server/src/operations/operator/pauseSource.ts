@@ -1,4 +1,4 @@
-import { pauseSource as pause } from '../../sources.ts';
+import { pauseSource as pause } from '../../changes/sources.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { sourceOf } from '../sourceOf.ts';
 

@@ -1,4 +1,4 @@
-import { endKey } from '../../keyring.ts';
+import { endKey } from '../../changes/keyring.ts';
 import { noSuch } from '../../refusal.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentKey } from '../presentKeys.ts';

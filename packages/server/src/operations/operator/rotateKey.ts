@@ -1,4 +1,4 @@
-import { rotateKey as rotate } from '../../keyring.ts';
+import { rotateKey as rotate } from '../../changes/keyring.ts';
 import { noSuch } from '../../refusal.ts';
 import { findKey } from '../../store/keys.ts';
 import { keyScope } from '../keyScope.ts';

@@ -1,4 +1,4 @@
-import { rotateToken } from '../../sources.ts';
+import { rotateToken } from '../../changes/sources.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { sourceOf } from '../sourceOf.ts';
 import { invalidFor } from '../sourceRules.ts';

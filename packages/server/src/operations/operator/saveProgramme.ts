@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
+import { assertSeen } from '../../installation/seenBefore.ts';
 import { noSuch, Refusal } from '../../refusal.ts';
-import { assertSeen } from '../../seenBefore.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { programmeAlike } from '../../store/nameAlike.ts';
 import {

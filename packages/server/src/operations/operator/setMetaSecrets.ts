@@ -1,4 +1,4 @@
-import { changeMetaSecrets } from '../../sources.ts';
+import { changeMetaSecrets } from '../../changes/sources.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { sourceOf } from '../sourceOf.ts';
 import { invalidFor } from '../sourceRules.ts';

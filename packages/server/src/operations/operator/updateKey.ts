@@ -1,4 +1,4 @@
-import { changeKey } from '../../keyring.ts';
+import { changeKey } from '../../changes/keyring.ts';
 import { noSuch } from '../../refusal.ts';
 import { keyScope, shownScope } from '../keyScope.ts';
 import type { OperatorHandler } from '../operatorCall.ts';

@@ -1,4 +1,4 @@
-import { changeSource } from '../../sources.ts';
+import { changeSource } from '../../changes/sources.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentSource } from '../presentSource.ts';
 import { referring } from '../referring.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseExactJson } from '../../../src/exactJson.ts';
 import { readGoogleLead } from '../../../src/intake/channels/google.ts';
+import { parseExactJson } from '../../../src/text/exactJson.ts';
 
 test('a lead of Google Ads is read, with its large ids whole and without its key', () => {
   const body = parseExactJson(`{

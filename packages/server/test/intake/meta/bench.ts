@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { BackgroundWork } from '../../../src/backgroundWork.ts';
+import type { BackgroundWork } from '../../../src/concurrency/backgroundWork.ts';
 import type { MetaSource } from '../../../src/intake/meta/metaStore.ts';
 import { createMetaWorker } from '../../../src/intake/meta/worker.ts';
 import { type GraphServer, startGraphServer } from '../../support/graphServer.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duplicateMember } from '../src/duplicateMember.ts';
+import { duplicateMember } from '../../src/text/duplicateMember.ts';
 
 test('a member given twice is named at any depth, and nothing else is', () => {
   const cases: [text: string, name: string | undefined][] = [

@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
-import type { DB as Catalog } from './db/catalog.generated.ts';
-import type { DB as Crm } from './db/crm.generated.ts';
-import { type Connected, openPool, type PoolLimits, type PoolState } from './db/pool.ts';
-import type { Environment } from './keys/key.ts';
+import type { DB as Catalog } from '../db/catalog.generated.ts';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import { type Connected, openPool, type PoolLimits, type PoolState } from '../db/pool.ts';
+import type { Environment } from '../keys/key.ts';
 import {
   type CatalogEntry,
   findDatabase,
   findRoute,
   findSourceRoute,
   listDatabases,
-} from './store/catalog.ts';
+} from '../store/catalog.ts';
 
 /** A CRM database that is open in this process. */
 export interface CrmDatabase extends Connected<Crm> {

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Lets a few pieces of work run at once, and a bounded number wait for their turn. */
 export interface Gate {

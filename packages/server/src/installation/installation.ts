@@ -1,14 +1,14 @@
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
+import { createSqlDatabase, InstallError } from '../db/administer.ts';
+import { openEmbedded } from '../db/embedded.ts';
+import { migrate } from '../db/migrate.ts';
+import { atPlace, homeAt } from '../db/place.ts';
+import type { PoolLimits } from '../db/pool.ts';
+import type { Environment } from '../keys/key.ts';
+import { type CatalogEntry, insertDatabase, listDatabases } from '../store/catalog.ts';
+import { addRoutes, listRouted, type Routed } from '../store/routed.ts';
 import { type Databases, locate, openDatabases } from './databases.ts';
-import { createSqlDatabase, InstallError } from './db/administer.ts';
-import { openEmbedded } from './db/embedded.ts';
-import { migrate } from './db/migrate.ts';
-import { atPlace, homeAt } from './db/place.ts';
-import type { PoolLimits } from './db/pool.ts';
 import { holdAfterRestore } from './holding.ts';
-import type { Environment } from './keys/key.ts';
-import { type CatalogEntry, insertDatabase, listDatabases } from './store/catalog.ts';
-import { addRoutes, listRouted, type Routed } from './store/routed.ts';
 
 /** The catalog's SQL database in the embedded server. */
 export const EMBEDDED_CATALOG = 'relais';

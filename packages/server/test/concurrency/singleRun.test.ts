@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { singleRun } from '../src/singleRun.ts';
+import { singleRun } from '../../src/concurrency/singleRun.ts';
 
 test('a job never runs twice at once, and once more however often it was asked for', async () => {
   const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

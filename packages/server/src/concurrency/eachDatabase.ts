@@ -1,5 +1,5 @@
-import type { CrmDatabase, Databases } from './databases.ts';
-import { errorFields, type Logger } from './log.ts';
+import type { CrmDatabase, Databases } from '../installation/databases.ts';
+import { errorFields, type Logger } from '../log/log.ts';
 
 /**
  * Runs a piece of work on each CRM database in turn; true when it did something on one of them. One

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** As it is compared: times by their instant, lists whatever their order. */
 const comparable = (value: unknown): string =>

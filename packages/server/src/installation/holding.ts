@@ -1,5 +1,4 @@
-import type { CrmDatabase } from './databases.ts';
-import { writeAudit } from './store/audit.ts';
+import { writeAudit } from '../store/audit.ts';
 import {
   type Claimed,
   claimDelivered,
@@ -7,7 +6,8 @@ import {
   type Hold,
   noteHome,
   setHold,
-} from './store/hold.ts';
+} from '../store/hold.ts';
+import type { CrmDatabase } from './databases.ts';
 
 /** How many contacts are claimed in one transaction. */
 const BATCH = 1_000;

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { spelled } from './intake/file/ownColumns.ts';
+import { spelled } from '../intake/file/ownColumns.ts';
 
 /**
  * Rows of CSV as Excel in French opens them: semicolons, CRLF and, before the first row of a file,

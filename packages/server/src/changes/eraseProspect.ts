@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
-import type { CrmDatabase } from './databases.ts';
-import type { DB as Crm } from './db/crm.generated.ts';
-import { identitiesOfLead } from './intake/identify.ts';
-import { ChangedMeanwhile, inTransaction } from './intake/inTransaction.ts';
-import type { LeadDraft } from './intake/leadDraft.ts';
-import { normalise } from './intake/normalise.ts';
-import { recognisedBy } from './intake/recognisedBy.ts';
-import { noSuch, Refusal } from './refusal.ts';
-import { writeAudit } from './store/audit.ts';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import { identitiesOfLead } from '../intake/identify.ts';
+import { ChangedMeanwhile, inTransaction } from '../intake/inTransaction.ts';
+import type { LeadDraft } from '../intake/leadDraft.ts';
+import { normalise } from '../intake/normalise.ts';
+import { recognisedBy } from '../intake/recognisedBy.ts';
+import { noSuch, Refusal } from '../refusal.ts';
+import { writeAudit } from '../store/audit.ts';
 import {
   blankPerson,
   type CorrectedLead,
@@ -16,12 +16,12 @@ import {
   findUnplaced,
   lockAllOf,
   type OfPerson,
-} from './store/erasure.ts';
-import { stopJobs } from './store/jobs.ts';
-import type { Before } from './store/leads.ts';
-import { takeTurnToLoad } from './store/load.ts';
-import { allowLongWork } from './store/longWork.ts';
-import { findProspect, identitiesOf, type KnownPerson, ownersOf } from './store/prospects.ts';
+} from '../store/erasure.ts';
+import { stopJobs } from '../store/jobs.ts';
+import type { Before } from '../store/leads.ts';
+import { takeTurnToLoad } from '../store/load.ts';
+import { allowLongWork } from '../store/longWork.ts';
+import { findProspect, identitiesOf, type KnownPerson, ownersOf } from '../store/prospects.ts';
 
 /** An erasure that somebody asks for. */
 export interface Erasure {

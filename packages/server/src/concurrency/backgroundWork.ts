@@ -1,4 +1,4 @@
-import { errorFields, type Logger } from './log.ts';
+import { errorFields, type Logger } from '../log/log.ts';
 import { singleRun } from './singleRun.ts';
 
 /** Work that is done beside requests. One of a kind runs in each server process; any number may. */

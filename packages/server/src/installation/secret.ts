@@ -2,8 +2,8 @@ import { hkdf, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Config } from './config.ts';
-import { InstallError } from './db/administer.ts';
+import type { Config } from '../config.ts';
+import { InstallError } from '../db/administer.ts';
 
 const FILE = 'secret';
 const BYTES = 32;

@@ -1,10 +1,10 @@
-import type { CrmDatabase, Databases } from './databases.ts';
-import { type MetaSecrets, sealMetaSecrets } from './intake/meta/secrets.ts';
-import { issueToken } from './keys/sourceToken.ts';
-import { assertSeen } from './seenBefore.ts';
-import { writeAudit } from './store/audit.ts';
-import { insertSourceRoute } from './store/catalog.ts';
-import { insertForms, listForms, replaceForms, retryNow } from './store/metaForms.ts';
+import type { CrmDatabase, Databases } from '../installation/databases.ts';
+import { assertSeen } from '../installation/seenBefore.ts';
+import { type MetaSecrets, sealMetaSecrets } from '../intake/meta/secrets.ts';
+import { issueToken } from '../keys/sourceToken.ts';
+import { writeAudit } from '../store/audit.ts';
+import { insertSourceRoute } from '../store/catalog.ts';
+import { insertForms, listForms, replaceForms, retryNow } from '../store/metaForms.ts';
 import {
   type Channel,
   insertSource,
@@ -17,7 +17,7 @@ import {
   type SourceRules,
   setPaused,
   unmapProgrammes,
-} from './store/sources.ts';
+} from '../store/sources.ts';
 
 /** A source that is to be made. */
 export interface SourceOrder {

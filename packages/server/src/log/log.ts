@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino';
-import type { Config } from './config.ts';
-import { whyNoConnection } from './db/away.ts';
-import { sqlState } from './db/pool.ts';
+import type { Config } from '../config.ts';
+import { whyNoConnection } from '../db/away.ts';
+import { sqlState } from '../db/pool.ts';
 import { createLogOutput } from './logOutput.ts';
 
 export type { Logger };

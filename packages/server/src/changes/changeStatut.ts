@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
-import type { CrmDatabase } from './databases.ts';
-import type { DB as Crm } from './db/crm.generated.ts';
-import { lockActions, type Standing, setStatut } from './store/actions.ts';
-import { writeAudit } from './store/audit.ts';
-import { isPulledFrom } from './store/keys.ts';
-import { awaitMappings } from './store/mappings.ts';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import { lockActions, type Standing, setStatut } from '../store/actions.ts';
+import { writeAudit } from '../store/audit.ts';
+import { isPulledFrom } from '../store/keys.ts';
+import { awaitMappings } from '../store/mappings.ts';
 
 /** What an operator's change has done to one action. */
 export interface Change {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseExactJson } from '../src/exactJson.ts';
+import { parseExactJson } from '../../src/text/exactJson.ts';
 
 test('numbers that JavaScript can not hold are read as their text, all others as JSON.parse', () => {
   assert.deepEqual(

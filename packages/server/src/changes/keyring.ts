@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely';
-import type { CrmDatabase, Databases } from './databases.ts';
-import type { DB as Crm } from './db/crm.generated.ts';
-import { issueKey } from './keys/key.ts';
-import { Refusal } from './refusal.ts';
-import { assertSeen } from './seenBefore.ts';
-import { type AuditDetail, writeAudit } from './store/audit.ts';
-import { insertRoute } from './store/catalog.ts';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import type { CrmDatabase, Databases } from '../installation/databases.ts';
+import { assertSeen } from '../installation/seenBefore.ts';
+import { issueKey } from '../keys/key.ts';
+import { Refusal } from '../refusal.ts';
+import { type AuditDetail, writeAudit } from '../store/audit.ts';
+import { insertRoute } from '../store/catalog.ts';
 import {
   insertKey,
   insertRotatedKey,
@@ -15,8 +15,8 @@ import {
   readScope,
   replaceScope,
   revokeKey,
-} from './store/keys.ts';
-import { holdsReceived, isPulledByOthers, lockMappings } from './store/mappings.ts';
+} from '../store/keys.ts';
+import { holdsReceived, isPulledByOthers, lockMappings } from '../store/mappings.ts';
 
 /** What a new key is mapped to. */
 export type KeyMapping = Omit<NewKey, 'id' | 'secret_hash' | 'environment'>;

@@ -1,12 +1,12 @@
-import { type BackgroundWork, startBackgroundWork } from './backgroundWork.ts';
+import { type BackgroundWork, startBackgroundWork } from '../concurrency/backgroundWork.ts';
+import { migrate } from '../db/migrate.ts';
+import { refusalOf } from '../failure.ts';
+import { errorFields, type Logger } from '../log/log.ts';
+import { type CatalogEntry, listDatabases } from '../store/catalog.ts';
+import { isHomeNoted } from '../store/hold.ts';
 import { locate } from './databases.ts';
-import { migrate } from './db/migrate.ts';
-import { refusalOf } from './failure.ts';
 import { holdAfterRestore } from './holding.ts';
 import type { Installation } from './installation.ts';
-import { errorFields, type Logger } from './log.ts';
-import { type CatalogEntry, listDatabases } from './store/catalog.ts';
-import { isHomeNoted } from './store/hold.ts';
 
 /**
  * Does for a CRM database that was out of reach when the server started, and for one that is

@@ -1,15 +1,15 @@
 import type { Transaction } from 'kysely';
-import type { CrmDatabase } from './databases.ts';
-import type { DB as Crm } from './db/crm.generated.ts';
-import { inTransaction } from './intake/inTransaction.ts';
-import { type PersonField, personFields } from './intake/leadDraft.ts';
-import { readEmail } from './intake/normalise/email.ts';
-import { readTelephone } from './intake/normalise/telephone.ts';
-import { cleanText } from './intake/normalise/text.ts';
-import { recognisedBy } from './intake/recognisedBy.ts';
-import { noSuch, Refusal } from './refusal.ts';
-import { unseenOf } from './seenBefore.ts';
-import { writeAudit } from './store/audit.ts';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
+import { unseenOf } from '../installation/seenBefore.ts';
+import { inTransaction } from '../intake/inTransaction.ts';
+import { type PersonField, personFields } from '../intake/leadDraft.ts';
+import { readEmail } from '../intake/normalise/email.ts';
+import { readTelephone } from '../intake/normalise/telephone.ts';
+import { cleanText } from '../intake/normalise/text.ts';
+import { recognisedBy } from '../intake/recognisedBy.ts';
+import { noSuch, Refusal } from '../refusal.ts';
+import { writeAudit } from '../store/audit.ts';
 import {
   claimIdentities,
   dropIdentities,
@@ -19,7 +19,7 @@ import {
   lockProspect,
   type Person,
   updateProspect,
-} from './store/prospects.ts';
+} from '../store/prospects.ts';
 
 type Fields = { readonly [Field in PersonField]?: string | null | undefined };
 

@@ -1,4 +1,4 @@
-import type { CrmDatabase } from './databases.ts';
+import type { CrmDatabase } from '../installation/databases.ts';
 
 /** Gives each CRM database one of its own of something, made when it is first asked for. */
 export function perDatabase<Own>(

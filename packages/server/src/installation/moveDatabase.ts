@@ -1,13 +1,13 @@
+import { assertDurable, InstallError } from '../db/administer.ts';
+import type { DB as Crm } from '../db/crm.generated.ts';
+import { migrate } from '../db/migrate.ts';
+import { atPlace, lookAtTenant, type Tenant } from '../db/place.ts';
+import { batchLimits, openPool } from '../db/pool.ts';
+import { type CatalogEntry, countRoutes, listDatabases, moveEntry } from '../store/catalog.ts';
+import { writeCatalogAudit } from '../store/catalogAudit.ts';
 import { type CrmDatabase, locate } from './databases.ts';
-import { assertDurable, InstallError } from './db/administer.ts';
-import type { DB as Crm } from './db/crm.generated.ts';
-import { migrate } from './db/migrate.ts';
-import { atPlace, lookAtTenant, type Tenant } from './db/place.ts';
-import { batchLimits, openPool } from './db/pool.ts';
 import { hold, holdAfterRestore } from './holding.ts';
 import { type Installation, registeredAt } from './installation.ts';
-import { type CatalogEntry, countRoutes, listDatabases, moveEntry } from './store/catalog.ts';
-import { writeCatalogAudit } from './store/catalogAudit.ts';
 
 /**
  * Gives a CRM database the address where its data are now: the SQL database that it had under
