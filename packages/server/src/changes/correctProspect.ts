@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { CrmDatabase } from '../installation/databases.ts';
-import { unseenOf } from '../installation/seenBefore.ts';
 import { inTransaction } from '../intake/inTransaction.ts';
 import { type PersonField, personFields } from '../intake/leadDraft.ts';
 import { readEmail } from '../intake/normalise/email.ts';
@@ -20,6 +19,7 @@ import {
   type Person,
   updateProspect,
 } from '../store/prospects.ts';
+import { unseenOf } from './seenBefore.ts';
 
 type Fields = { readonly [Field in PersonField]?: string | null | undefined };
 

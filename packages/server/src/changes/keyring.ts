@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { CrmDatabase, Databases } from '../installation/databases.ts';
-import { assertSeen } from '../installation/seenBefore.ts';
 import { issueKey } from '../keys/key.ts';
 import { Refusal } from '../refusal.ts';
 import { type AuditDetail, writeAudit } from '../store/audit.ts';
@@ -17,6 +16,7 @@ import {
   revokeKey,
 } from '../store/keys.ts';
 import { holdsReceived, isPulledByOthers, lockMappings } from '../store/mappings.ts';
+import { assertSeen } from './seenBefore.ts';
 
 /** What a new key is mapped to. */
 export type KeyMapping = Omit<NewKey, 'id' | 'secret_hash' | 'environment'>;

@@ -1,5 +1,4 @@
 import type { CrmDatabase, Databases } from '../installation/databases.ts';
-import { assertSeen } from '../installation/seenBefore.ts';
 import { type MetaSecrets, sealMetaSecrets } from '../intake/meta/secrets.ts';
 import { issueToken } from '../keys/sourceToken.ts';
 import { writeAudit } from '../store/audit.ts';
@@ -18,6 +17,7 @@ import {
   setPaused,
   unmapProgrammes,
 } from '../store/sources.ts';
+import { assertSeen } from './seenBefore.ts';
 
 /** A source that is to be made. */
 export interface SourceOrder {

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
+import { assertSeen } from '../../changes/seenBefore.ts';
 import type { DB as Crm } from '../../db/crm.generated.ts';
-import { assertSeen } from '../../installation/seenBefore.ts';
 import { noSuch, Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { programmeAlike } from '../../store/nameAlike.ts';
