@@ -12,12 +12,18 @@ const SOURCES = [
   'contract/src/operator/*.ts',
   'server/src/operations/operator/*.ts',
   'server/src/operations/staff/*.ts',
-  'server/src/operations/{deleting,keyScope,naming,programmeTexts,referring,releasing}.ts',
-  'server/src/http/operator/{database,files}.ts',
+  ...['deleting', 'keyScope', 'naming', 'programmeTexts', 'referring', 'releasing'].map(
+    (name) => `server/src/operations/${name}.ts`,
+  ),
+  'server/src/http/operator/database.ts',
+  'server/src/http/operator/files.ts',
   'server/src/intake/file/**/*.ts',
   'server/src/jobs/*.ts',
   'server/src/staff/*.ts',
-  'server/src/{changeStatut,correctProspect,eraseProspect,failure,importing,keyring,refusal,seenBefore}.ts',
+  'server/src/changes/*.ts',
+  'server/src/failure.ts',
+  'server/src/importing.ts',
+  'server/src/refusal.ts',
 ];
 /** What refuses, with the text that it begins with: `new Refusal('code', 'Sentence.')`, `return 'Sentence.'`. */
 const REFUSING =
@@ -76,7 +82,11 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
 };
 
 test('whatever the server says to the console is known in French', () => {
-  const paths = globSync(SOURCES, { cwd: packages });
+  const paths = SOURCES.flatMap((source) => {
+    const found = globSync(source, { cwd: packages });
+    assert.ok(found.length > 0, `nothing stands at ${source}`);
+    return found;
+  });
   const all = paths.flatMap((path) => sentences(`${packages}${path}`));
   assert.ok(all.length > 100);
   const told = all.flatMap((said) => COMPOSED[said] ?? said.replace(/\$\{[^}]*\}/g, '7'));
