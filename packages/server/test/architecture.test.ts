@@ -55,6 +55,8 @@ test('keys, texts, and what reads and normalises a lead, are pure: no database, 
   for (const pure of ['keys/', 'text/', 'intake/normalise', 'intake/fields', 'intake/channels/']) {
     assertNoImport(pure, /^(db|store|operations|http|kysely|pg)\b/);
   }
+  // Anything may import a text, and a text nothing of ours.
+  assertNoImport('text/', /^(?!text\/).*\.ts$/);
 });
 
 test('the console imports nothing of the server, and the client nothing at all', () => {

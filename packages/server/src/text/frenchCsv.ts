@@ -1,5 +1,14 @@
 import { stringify } from 'csv-stringify/sync';
-import { spelled } from '../intake/file/ownColumns.ts';
+
+/**
+ * A cell that spreadsheets do not take for a formula: one that begins with = + - @ tab or return,
+ * apostrophes before it not counting, gets an apostrophe more.
+ */
+const spelled = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+
+/** What `spelled` was given. */
+export const unspelled = (cell: string): string =>
+  /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 
 /**
  * Rows of CSV as Excel in French opens them: semicolons, CRLF and, before the first row of a file,

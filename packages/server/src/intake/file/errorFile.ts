@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { frenchIntakeReasons } from '@relais/contract';
-import { frenchCsv } from '../../text/frenchCsv.ts';
+import { frenchCsv, unspelled } from '../../text/frenchCsv.ts';
 import type { Reason } from '../reason.ts';
-import { isOwnTitle, ownTitles, unspelled } from './ownColumns.ts';
+import { isOwnTitle, ownTitles } from './ownColumns.ts';
 import type { Row } from './rowFile.ts';
 
 /** A file of the rows that need a hand, to be corrected and imported again. */

@@ -1,10 +1,11 @@
+import { unspelled } from '../../text/frenchCsv.ts';
 import { parseId } from '../../text/parseId.ts';
 import { draftOf, type NamedText } from '../draftOf.ts';
 import { type DraftField, fieldNames, fieldOf, fold } from '../fields.ts';
 import type { LeadDraft } from '../leadDraft.ts';
 import { FileError } from './fileError.ts';
 import { hintRank, withoutMark } from './metaExport.ts';
-import { isOwnTitle, type OwnTitle, ownTitleOf, unspelled } from './ownColumns.ts';
+import { isOwnTitle, type OwnTitle, ownTitleOf } from './ownColumns.ts';
 import type { Row } from './rowFile.ts';
 import { generatedTitle } from './titles.ts';
 

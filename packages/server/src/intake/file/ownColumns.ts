@@ -19,13 +19,3 @@ const folded = new Map(ownTitles.map((own) => [fold(own), own]));
 export const ownTitleOf = (title: string): OwnTitle | undefined => folded.get(fold(title));
 
 export const isOwnTitle = (title: string): boolean => ownTitleOf(title) !== undefined;
-
-/**
- * A cell of a file of ours, which spreadsheets do not take for a formula: one that begins with
- * = + - @ tab or return, apostrophes before it not counting, gets an apostrophe more.
- */
-export const spelled = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
-
-/** What `spelled` was given. */
-export const unspelled = (cell: string): string =>
-  /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
