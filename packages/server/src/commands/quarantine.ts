@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { CrmDatabase } from '../installation/databases.ts';
 import type { Releaser } from '../intake/admit.ts';
 import { type Correction, discard, release } from '../intake/quarantine.ts';
-import { listQuarantine, type QuarantinedLead } from '../store/leads.ts';
+import { type QuarantinedLead, readQuarantine } from '../store/leadsRead.ts';
 import { plural } from '../text/plural.ts';
 import { CommandError, print, say, table } from './output.ts';
 import { readId } from './readId.ts';
@@ -15,7 +15,7 @@ const ACTOR = 'command:quarantine';
 const PAGE = 200;
 
 type Options = { database?: string; json?: boolean };
-type Chosen = Options & { source?: string; reason?: string };
+type Chosen = Options & Filter;
 type ReleaseOptions = Chosen & Correction & { all?: boolean; cameBack?: boolean };
 
 function parseReasonCode(code: string): string {
@@ -42,9 +42,9 @@ export function quarantineCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  relais quarantine list --reason unknown_programme')
     .action(async (options: Chosen & { after?: string }) => {
       const [after] = leadIds(options.after === undefined ? [] : [options.after]);
-      const leads = await withDatabase(options.database, async ({ db }) => {
-        return listQuarantine(db, { ...options, after }, PAGE);
-      });
+      const leads = await withDatabase(options.database, (database) =>
+        readPage(database, options, after),
+      );
       print(leads, options, table(leads.map(shownLead), 'No lead waits in quarantine.'));
     });
 
@@ -122,14 +122,32 @@ export function quarantineCommands(program: Command): void {
     });
 }
 
-/** Ids of the leads that wait, a page at a time: those that stay are passed over. */
-async function* waiting(
+interface Filter {
+  readonly source?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+type ShownLead = Omit<QuarantinedLead, 'channel'>;
+
+/** The next leads that wait, from after an id on. */
+async function readPage(
   { db }: CrmDatabase,
-  filter: { source?: string | undefined; reason?: string | undefined },
-): AsyncGenerator<number> {
+  { source, reason }: Filter,
+  after: number | undefined,
+): Promise<ShownLead[]> {
+  const filter = {
+    sources: source === undefined ? undefined : [source],
+    reasons: reason === undefined ? undefined : [reason],
+  };
+  const leads = await readQuarantine(db, filter, PAGE, after);
+  return leads.map(({ channel: _channel, position: _position, ...lead }) => lead);
+}
+
+/** Ids of the leads that wait, a page at a time: those that stay are passed over. */
+async function* waiting(database: CrmDatabase, filter: Filter): AsyncGenerator<number> {
   let after: number | undefined;
   for (;;) {
-    const page = await listQuarantine(db, { ...filter, after }, PAGE);
+    const page = await readPage(database, filter, after);
     yield* page.map(({ id }) => id);
     after = page.at(-1)?.id;
     if (page.length < PAGE) return;
@@ -164,7 +182,7 @@ const reasonText = (reasons: QuarantinedLead['reasons'] | undefined): string | n
   reasons?.length ? reasons.map(({ code }) => code).join(', ') : null;
 
 /** A person is known to the operator by name; the rest is in the JSON. */
-const shownLead = ({ id, source, received_at, reasons, draft }: QuarantinedLead) => ({
+const shownLead = ({ id, source, received_at, reasons, draft }: ShownLead) => ({
   lead: id,
   source,
   received_at,

@@ -272,29 +272,3 @@ function resentOf(row: ImportRow | null | undefined) {
   if (row === null) return sql`null`;
   return sql`case when lead.id_import = ${row.import}::bigint then lead.effects -> 'resent' end`;
 }
-
-/** A lead of the quarantine as lists show it. */
-export interface QuarantinedLead {
-  readonly id: number;
-  readonly source: string;
-  readonly received_at: Date;
-  readonly reasons: readonly Reason[];
-  readonly draft: LeadDraft | null;
-}
-
-/** The leads that wait in quarantine, oldest first, from after an id on. */
-export async function listQuarantine(
-  db: Kysely<Crm>,
-  filter: { source?: string | undefined; reason?: string | undefined; after?: number | undefined },
-  most: number,
-): Promise<QuarantinedLead[]> {
-  const reason = filter.reason && JSON.stringify([{ code: filter.reason }]);
-  const found = await sql<QuarantinedLead>`
-    select lead.id, source.nom as source, lead.received_at, lead.reasons, lead.draft
-    from lead join source on source.id = lead.id_source
-    where lead.outcome = 'quarantined' and lead.id > ${filter.after ?? 0}
-      and (${filter.source ?? null}::text is null or source.nom = ${filter.source ?? null}::text)
-      and (${reason ?? null}::jsonb is null or lead.reasons @> ${reason ?? null}::jsonb)
-    order by lead.id limit ${most}`.execute(db);
-  return found.rows;
-}

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { LeadDraft } from '../intake/leadDraft.ts';
 import type { Reason } from '../intake/reason.ts';
-import type { Match, Outcome, QuarantinedLead } from './leads.ts';
+import type { Match, Outcome } from './leads.ts';
 import { type Position, positionTime } from './queue.ts';
 import type { Channel } from './sources.ts';
 
@@ -31,9 +31,19 @@ export async function listRecent(
 
 export interface QuarantineFilter {
   /** Names of sources; undefined: all. */
-  readonly sources: readonly string[] | undefined;
+  readonly sources?: readonly string[] | undefined;
   /** Codes, of which a lead has one at least; undefined: any. */
-  readonly reasons: readonly string[] | undefined;
+  readonly reasons?: readonly string[] | undefined;
+}
+
+/** A lead of the quarantine as lists show it. */
+export interface QuarantinedLead {
+  readonly id: number;
+  readonly source: string;
+  readonly channel: Channel;
+  readonly received_at: Date;
+  readonly reasons: readonly Reason[];
+  readonly draft: LeadDraft | null;
 }
 
 /**
@@ -61,17 +71,17 @@ function waiting(
     ${ofSources}`;
 }
 
-/** A page of the leads that wait, oldest first, from after a position on. */
+/** A page of the leads that wait, oldest first, from after an id on. */
 export async function readQuarantine(
   db: Kysely<Crm>,
   filter: QuarantineFilter,
   most: number,
-  after?: Position,
-): Promise<(QuarantinedLead & { channel: Channel; position: Position })[]> {
-  const found = await sql<QuarantinedLead & { channel: Channel; exact: string }>`
+  after = 0,
+): Promise<(QuarantinedLead & { position: Position })[]> {
+  const found = await sql<QuarantinedLead & { exact: string }>`
     select lead.id, source.nom as source, source.channel, lead.received_at, lead.reasons, lead.draft,
       ${positionTime(sql`lead.received_at`)} as exact
-    from (${waiting(filter, most, after?.id ?? 0)} order by next.id limit ${most}) head
+    from (${waiting(filter, most, after)} order by next.id limit ${most}) head
     join lead on lead.id = head.id
     join source on source.id = lead.id_source
     order by lead.id`.execute(db);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Contact } from '@relais/contract';
 import { issueToken } from '../../src/keys/sourceToken.ts';
-import { listQuarantine, type QuarantinedLead } from '../../src/store/leads.ts';
+import { type QuarantinedLead, readQuarantine } from '../../src/store/leadsRead.ts';
 import { tablesWith } from '../support/canary.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
@@ -66,7 +66,7 @@ const take = async (body: string, source?: string): Promise<Reply> => {
 /** The lead of an answer that waits in quarantine. */
 async function quarantined(reply: Reply): Promise<QuarantinedLead> {
   const id = Number(reply.headers.get('lead-id'));
-  const [lead] = await listQuarantine(server.main.db, { after: id - 1 }, 1);
+  const [lead] = await readQuarantine(server.main.db, {}, 1, id - 1);
   assert.ok(lead?.id === id, 'it waits in quarantine');
   return lead;
 }

@@ -9,7 +9,7 @@ import { planImport } from '../../src/intake/file/planImport.ts';
 import { importFile } from '../../src/intake/importFile.ts';
 import { discard, release } from '../../src/intake/quarantine.ts';
 import { undoImport } from '../../src/intake/undoImport.ts';
-import { listQuarantine } from '../../src/store/leads.ts';
+import { readQuarantine } from '../../src/store/leadsRead.ts';
 import { findSource } from '../../src/store/sources.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { changeOf, leadOf, type MetaBench, notification, openMetaBench } from '../support/meta.ts';
@@ -133,7 +133,7 @@ test('a lead that Meta refuses for good waits in quarantine; released, it is ask
   await tell('gone', '1301');
   assert.equal(await failed('1301'), 'gone (100/33)');
   while ((await problemOf('1301')) !== undefined) assert.deepEqual(await runOnce(), []);
-  const waiting = () => listQuarantine(server.main.db, { source: 'gone' }, 10);
+  const waiting = () => readQuarantine(server.main.db, { sources: ['gone'] }, 10);
   const [lead, ...others] = await waiting();
   assert.ok(lead);
   assert.deepEqual(others, []);
@@ -163,7 +163,7 @@ test('what an operator puts right of a lead while Meta denies it holds when it i
   await tell('chosen', '5701');
   await failed('5701');
   while ((await problemOf('5701')) !== undefined) assert.deepEqual(await runOnce(), []);
-  const [lead] = await listQuarantine(db, { source: 'chosen' }, 10);
+  const [lead] = await readQuarantine(db, { sources: ['chosen'] }, 10);
   const id = lead?.id ?? 0;
   const by = { by: 'command:test' };
   await release(server.main, id, { programme: '170' }, by);
@@ -187,7 +187,7 @@ test('a lead that was put away while Meta denied it comes in once it is handed o
     await tell('putaway', id);
     await failed(id);
     while ((await problemOf(id)) !== undefined) assert.deepEqual(await runOnce(), []);
-    const [lead] = await listQuarantine(db, { source: 'putaway' }, 10);
+    const [lead] = await readQuarantine(db, { sources: ['putaway'] }, 10);
     assert.ok(await discard(server.main, lead?.id ?? 0, 'nothing is known', 'staff:1'));
   };
   await denied('5601');
@@ -222,7 +222,7 @@ test('a lead that Meta never hands out, and that an operator brought as a file, 
   await importFile(server.main, source, await planImport(path, source), { by: 'command:test' });
   while ((await problemOf('1350')) !== undefined) assert.deepEqual(await runOnce(), []);
   graph.behave();
-  const [lead, ...others] = await listQuarantine(db, { source: 'exported' }, 10);
+  const [lead, ...others] = await readQuarantine(db, { sources: ['exported'] }, 10);
   assert.deepEqual(others, []);
   assert.equal(lead?.draft?.telephone, '+33612131350');
   assert.deepEqual(
@@ -339,7 +339,7 @@ test('a lead of a form that nobody knows waits in quarantine, and comes once its
   await bench.source('unmapped', [], { id_programme: null });
   graph.keep(leadOf('510', '1901'));
   await tell('unmapped', '1901');
-  const waiting = () => listQuarantine(server.main.db, { source: 'unmapped' }, 10);
+  const waiting = () => readQuarantine(server.main.db, { sources: ['unmapped'] }, 10);
   while ((await waiting()).length === 0) await delay(10);
   const [lead] = await waiting();
   assert.deepEqual(lead?.reasons, [
@@ -363,7 +363,7 @@ test('a scheduled read that finds a lead again takes no correction of an operato
   bench.graph.keep(leadOf('709', '7901', 20));
   await runOnce();
   const database = bench.server.main;
-  const [waiting] = await listQuarantine(database.db, { source: 'corrected' }, 1);
+  const [waiting] = await readQuarantine(database.db, { sources: ['corrected'] }, 1);
   await release(
     database,
     waiting?.id ?? 0,
@@ -371,7 +371,7 @@ test('a scheduled read that finds a lead again takes no correction of an operato
     { by: 'command:test' },
   );
   await runOnce();
-  const [again] = await listQuarantine(database.db, { source: 'corrected' }, 1);
+  const [again] = await readQuarantine(database.db, { sources: ['corrected'] }, 1);
   assert.equal(again?.id, waiting?.id);
   assert.equal(again?.draft?.telephone, '06 12 34 79 01');
 });

@@ -11,7 +11,8 @@ export const listQuarantine: OperatorHandler<'listQuarantine'> = async (
 ) => {
   const { db } = call.database;
   const filter = { sources, reasons };
-  const leads = await readQuarantine(db, filter, limit + 1, pageStart('listQuarantine', cursor));
+  const after = pageStart('listQuarantine', cursor)?.id;
+  const leads = await readQuarantine(db, filter, limit + 1, after);
   const count = await countQuarantine(db, filter, MOST_COUNTED + 1);
   const page = pageOf(
     'listQuarantine',
