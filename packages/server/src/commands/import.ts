@@ -12,7 +12,12 @@ import { ImportedBefore, importFile } from '../intake/importFile.ts';
 import type { Admission } from '../intake/settle.ts';
 import { tryImport } from '../intake/tryImport.ts';
 import { undoImport } from '../intake/undoImport.ts';
-import { listImports, summariseImport } from '../store/imports.ts';
+import {
+  countsOf,
+  findListedImport,
+  type ListedImport,
+  listImportPage,
+} from '../store/importList.ts';
 import { findSource, type Source } from '../store/sources.ts';
 import { plural } from '../text/plural.ts';
 import { CommandError, print, printLine, say, table } from './output.ts';
@@ -84,9 +89,10 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais import list')
     .action(async (options: { database?: string; json?: boolean }) => {
-      const imports = await withDatabase(options.database, ({ db }) => listImports(db, 100));
-      const rows = imports.map(({ finished_at, ...row }) => row);
-      print(imports, options, table(rows, 'No import yet: relais import --help'));
+      const imports = await withDatabase(options.database, ({ db }) => listImportPage(db, 100));
+      const told = imports.map(summary);
+      const rows = told.map(({ finished_at, ...row }) => row);
+      print(told, options, table(rows, 'No import yet: relais import --help'));
     });
 
   command
@@ -109,6 +115,16 @@ Fields: nom, prenom, nom_complet, telephone, email, programme, commentaire, cons
         : '';
       print(undone, options, `Undone: ${plural(undone.undone, 'lead')} of import ${id}.${kept}`);
     });
+}
+
+/** What a list tells of an import. */
+function summary(row: ListedImport) {
+  const { id, source, file, state, started_at, started_by, finished_at, repeated } = row;
+  const { accepted, merged, quarantined } = row;
+  return {
+    ...{ id, source, file, state, started_at, started_by, finished_at, repeated },
+    ...{ accepted, merged, quarantined },
+  };
 }
 
 function addChoice(given: string, before: ColumnChoice[] = []): ColumnChoice[] {
@@ -179,7 +195,7 @@ async function run(
     written = await errors.close();
     progress.end();
   }
-  const summary = await summariseImport(database.db, imported.import);
+  const ended = await findListedImport(database.db, imported.import);
   const file = written ? path : null;
   if (imported.resumedAfter) say(`Went on after line ${imported.resumedAfter}.`);
   if (file)
@@ -187,13 +203,7 @@ async function run(
       `${plural(written, 'row')} wait${written === 1 ? 's' : ''} in quarantine: ${file} says why.`,
     );
   say(`To take it back: relais import undo ${imported.import} --database ${database.nom}`);
-  const counts = summary && {
-    import: summary.id,
-    accepted: summary.accepted,
-    merged: summary.merged,
-    quarantined: summary.quarantined,
-    repeated: summary.repeated,
-  };
+  const counts = ended && { import: ended.id, ...countsOf(ended) };
   print({ ...counts, errors: file }, options, table(counts ? [counts] : [], ''));
 }
 

@@ -5,7 +5,7 @@ import { type ImportPlan, planImport } from '../intake/file/planImport.ts';
 import { ImportedBefore, importFile, tellWaiting } from '../intake/importFile.ts';
 import { copyOut, withFolder } from '../scratch.ts';
 import { completeFile, findUpload } from '../store/files.ts';
-import { findListedImport, type ListedImport } from '../store/importList.ts';
+import { countsOf, findListedImport, type ListedImport } from '../store/importList.ts';
 import { findImportById } from '../store/imports.ts';
 import { findSource } from '../store/sources.ts';
 import { JobProblem, type JobRun, type JobWork } from './jobRun.ts';
@@ -81,10 +81,3 @@ async function storeWaiting(
   const nom = `${plan.name.replace(/(?:\.errors)?\.(?:csv|xlsx|txt)$/i, '')}.errors.csv`;
   await completeFile(db, await fillOutput(run, nom, path), FILE_HOURS);
 }
-
-const countsOf = ({ accepted, merged, quarantined, repeated }: ListedImport) => ({
-  accepted,
-  merged,
-  quarantined,
-  repeated,
-});

@@ -1,10 +1,21 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
-import type { ImportSummary } from './imports.ts';
+import type { Import } from './imports.ts';
 import { type Position, positionTime } from './queue.ts';
 
-/** An import as the console reads it. */
-export interface ListedImport extends ImportSummary {
+/** An import as lists show it, with how many of its rows have come to what. */
+export interface ListedImport {
+  readonly id: number;
+  readonly source: string;
+  readonly file: string;
+  readonly state: Import['state'];
+  readonly started_at: Date;
+  readonly started_by: string;
+  readonly finished_at: Date | null;
+  readonly accepted: number;
+  readonly merged: number;
+  readonly quarantined: number;
+  readonly repeated: number;
   /** Leads that were taken back. */
   readonly undone: number;
   readonly columns: unknown;
@@ -13,6 +24,14 @@ export interface ListedImport extends ImportSummary {
   readonly live: boolean;
   readonly file_id: string | null;
 }
+
+/** How many rows of an import have come to what. */
+export const countsOf = ({ accepted, merged, quarantined, repeated }: ListedImport) => ({
+  accepted,
+  merged,
+  quarantined,
+  repeated,
+});
 
 const listed = sql`
   select import.id, source.nom as source, import.file_name as file, import.state, import.columns,

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { planImport } from '../../src/intake/file/planImport.ts';
 import { importFile } from '../../src/intake/importFile.ts';
-import { summariseImport } from '../../src/store/imports.ts';
+import { findListedImport } from '../../src/store/importList.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
 import { csvOf, importBench } from '../support/importing.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
@@ -57,7 +57,7 @@ test('each row of any file is accepted, joins another, waits or is a repeat: non
           heard += 1;
         },
       });
-      const counts = await summariseImport(db, done.import);
+      const counts = await findListedImport(db, done.import);
       assert.ok(counts);
       const { accepted, merged, quarantined, repeated } = counts;
       assert.equal(accepted + merged + quarantined + repeated, kept.length);
