@@ -1,5 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { isOfPerson } from './auditOfPerson.ts';
+import { allOf } from './conditions.ts';
 import { type Position, positionTime } from './queue.ts';
 
 /** An entry of an audit as it stands. */
@@ -23,17 +24,15 @@ export interface AuditFilter {
   readonly to?: string | undefined;
 }
 
-function matching(filter: AuditFilter) {
-  const conditions = [
+const matching = (filter: AuditFilter) =>
+  allOf([
     filter.actor !== undefined && sql`audit.actor = ${filter.actor}`,
     filter.act !== undefined && sql`audit.act = ${filter.act}`,
     filter.target !== undefined && sql`audit.target = ${filter.target}`,
     filter.prospect !== undefined && isOfPerson(filter.prospect),
     filter.from !== undefined && sql`audit.at >= ${filter.from}::timestamptz`,
     filter.to !== undefined && sql`audit.at < ${filter.to}::timestamptz`,
-  ].filter((condition) => condition !== false);
-  return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`;
-}
+  ]);
 
 /**
  * Entries of the audit of a CRM database or of the catalog, newest first, `most` of them, from

@@ -1,6 +1,7 @@
 import { MOST_COUNTED } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { allOf } from './conditions.ts';
 import { isReady } from './keyConditions.ts';
 import { type Position, positionTime } from './queue.ts';
 
@@ -56,7 +57,7 @@ const found = ({ words, digits }: SearchText): RawBuilder<boolean> => {
 /** What a filter asks of an action, but for the text. */
 function conditions(filter: ContactFilter, sort: ContactSort): RawBuilder<unknown> {
   const { statuts, regions, programmes, sources, clients, pulled, from, to } = filter;
-  const asked = [
+  return allOf([
     // Those of erased persons have none.
     sql`action.id_statut is not null`,
     statuts && sql`action.id_statut = any(${statuts}::bigint[])`,
@@ -72,11 +73,7 @@ function conditions(filter: ContactFilter, sort: ContactSort): RawBuilder<unknow
     from && sql`action.created_at >= ${from}::timestamptz`,
     to && sql`action.created_at < ${to}::timestamptz`,
     sort === 'longest_ready' && isReady(sql`action.id_statut`),
-  ];
-  return sql.join(
-    asked.filter((condition) => typeof condition === 'object'),
-    sql` and `,
-  );
+  ]);
 }
 
 /**

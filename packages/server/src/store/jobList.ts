@@ -1,6 +1,7 @@
 import type { Job } from '@relais/contract';
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { allOf } from './conditions.ts';
 import { isPutOff, type JobCounts, type JobKind } from './jobs.ts';
 import { type Position, positionTime } from './queue.ts';
 
@@ -46,18 +47,12 @@ const listed = sql`
   left join stored_file file on file.id = job.id_output and file.bytes is not null
     and file.expires_at > clock_timestamp()`;
 
-function matching({ by, live, kinds }: JobFilter) {
-  const conditions = [
-    sql`true`,
+const matching = ({ by, live, kinds }: JobFilter) =>
+  allOf([
     by !== undefined && sql`job.created_by = ${by}`,
     live && sql`job.state in ('queued', 'running')`,
     kinds && sql`job.kind = any(${kinds}::text[])`,
-  ];
-  return sql.join(
-    conditions.filter((condition) => typeof condition === 'object'),
-    sql` and `,
-  );
-}
+  ]);
 
 /**
  * Jobs, newest first, from after a place on. Few are kept; read from the primary key, job_live or

@@ -1,6 +1,7 @@
 import { type Contact, type ListedPull, MOST_COUNTED } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { allOf } from './conditions.ts';
 import { isUncertain } from './pulls.ts';
 
 /** A pull as the console shows it, but for the name of an operator who released it. */
@@ -43,20 +44,14 @@ const pulls = sql`
   join statut ready on ready.id = pull.id_statut_ready
   join statut pulled on pulled.id = pull.id_statut_pulled`;
 
-const conditions = ({ clients, keys, state, from, to }: PullFilter): RawBuilder<unknown> => {
-  const asked = [
-    sql`true`,
+const conditions = ({ clients, keys, state, from, to }: PullFilter) =>
+  allOf([
     clients && sql`pull.id_client = any(${clients}::bigint[])`,
     keys && sql`pull.id_key = any(${keys}::text[])`,
     state && states[state],
     from && sql`pull.pulled_at >= ${from}::timestamptz`,
     to && sql`pull.pulled_at < ${to}::timestamptz`,
-  ];
-  return sql.join(
-    asked.filter((condition) => typeof condition === 'object'),
-    sql` and `,
-  );
-};
+  ]);
 
 /**
  * The pulls that a filter finds, newest first, at most `most` of them, from after the pull `after`
