@@ -1,17 +1,13 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { type CampaignField, campaignFields } from '../intake/leadDraft.ts';
 import { isReady } from './keyConditions.ts';
 
 /** The campaign that an action comes from. */
-export interface Campaign {
-  readonly utm_source: string | null;
-  readonly utm_medium: string | null;
-  readonly utm_campaign: string | null;
-  readonly utm_term: string | null;
-  readonly utm_content: string | null;
-  readonly gclid: string | null;
-  readonly fbclid: string | null;
-}
+export type Campaign = Readonly<Record<CampaignField, string | null>>;
+
+/** The columns of a Campaign. */
+export const campaignColumns = sql.join(campaignFields.map((field) => sql.ref(`action.${field}`)));
 
 /** A rule or an operator that gives a statut, and why. */
 export interface ChangedBy {
@@ -62,8 +58,7 @@ export async function lockOpenAction(
 ): Promise<OpenAction | undefined> {
   const found = await sql<OpenAction>`
     select action.id, action.id_statut, action.ready_at::text, action.commentaire,
-      action.utm_source, action.utm_medium, action.utm_campaign, action.utm_term,
-      action.utm_content, action.gclid, action.fbclid,
+      ${campaignColumns},
       ${isReady(sql`${lead.statut}`)} and not ${isReady(sql`action.id_statut`)}
         and not ${movedByHand} as behind
     from action

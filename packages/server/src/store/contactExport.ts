@@ -1,6 +1,7 @@
 import type { ExportColumn } from '@relais/contract';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { campaignColumns } from './actions.ts';
 import { type ContactFilter, type ContactSort, isMatch, orderOf } from './contactSearch.ts';
 
 /** A contact as exports hold it. Times are of Paris, such as `2026-11-23T09:00:00`. */
@@ -57,9 +58,7 @@ export async function* readExport(
       ${label('origine', sql`action.id_origine`)} as origine_designation,
       ${label('type_contact', sql`action.id_type_contact`)} as type_contact_designation,
       ${label('type_action', sql`action.id_type_action`)} as type_action_designation,
-      action.commentaire as action_commentaire, action.source_reference, action.utm_source,
-      action.utm_medium, action.utm_campaign, action.utm_term, action.utm_content, action.gclid,
-      action.fbclid
+      action.commentaire as action_commentaire, action.source_reference, ${campaignColumns}
     from action
     join prospect on prospect.id = action.id_prospect
     join programme on programme.id = action.id_programme

@@ -1,6 +1,7 @@
 import { COMMENTAIRE_SHOWN, type ListedContact } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { type Campaign, campaignColumns } from './actions.ts';
 import { isReady } from './keyConditions.ts';
 
 /** The same with times as Date. */
@@ -34,8 +35,7 @@ const details = sql`
     as type_contact_designation,
   (select own.designation from type_action own where own.id = action.id_type_action)
     as type_action_designation,
-  action.source_reference, action.utm_source, action.utm_medium, action.utm_campaign,
-  action.utm_term, action.utm_content, action.gclid, action.fbclid`;
+  action.source_reference, ${campaignColumns}`;
 
 const actions = (where: RawBuilder<unknown>) => sql`
   from action
@@ -60,20 +60,14 @@ export async function listedContacts(
 
 /** A contact with all that is known of it. */
 export interface DetailedContact
-  extends Omit<WithDates<ListedContact>, 'statut_id' | 'statut_designation'> {
+  extends Omit<WithDates<ListedContact>, 'statut_id' | 'statut_designation'>,
+    Campaign {
   /** null once its person was erased. */
   readonly statut_id: number | null;
   readonly statut_designation: string | null;
   readonly type_contact_designation: string | null;
   readonly type_action_designation: string | null;
   readonly source_reference: string | null;
-  readonly utm_source: string | null;
-  readonly utm_medium: string | null;
-  readonly utm_campaign: string | null;
-  readonly utm_term: string | null;
-  readonly utm_content: string | null;
-  readonly gclid: string | null;
-  readonly fbclid: string | null;
 }
 
 /** The contacts of a person, newest first. */

@@ -1,18 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
+import { type PersonField, personFields } from '../intake/leadDraft.ts';
 
 /** What is known of a person; null where nothing is. */
-export interface Person {
-  readonly civilite: string | null;
-  readonly nom: string | null;
-  readonly prenom: string | null;
-  readonly telephone: string | null;
-  readonly email: string | null;
-  readonly adresse: string | null;
-  readonly code_postal: string | null;
-  readonly ville: string | null;
-  readonly pays: string | null;
-}
+export type Person = Readonly<Record<PersonField, string | null>>;
+
+const columns = sql.join(personFields.map((field) => sql.ref(`prospect.${field}`)));
 
 /** Whose an identity is. */
 export interface Owner {
@@ -71,9 +64,8 @@ export async function giveIdentities(
  */
 export async function lockProspect(trx: Transaction<Crm>, id: number): Promise<Person | undefined> {
   const found = await sql<Person>`
-    select prospect.civilite, prospect.nom, prospect.prenom, prospect.telephone, prospect.email,
-      prospect.adresse, prospect.code_postal, prospect.ville, prospect.pays
-    from prospect where prospect.id = ${id} and prospect.erased_at is null
+    select ${columns} from prospect
+    where prospect.id = ${id} and prospect.erased_at is null
     for no key update`.execute(trx);
   return found.rows[0];
 }
@@ -96,10 +88,8 @@ export interface KnownPerson extends Person {
 /** The person of this id, or undefined. */
 export async function findProspect(db: Kysely<Crm>, id: number): Promise<KnownPerson | undefined> {
   const found = await sql<KnownPerson>`
-    select prospect.civilite, prospect.nom, prospect.prenom, prospect.telephone, prospect.email,
-      prospect.adresse, prospect.code_postal, prospect.ville, prospect.pays, prospect.created_at,
-      prospect.erased_at
-    from prospect where prospect.id = ${id}`.execute(db);
+    select ${columns}, prospect.created_at, prospect.erased_at from prospect
+    where prospect.id = ${id}`.execute(db);
   return found.rows[0];
 }
 
