@@ -24,19 +24,10 @@ export interface SourceRules {
   readonly rate_limit: number;
 }
 
-const ruleColumns = [
-  'source.id_programme',
-  'source.id_origine',
-  'source.id_type_contact',
-  'source.id_type_action',
-  'source.id_statut',
-  'source.id_statut_review',
-  'source.consent_required',
-  'source.origins',
-  'source.redirect_url',
-  'source.honeypot',
-  'source.rate_limit',
-] as const;
+const rules = sql`
+  source.id_programme, source.id_origine, source.id_type_contact, source.id_type_action,
+  source.id_statut, source.id_statut_review, source.consent_required, source.origins,
+  source.redirect_url, source.honeypot, source.rate_limit`;
 
 /** A source as it stands now. */
 export interface Source extends SourceRules {
@@ -57,11 +48,8 @@ export interface Source extends SourceRules {
 }
 
 const columns = sql`
-  source.id, source.nom, source.channel, source.environment, source.id_programme,
-  source.id_origine, source.id_type_contact, source.id_type_action, source.id_statut,
-  source.id_statut_review, source.consent_required, source.origins, source.redirect_url,
-  source.honeypot, source.rate_limit, source.columns, source.meta_app_secret,
-  source.meta_access_token, source.paused_at is not null as paused,
+  source.id, source.nom, source.channel, source.environment, ${rules}, source.columns,
+  source.meta_app_secret, source.meta_access_token, source.paused_at is not null as paused,
   array_remove(array[source.token_hash,
     case when source.previous_token_until > clock_timestamp() then source.previous_token_hash end
   ], null) || array(
@@ -150,12 +138,11 @@ export async function unmapProgrammes(
  * that come meanwhile are judged by the rules as they were.
  */
 export async function lockRules(trx: Transaction<Crm>, source: number): Promise<SourceRules> {
-  return trx
-    .selectFrom('source')
-    .select(ruleColumns)
-    .where('source.id', '=', source)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
+  const found = await sql<SourceRules>`
+    select ${rules} from source where source.id = ${source} for no key update`.execute(trx);
+  const [row] = found.rows;
+  if (!row) throw new Error(`source ${source} is gone`);
+  return row;
 }
 
 /** Gives a source whose rules are locked other ones. */
