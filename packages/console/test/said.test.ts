@@ -27,7 +27,7 @@ const SOURCES = [
 ];
 /** What refuses, with the text that it begins with: `new Refusal('code', 'Sentence.')`, `return 'Sentence.'`. */
 const REFUSING =
-  /(?:(?:new (?:Refusal|FileError|JobProblem)|throw invalid\w*|(?<=\W)invalidFor)\(\s*(?:'\w+',\s*)?(?:\w+ \? )?|return (?=['`][A-Z]))(['`])((?:(?!\1).)+)\1/gs;
+  /(?:(?:new (?:Refusal|FileError|JobProblem)|(?<=\W)invalidParameter)\(\s*(?:'?\w+'?,\s*)?(?:\w+ \? )?|return (?=['`][A-Z]))(['`])((?:(?!\1).)+)\1/gs;
 /** The rules of parameters, which stand as texts of their own. */
 const RULE = /(['`])(must (?:be|hold|name|lie|not be|have) (?:(?!\1).)+)\1/g;
 
@@ -41,15 +41,10 @@ function sentences(path: string): string[] {
 
 /** Sentences of which a part is in French as well, with such parts; none for the command line alone. */
 const COMPOSED: Readonly<Record<string, readonly string[]>> = {
-  'Invalid parameter "${field}": ${rule}.': ['Invalid parameter "next": is not your password.'],
-  'Invalid parameter "regionId": ${rule}.': ['Invalid parameter "regionId": is missing.'],
+  'Invalid parameter "${name}": ${rule}.': ['Invalid parameter "next": is not your password.'],
   'Invalid parameter "fileId": ${error.message}': [
     'Invalid parameter "fileId": The file is empty.',
     'Invalid parameter "fileId": Line 4: this row is not CSV.',
-  ],
-  'Invalid parameter "${field}": must be ${what}.': [
-    'Invalid parameter "email": must be an e-mail address.',
-    'Invalid parameter "telephone": must be a telephone number.',
   ],
   'This ${what} is that of the prospect ${other.id_prospect}: compare the two.': [
     'This telephone is that of the prospect 7: compare the two.',
@@ -68,8 +63,6 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'The lead 3 waits no longer: it was merged.',
     'The lead 3 waits no longer: it was discarded by Marie Martin.',
   ],
-  "Invalid parameter \"database\": ${given === undefined ? 'is missing' : 'there is no such CRM database'}.":
-    ['Invalid parameter "database": there is no such CRM database.'],
   'There is no ${what} ${id}.': [
     ...['prospect', 'region', 'programme', 'client', 'key', 'source', 'lead', 'pull', 'job'],
     ...['import', 'person', 'statut', 'origine', 'type action', 'type contact'],

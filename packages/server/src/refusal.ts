@@ -21,6 +21,10 @@ export class Refusal extends Error {
   }
 }
 
+/** The answer about a parameter that breaks a rule, such as `must lie in the future`. */
+export const invalidParameter = (name: string, rule: string) =>
+  new Refusal('invalid_parameter', `Invalid parameter "${name}": ${rule}.`);
+
 /** The answer about a record that is not there, or no longer. */
 export const noSuch = (what: string, id: number | string) =>
   new Refusal('record_not_found', `There is no ${what} ${id}.`);

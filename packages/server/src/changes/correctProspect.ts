@@ -7,7 +7,7 @@ import { readEmail } from '../intake/normalise/email.ts';
 import { readTelephone } from '../intake/normalise/telephone.ts';
 import { cleanText } from '../intake/normalise/text.ts';
 import { recognisedBy } from '../intake/recognisedBy.ts';
-import { noSuch, Refusal } from '../refusal.ts';
+import { invalidParameter, noSuch, Refusal } from '../refusal.ts';
 import { writeAudit } from '../store/audit.ts';
 import {
   claimIdentities,
@@ -124,13 +124,12 @@ function storable(fields: Fields, before: Person): Partial<Person> {
     }),
   ) as Partial<Person>;
   const { telephone, email, pays = before.pays } = clean;
-  if (email && 'unreadable' in readEmail(email)) throw unreadable('email', 'an e-mail address');
+  if (email && 'unreadable' in readEmail(email))
+    throw invalidParameter('email', 'must be an e-mail address');
   if (!telephone) return clean;
   const number = readTelephone(telephone, pays ?? undefined);
   // What stands beside a number in a lead goes into its commentaire; here there is none.
-  if ('unreadable' in number || number.rest) throw unreadable('telephone', 'a telephone number');
+  if ('unreadable' in number || number.rest)
+    throw invalidParameter('telephone', 'must be a telephone number');
   return { ...clean, telephone: number.e164 };
 }
-
-const unreadable = (field: string, what: string) =>
-  new Refusal('invalid_parameter', `Invalid parameter "${field}": must be ${what}.`);

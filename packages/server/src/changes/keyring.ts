@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { CrmDatabase, Databases } from '../installation/databases.ts';
 import { issueKey } from '../keys/key.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidParameter, Refusal } from '../refusal.ts';
 import { type AuditDetail, writeAudit } from '../store/audit.ts';
 import { insertRoute } from '../store/catalog.ts';
 import {
@@ -137,10 +137,7 @@ export async function changeKey(
 
 /** A pull would hand out the same contacts for ever. */
 export const sameStatut = () =>
-  new Refusal(
-    'invalid_parameter',
-    'Invalid parameter "pulledStatutId": must be another statut than "readyStatutId".',
-  );
+  invalidParameter('pulledStatutId', 'must be another statut than "readyStatutId"');
 
 /**
  * Refuses statuts by which a contact that one client has received would be handed out to another: a
@@ -154,15 +151,15 @@ async function assertOnlyReceiver(
 ): Promise<void> {
   await lockMappings(trx);
   if (await holdsReceived(trx, client, id_statut_ready)) {
-    throw new Refusal(
-      'invalid_parameter',
-      'Invalid parameter "readyStatutId": must be a statut without contacts that another client has received, or will receive.',
+    throw invalidParameter(
+      'readyStatutId',
+      'must be a statut without contacts that another client has received, or will receive',
     );
   }
   if (await isPulledByOthers(trx, client, id_statut_pulled)) {
-    throw new Refusal(
-      'invalid_parameter',
-      'Invalid parameter "pulledStatutId": must be a statut that no key of another client pulls from.',
+    throw invalidParameter(
+      'pulledStatutId',
+      'must be a statut that no key of another client pulls from',
     );
   }
 }

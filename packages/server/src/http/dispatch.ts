@@ -6,7 +6,7 @@ import {
 } from '@relais/contract';
 import { clientHandlers } from '../operations/client/index.ts';
 import type { Answer, Call, Handler } from '../operations/operation.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidParameter, Refusal } from '../refusal.ts';
 import { nearest } from '../text/nearest.ts';
 
 /** An operation of the contract with its code. */
@@ -59,16 +59,15 @@ export function readParameters(
   const [issue] = read.error.issues;
   const path = issue?.path ?? [];
   if (issue?.code !== 'unrecognized_keys') {
-    const rule = isMissing(body, path) ? 'is missing' : issue?.message;
-    throw new Refusal('invalid_parameter', `Invalid parameter "${nameOf(path)}": ${rule}.`);
+    throw invalidParameter(
+      nameOf(path),
+      isMissing(body, path) ? 'is missing' : `${issue?.message}`,
+    );
   }
   const [unknown = ''] = issue.keys;
-  throw new Refusal(
-    'invalid_parameter',
-    path.length === 0
-      ? noSuchParameter(operation, unknown)
-      : `Invalid parameter "${nameOf([...path, unknown])}": is not known.`,
-  );
+  throw path.length === 0
+    ? new Refusal('invalid_parameter', noSuchParameter(operation, unknown))
+    : invalidParameter(nameOf([...path, unknown]), 'is not known');
 }
 
 function noSuchParameter({ name, request }: Operation | OperatorOperation, given: string): string {

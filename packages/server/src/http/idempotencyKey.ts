@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { invalidParameter, Refusal } from '../refusal.ts';
 import { nearest } from '../text/nearest.ts';
 
 const VISIBLE = /^[\x21-\x7e]{1,255}$/;
@@ -18,10 +18,7 @@ export function idempotencyKeyOf(header: string | string[] | undefined, body: un
   }
   // The member may be as the header is, in its quotes.
   if (body !== undefined && body !== key && body !== text) {
-    throw new Refusal(
-      'invalid_parameter',
-      'Invalid parameter "idempotencyKey": differs from the Idempotency-Key header.',
-    );
+    throw invalidParameter('idempotencyKey', 'differs from the Idempotency-Key header');
   }
   return key;
 }

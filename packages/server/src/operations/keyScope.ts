@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { invalidParameter } from '../refusal.ts';
 import type { KeyScope } from '../store/keys.ts';
 import type { Whole } from './whole.ts';
 
@@ -41,5 +41,5 @@ function inWords(asked: AskedScope): Partial<KeyScope> {
 
 function assertAhead(time: string): void {
   if (new Date(time).getTime() > Date.now()) return;
-  throw new Refusal('invalid_parameter', 'Invalid parameter "expiresAt": must lie in the future.');
+  throw invalidParameter('expiresAt', 'must lie in the future');
 }

@@ -1,5 +1,5 @@
 import type { ClientOperationName, OperatorOperationName } from '@relais/contract';
-import { Refusal } from '../refusal.ts';
+import { invalidParameter } from '../refusal.ts';
 import type { Position } from '../store/queue.ts';
 import { parseId } from '../text/parseId.ts';
 
@@ -36,10 +36,7 @@ export function decodeCursor(
     POSITION.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   const id = parseId(digits);
   if (own !== list || id === undefined || !isOfCalendar(at)) {
-    throw new Refusal(
-      'invalid_parameter',
-      `Invalid parameter "cursor": must be ${called} of an earlier answer of this operation.`,
-    );
+    throw invalidParameter('cursor', `must be ${called} of an earlier answer of this operation`);
   }
   return { at, id };
 }

@@ -1,11 +1,11 @@
 import { fold } from '../intake/fields.ts';
-import { invalidFor } from './sourceRules.ts';
+import { invalidParameter } from '../refusal.ts';
 
 /** Texts as they are compared: one that has neither a letter nor a digit names nothing. */
 export function foldedTexts(parameter: string, texts: readonly string[]): string[] {
   return texts.map((text) => {
     const folded = fold(text);
-    if (folded === '') throw invalidFor(parameter, 'must hold texts with letters or digits');
+    if (folded === '') throw invalidParameter(parameter, 'must hold texts with letters or digits');
     return folded;
   });
 }
@@ -21,7 +21,10 @@ export function foldedProgrammes(
   );
   const programmes = new Map(texts.map((text, index) => [text, pairs[index]?.programmeId ?? 0]));
   if (programmes.size < texts.length) {
-    throw invalidFor(parameter, 'must hold each text once; case, marks and signs do not count');
+    throw invalidParameter(
+      parameter,
+      'must hold each text once; case, marks and signs do not count',
+    );
   }
   return programmes;
 }

@@ -1,4 +1,3 @@
-import { Refusal } from '../refusal.ts';
 import type { SourceRules } from '../store/sources.ts';
 import type { Whole } from './whole.ts';
 
@@ -37,7 +36,3 @@ export function sourceRules(asked: AskedRules): Partial<SourceRules> {
   const given = Object.entries(rules).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as Partial<SourceRules>;
 }
-
-/** A parameter that the channel of a source has no use for, or lacks. */
-export const invalidFor = (parameter: string, rule: string) =>
-  new Refusal('invalid_parameter', `Invalid parameter "${parameter}": ${rule}.`);

@@ -1,7 +1,7 @@
 import { pwnedPassword } from 'hibp';
 import type { Context } from '../context.ts';
 import { errorFields } from '../log/log.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidParameter } from '../refusal.ts';
 
 /** How long an answer is waited for, milliseconds. */
 const PATIENCE = 3_000;
@@ -24,9 +24,6 @@ export async function assertNotBreached(
     return 0;
   });
   if (seen > 0) {
-    throw new Refusal(
-      'invalid_parameter',
-      `Invalid parameter "${field}": is known from a breach elsewhere: choose another.`,
-    );
+    throw invalidParameter(field, 'is known from a breach elsewhere: choose another');
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { createGate } from '../concurrency/gate.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidParameter } from '../refusal.ts';
 
 /** Argon2id (the default of the library), as the OWASP Password Storage Cheat Sheet has it. */
 const OWASP = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -44,5 +44,5 @@ export function assertNotGuessable(
     : new Set(text).size < LEAST_DIFFERENT
       ? `must have at least ${LEAST_DIFFERENT} different characters`
       : undefined;
-  if (rule) throw new Refusal('invalid_parameter', `Invalid parameter "${field}": ${rule}.`);
+  if (rule) throw invalidParameter(field, rule);
 }

@@ -1,7 +1,7 @@
 import { plainName } from '@relais/contract';
 import type { Context } from '../../context.ts';
 import type { CrmDatabase } from '../../installation/databases.ts';
-import { Refusal } from '../../refusal.ts';
+import { invalidParameter } from '../../refusal.ts';
 import { listDatabases } from '../../store/catalog.ts';
 
 /** The CRM database that a body names, or the only one there is. */
@@ -12,8 +12,6 @@ export async function chosenDatabase({ databases }: Context, given: unknown): Pr
   const [only, ...others] = given === undefined ? await listDatabases(databases.catalog) : [];
   const found = only && others.length === 0 ? await databases.named(only.nom) : undefined;
   if (found) return found;
-  throw new Refusal(
-    'invalid_parameter',
-    `Invalid parameter "database": ${given === undefined ? 'is missing' : 'there is no such CRM database'}.`,
-  );
+  if (given === undefined) throw invalidParameter('database', 'is missing');
+  throw invalidParameter('database', 'there is no such CRM database');
 }

@@ -3,7 +3,7 @@ import { MOST_FILE_BYTES, type Role, sizeText } from '@relais/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { EmptyFile, storeFile } from '../../files.ts';
-import { Refusal } from '../../refusal.ts';
+import { invalidParameter, Refusal } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { findMadeFile, readParts } from '../../store/files.ts';
 import type { Limits } from '../limits.ts';
@@ -115,10 +115,7 @@ async function asking(
 function fileName(given: unknown): string {
   const nom = typeof given === 'string' ? (given.split(/[\\/]/).at(-1) ?? '').trim() : '';
   if (nom === '' || nom.length > 200 || !nom.isWellFormed() || /\p{Cc}/u.test(nom)) {
-    throw new Refusal(
-      'invalid_parameter',
-      'Invalid parameter "name": must be the name of a file, of 1 to 200 characters.',
-    );
+    throw invalidParameter('name', 'must be the name of a file, of 1 to 200 characters');
   }
   return nom.normalize('NFC');
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { invalidParameter } from '../../refusal.ts';
 import { assertNotBreached } from '../../staff/breached.ts';
 import { assertNotGuessable, hashPassword } from '../../staff/password.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
@@ -8,13 +8,13 @@ import { openInvitation } from '../staff/openInvitation.ts';
 export const acceptInvitation: OperatorHandler<'acceptInvitation'> = async (call, given) => {
   const invitation = await openInvitation(call, given.token);
   if (invitation.email !== null && given.email !== undefined) {
-    throw invalid('email', 'is known already: leave it out');
+    throw invalidParameter('email', 'is known already: leave it out');
   }
   const email = invitation.email ?? given.email;
   const nom = given.nom ?? invitation.nom;
   // The first admin's link is nobody's yet.
-  if (email === undefined) throw invalid('email', 'is missing');
-  if (nom === null) throw invalid('nom', 'is missing');
+  if (email === undefined) throw invalidParameter('email', 'is missing');
+  if (nom === null) throw invalidParameter('nom', 'is missing');
   assertNotGuessable('password', given.password, { email, nom });
   await assertNotBreached(call.context, 'password', given.password);
 
@@ -23,6 +23,3 @@ export const acceptInvitation: OperatorHandler<'acceptInvitation'> = async (call
   call.startSession(session.token, session.seconds);
   return { second_factor: !session.complete };
 };
-
-const invalid = (field: string, rule: string) =>
-  new Refusal('invalid_parameter', `Invalid parameter "${field}": ${rule}.`);

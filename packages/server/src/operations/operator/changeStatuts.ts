@@ -1,5 +1,5 @@
 import { describeContactFilter } from '../../contactFilter.ts';
-import { noSuch, Refusal } from '../../refusal.ts';
+import { invalidParameter, noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { insertJob } from '../../store/jobs.ts';
 import { listStatuts } from '../../store/lists.ts';
@@ -14,10 +14,7 @@ export const changeStatuts: OperatorHandler<'changeStatuts'> = async (
   const statut = (await listStatuts(db)).find(({ id }) => id === statutId);
   if (!statut) throw noSuch('statut', statutId);
   if (sort !== 'longest_ready' && Object.values(filter).every((given) => given === undefined)) {
-    throw new Refusal(
-      'invalid_parameter',
-      'Invalid parameter "search": give it, or another filter: not all contacts at once.',
-    );
+    throw invalidParameter('search', 'give it, or another filter: not all contacts at once');
   }
   const job = await db.transaction().execute(async (trx) => {
     const id = await insertJob(trx, {

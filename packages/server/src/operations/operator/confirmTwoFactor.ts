@@ -1,5 +1,5 @@
 import { hashRecoveryCode, issueRecoveryCodes } from '../../keys/recoveryCode.ts';
-import { Refusal } from '../../refusal.ts';
+import { invalidParameter, Refusal } from '../../refusal.ts';
 import { stepOf } from '../../staff/totp.ts';
 import { writeCatalogAudit } from '../../store/catalogAudit.ts';
 import { confirmTotp } from '../../store/secondFactor.ts';
@@ -19,10 +19,7 @@ export const confirmTwoFactor: OperatorHandler<'confirmTwoFactor'> = async (call
     }
     const step = await stepOf(key, staff.id, person.totp_secret, code);
     if (step === undefined) {
-      throw new Refusal(
-        'invalid_parameter',
-        'Invalid parameter "code": is not what the app shows now.',
-      );
+      throw invalidParameter('code', 'is not what the app shows now');
     }
     await confirmTotp(trx, staff.id, step, recovery_codes.map(hashRecoveryCode));
     await endSessionsOf(trx, staff.id, call.session);

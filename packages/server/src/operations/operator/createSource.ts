@@ -1,10 +1,11 @@
 import { createSource as create } from '../../changes/sources.ts';
+import { invalidParameter } from '../../refusal.ts';
 import { nameTaken } from '../naming.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { sourceAddress } from '../presentSource.ts';
 import { foldedProgrammes } from '../programmeTexts.ts';
 import { referring } from '../referring.ts';
-import { invalidFor, sourceRules } from '../sourceRules.ts';
+import { sourceRules } from '../sourceRules.ts';
 
 export const createSource: OperatorHandler<'createSource'> = async (
   call,
@@ -12,7 +13,7 @@ export const createSource: OperatorHandler<'createSource'> = async (
 ) => {
   const { context, database, actor } = call;
   if ((channel === 'meta') !== (meta !== undefined)) {
-    throw invalidFor('meta', meta ? 'is for the channel meta alone' : 'is missing');
+    throw invalidParameter('meta', meta ? 'is for the channel meta alone' : 'is missing');
   }
   const order = {
     nom,

@@ -1,5 +1,5 @@
 import { MOST_COUNTED } from '@relais/contract';
-import { Refusal } from '../../refusal.ts';
+import { invalidParameter } from '../../refusal.ts';
 import { countEntries, listEntries } from '../../store/auditEntries.ts';
 import { namesOf } from '../../store/names.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
@@ -10,10 +10,7 @@ export const listAudit: OperatorHandler<'listAudit'> = async (
   { scope, limit, cursor, prospectId, ...asked },
 ) => {
   if (scope === 'installation' && prospectId !== undefined) {
-    throw new Refusal(
-      'invalid_parameter',
-      'Invalid parameter "prospectId": persons are in the audit of a CRM database.',
-    );
+    throw invalidParameter('prospectId', 'persons are in the audit of a CRM database');
   }
   const filter = { ...asked, prospect: prospectId };
   const { catalog } = context.databases;

@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { invalidParameter } from '../../refusal.ts';
 import { countPulls, listPulls as listRows } from '../../store/pullList.ts';
 import { counted } from '../counted.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
@@ -13,10 +13,7 @@ export const listPulls: OperatorHandler<'listPulls'> = async (
 ) => {
   const { db } = call.database;
   if (cursor !== undefined && !UUID.test(cursor)) {
-    throw new Refusal(
-      'invalid_parameter',
-      'Invalid parameter "cursor": must be the "next" of an earlier answer of this operation.',
-    );
+    throw invalidParameter('cursor', 'must be the "next" of an earlier answer of this operation');
   }
   const filter = { ...rest, clients: clientIds, keys: keyIds };
   const rows = await listRows(db, filter, limit + 1, cursor);

@@ -1,7 +1,7 @@
 import { rotateToken } from '../../changes/sources.ts';
+import { invalidParameter } from '../../refusal.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { sourceOf } from '../sourceOf.ts';
-import { invalidFor } from '../sourceRules.ts';
 
 export const rotateSourceToken: OperatorHandler<'rotateSourceToken'> = async (
   { database, actor },
@@ -9,7 +9,7 @@ export const rotateSourceToken: OperatorHandler<'rotateSourceToken'> = async (
 ) => {
   const source = await sourceOf(database, nom);
   if (source.channel === 'file') {
-    throw invalidFor('nom', 'is a source of files, which has no token');
+    throw invalidParameter('nom', 'is a source of files, which has no token');
   }
   return { nom, token: await rotateToken(database, source, overlapHours, actor) };
 };

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { assertSeen } from '../../changes/seenBefore.ts';
 import type { DB as Crm } from '../../db/crm.generated.ts';
-import { noSuch, Refusal } from '../../refusal.ts';
+import { invalidParameter, noSuch } from '../../refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { programmeAlike } from '../../store/nameAlike.ts';
 import {
@@ -13,9 +13,6 @@ import {
 import { nameTaken } from '../naming.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { referring } from '../referring.ts';
-
-const invalidRegion = (rule: string) =>
-  new Refusal('invalid_parameter', `Invalid parameter "regionId": ${rule}.`);
 
 async function assertOwn(
   trx: Transaction<Crm>,
@@ -41,7 +38,7 @@ export const saveProgramme: OperatorHandler<'saveProgramme'> = (
   const saved = database.db.transaction().execute(async (trx) => {
     const given = { nom, ville };
     if (id === undefined) {
-      if (regionId === undefined) throw invalidRegion('is missing');
+      if (regionId === undefined) throw invalidParameter('regionId', 'is missing');
       await assertOwn(trx, { ...given, id_region: regionId });
       const made = await insertProgramme(trx, { ...given, id_region: regionId });
       const target = `programme:${made}`;
@@ -52,7 +49,7 @@ export const saveProgramme: OperatorHandler<'saveProgramme'> = (
     const before = await lockProgramme(trx, id);
     if (!before) throw noSuch('programme', id);
     if (regionId !== undefined && regionId !== before.id_region) {
-      throw invalidRegion('is not its region; use moveProgramme to change that');
+      throw invalidParameter('regionId', 'is not its region; use moveProgramme to change that');
     }
     const change = changesOf(given, shown);
     assertSeen('programme', { now: before, change, shown });

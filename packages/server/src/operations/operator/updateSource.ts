@@ -1,9 +1,10 @@
 import { changeSource } from '../../changes/sources.ts';
+import { invalidParameter } from '../../refusal.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
 import { presentSource } from '../presentSource.ts';
 import { referring } from '../referring.ts';
 import { sourceOf } from '../sourceOf.ts';
-import { type AskedRules, invalidFor, sourceRules } from '../sourceRules.ts';
+import { type AskedRules, sourceRules } from '../sourceRules.ts';
 
 const settings = ({
   metaForms,
@@ -20,7 +21,7 @@ export const updateSource: OperatorHandler<'updateSource'> = async (
   const { database, actor } = call;
   const source = await sourceOf(database, nom);
   if (asked.metaForms && source.channel !== 'meta') {
-    throw invalidFor('metaForms', 'is for sources of the channel meta alone');
+    throw invalidParameter('metaForms', 'is for sources of the channel meta alone');
   }
   await referring(
     changeSource(database, source, settings(asked), actor, before && settings(before)),

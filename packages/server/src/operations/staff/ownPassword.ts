@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { invalidParameter } from '../../refusal.ts';
 import { isPassword } from '../../staff/password.ts';
 import { writeCatalogAudit } from '../../store/catalogAudit.ts';
 import { findPerson, type Person } from '../../store/staff.ts';
@@ -24,7 +24,7 @@ export async function assertOwnPassword(
       target: call.actor,
       detail: { address: call.address },
     });
-    throw new Refusal('invalid_parameter', `Invalid parameter "${field}": is not your password.`);
+    throw invalidParameter(field, 'is not your password');
   }
   await right();
   return person;
