@@ -1,4 +1,5 @@
 import type { ClientOperationName, ClientOperations, ResponseHeader } from '@relais/contract';
+import type { z } from 'zod';
 import type { CrmDatabase } from '../installation/databases.ts';
 import type { ApiKey } from '../keys/authorise.ts';
 
@@ -27,10 +28,8 @@ export interface Answer {
   readonly pull?: string;
 }
 
-type Output<Schema> = Schema extends { _zod: { output: infer Out } } ? Out : never;
-
 /** An operation's parameters, checked. */
-export type Parameters<Name extends ClientOperationName> = Output<
+export type Parameters<Name extends ClientOperationName> = z.output<
   ClientOperations[Name]['request']
 >;
 

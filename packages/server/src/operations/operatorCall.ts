@@ -1,4 +1,5 @@
 import type { OperatorOperationName, OperatorOperations, StaffMember } from '@relais/contract';
+import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { CrmDatabase } from '../installation/databases.ts';
 
@@ -47,11 +48,8 @@ type CallOf<Operation> = Operation extends { access: 'anyone' }
     ? DatabaseCall
     : StaffCall;
 
-type Output<Schema> = Schema extends { _zod: { output: infer Out } } ? Out : never;
-type Input<Schema> = Schema extends { _zod: { input: infer In } } ? In : never;
-
 /** The parameters of an operation, checked. */
-export type OperatorParameters<Name extends OperatorOperationName> = Output<
+export type OperatorParameters<Name extends OperatorOperationName> = z.output<
   OperatorOperations[Name]['request']
 >;
 
@@ -68,4 +66,4 @@ type Presentable<Value> = Value extends string
 export type OperatorHandler<Name extends OperatorOperationName> = (
   call: CallOf<OperatorOperations[Name]>,
   parameters: OperatorParameters<Name>,
-) => Promise<Presentable<Input<OperatorOperations[Name]['response']>>>;
+) => Promise<Presentable<z.input<OperatorOperations[Name]['response']>>>;
