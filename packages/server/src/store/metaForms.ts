@@ -51,9 +51,10 @@ export async function listForms(db: Kysely<Crm>, source: number): Promise<string
   return forms.map(({ form_id }) => form_id);
 }
 
-/** A form that is to be read now; without a watermark it was never read. */
+/** A form that is to be read now. */
 export interface DueForm {
   readonly formId: string;
+  /** Every lead made before this time is stored; undefined before the first read. */
   readonly watermark: Date | undefined;
 }
 

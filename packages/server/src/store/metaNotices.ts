@@ -38,6 +38,7 @@ export async function insertNotices(
 /** A notice whose lead is to be fetched now. */
 export interface DueNotice {
   readonly leadgenId: string;
+  /** How many attempts have failed. */
   readonly attempts: number;
   readonly receivedAt: Date;
 }

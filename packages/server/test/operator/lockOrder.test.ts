@@ -291,7 +291,7 @@ test('a lead that could not be fetched is released while it is fetched', async (
   const store = openMetaStore(server.databases, openSecret(server.config));
   const page = (await store.sources()).find((given) => given.nom === nom);
   if (!page) throw new Error('no source');
-  await store.giveUp(page, '77', 'gone');
+  await store.giveUp(page, '77');
   await sql`
     insert into meta_notice (id_source, leadgen_id, hints, due_at)
     values (${page.id}, '77', '{}', 'infinity')`.execute(database.db);

@@ -1,9 +1,10 @@
 import { errorFields } from '../../log/log.ts';
+import type { DueNotice } from '../../store/metaNotices.ts';
 import type { Graph } from './graph.ts';
 import { GraphError } from './graphError.ts';
 import { heed, type MetaJob } from './job.ts';
 import { draftOfGraphLead } from './lead.ts';
-import type { DueNotice, MetaSource } from './metaStore.ts';
+import type { MetaSource } from './metaStore.ts';
 import { nextAttempt, problemOf } from './retry.ts';
 
 /** Leads that are fetched at once for one source. */
@@ -54,6 +55,6 @@ async function settle(
   heed(job, source, failure);
   const age = (job.now() - receivedAt.getTime()) / 1000;
   const seconds = nextAttempt(failure, { attempts, age, chance: job.random() });
-  if (seconds === undefined) return job.store.giveUp(source, leadgenId, problemOf(failure));
+  if (seconds === undefined) return job.store.giveUp(source, leadgenId);
   return job.store.postpone(source, leadgenId, seconds, problemOf(failure));
 }

@@ -1,3 +1,5 @@
+import type { DueForm } from '../../store/metaForms.ts';
+import type { DueNotice } from '../../store/metaNotices.ts';
 import type { LeadDraft } from '../leadDraft.ts';
 
 /** A source of channel meta, with its secrets opened. */
@@ -11,21 +13,6 @@ export interface MetaSource {
   readonly forms: readonly string[];
 }
 
-/** A lead that Meta told of and that is still to be fetched. */
-export interface DueNotice {
-  readonly leadgenId: string;
-  /** How many attempts have failed. */
-  readonly attempts: number;
-  readonly receivedAt: Date;
-}
-
-/** A form whose leads are to be read. */
-export interface DueForm {
-  readonly formId: string;
-  /** Every lead made up to this time is stored; undefined before the first read. */
-  readonly watermark: Date | undefined;
-}
-
 /** What the worker needs of the store. A problem is a short text without personal data. */
 export interface MetaStore {
   /** The sources that are not paused. */
@@ -37,7 +24,7 @@ export interface MetaStore {
   /** Notes a failed attempt; due again after `seconds`. */
   postpone(source: MetaSource, leadgenId: string, seconds: number, problem: string): Promise<void>;
   /** Gives up on a notice: the lead goes to quarantine as not_fetched, with what the notice told. */
-  giveUp(source: MetaSource, leadgenId: string, problem: string): Promise<void>;
+  giveUp(source: MetaSource, leadgenId: string): Promise<void>;
   /** Takes the forms whose next read is due, each for one process alone until `leaseSeconds` have passed. */
   takeForms(source: MetaSource, leaseSeconds: number): Promise<readonly DueForm[]>;
   /** Notes a finished read: everything up to `watermark` is stored. Never moves it back. */

@@ -1,8 +1,9 @@
 import { errorFields } from '../../log/log.ts';
+import type { DueForm } from '../../store/metaForms.ts';
 import { GraphError } from './graphError.ts';
 import { heed, type MetaJob } from './job.ts';
 import { draftOfGraphLead } from './lead.ts';
-import type { DueForm, MetaSource } from './metaStore.ts';
+import type { MetaSource } from './metaStore.ts';
 import { limitOf, problemOf } from './retry.ts';
 
 const MINUTE = 60;

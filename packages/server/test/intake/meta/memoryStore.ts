@@ -9,7 +9,8 @@ export interface MemoryStore extends MetaStore {
   readonly leads: Map<string, LeadDraft>;
   /** By leadgen id; `due` is in milliseconds. */
   readonly notices: Map<string, Notice>;
-  readonly quarantine: Map<string, string>;
+  /** The ids of leads that were given up. */
+  readonly quarantine: Set<string>;
   readonly forms: Map<string, Form>;
   /** The ids of leads that can not be stored. */
   readonly broken: Set<string>;
@@ -33,7 +34,7 @@ interface Form {
 export function memoryStore(sources: readonly MetaSource[], now: () => number): MemoryStore {
   const leads = new Map<string, LeadDraft>();
   const notices = new Map<string, Notice>();
-  const quarantine = new Map<string, string>();
+  const quarantine = new Set<string>();
   const forms = new Map<string, Form>();
   const broken = new Set<string>();
   return {
@@ -70,9 +71,9 @@ export function memoryStore(sources: readonly MetaSource[], now: () => number): 
       notice.due = now() + seconds * 1000;
       notice.problem = problem;
     },
-    async giveUp(_source, leadgenId, problem) {
+    async giveUp(_source, leadgenId) {
       notices.delete(leadgenId);
-      quarantine.set(leadgenId, problem);
+      quarantine.add(leadgenId);
     },
     async takeForms(source, leaseSeconds) {
       return source.forms.flatMap((formId) => {
