@@ -97,7 +97,7 @@ export const operatorOperation = <
 });
 
 /** Everyone who is signed in. */
-export const everyone = ['admin', 'operateur', 'lecture', 'dpo'] as const satisfies Access;
+export const everyone = [...roles] as const;
 /** Those who do the daily work. */
 export const operators = ['admin', 'operateur'] as const satisfies Access;
 export const admins = ['admin'] as const satisfies Access;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { everyone, operatorOperation } from '../operation.ts';
 import { columnUse } from './importFile.ts';
-import { exampleJob } from './job.ts';
-import { exampleImport, importJob, listedImport } from './listedImport.ts';
+import { exampleJob, job } from './job.ts';
+import { exampleImport, listedImport } from './listedImport.ts';
 import { id } from './parameters.ts';
 import { exampleMadeFile } from './storedFile.ts';
 
@@ -20,7 +20,7 @@ export const getImport = operatorOperation({
     columns: z
       .record(z.string(), columnUse)
       .describe('What its columns are, by title: letters and digits alone, in lower case.'),
-    job: importJob,
+    job: job.nullable().describe('Its latest job; null when there is none.'),
     file_id: z
       .uuid()
       .nullable()

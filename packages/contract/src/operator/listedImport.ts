@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { job } from './job.ts';
 import { answerCount, answerId, answerTime } from './parameters.ts';
 
 /** An import as lists show it. */
@@ -28,9 +27,6 @@ export const listedImport = z
   .meta({ id: 'ListedImport' });
 
 export type ListedImport = z.infer<typeof listedImport>;
-
-/** The job of an import, with all that is known of it. */
-export const importJob = job.nullable().describe('Its latest job; null when there is none.');
 
 export const exampleImport: ListedImport = {
   id: 12,
