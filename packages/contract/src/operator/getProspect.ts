@@ -2,22 +2,20 @@ import { z } from 'zod';
 import { exampleContact } from '../contact.ts';
 import { everyone, operatorOperation } from '../operation.ts';
 import { exampleListedContact, listedContact } from './listedContact.ts';
-import { answerId, answerTime, id } from './parameters.ts';
+import { answerId, answerText, answerTime, id } from './parameters.ts';
 import { timelineEvent } from './timeline.ts';
-
-const textOrNull = (what: string) => z.string().nullable().describe(what);
 
 const prospect = z.object({
   prospect_id: answerId('The person.'),
-  prospect_civilite: textOrNull('Title: M., Mme.'),
-  prospect_nom: textOrNull('Family name.'),
-  prospect_prenom: textOrNull('First name.'),
-  prospect_telephone: textOrNull('Telephone, E.164 where it could be read.'),
-  prospect_email: textOrNull('E-mail address.'),
-  prospect_adresse: textOrNull('Street address.'),
-  prospect_code_postal: textOrNull('Postcode, as text.'),
-  prospect_ville: textOrNull('Town.'),
-  prospect_pays: textOrNull('Country.'),
+  prospect_civilite: answerText('Title: M., Mme.'),
+  prospect_nom: answerText('Family name.'),
+  prospect_prenom: answerText('First name.'),
+  prospect_telephone: answerText('Telephone, E.164 where it could be read.'),
+  prospect_email: answerText('E-mail address.'),
+  prospect_adresse: answerText('Street address.'),
+  prospect_code_postal: answerText('Postcode, as text.'),
+  prospect_ville: answerText('Town.'),
+  prospect_pays: answerText('Country.'),
   created_at: answerTime('When the person was first written down.'),
   erased_at: answerTime('When the person was erased; null: they were not.').nullable(),
 });
@@ -29,18 +27,18 @@ const identity = z.object({
 
 const action = listedContact.omit({ action_commentaire: true }).extend({
   statut_id: answerId('Where the contact stands; null: the person was erased.').nullable(),
-  statut_designation: textOrNull('Name of that statut.'),
-  action_commentaire: textOrNull('What the person wrote, and notes of the agency, whole.'),
-  type_contact_designation: textOrNull('Kind of contact.'),
-  type_action_designation: textOrNull('Kind of enquiry.'),
-  source_reference: textOrNull("The lead's id in the system it came from."),
-  utm_source: textOrNull('Campaign: source.'),
-  utm_medium: textOrNull('Campaign: medium.'),
-  utm_campaign: textOrNull('Campaign: name.'),
-  utm_term: textOrNull('Campaign: term.'),
-  utm_content: textOrNull('Campaign: content.'),
-  gclid: textOrNull('Google click id.'),
-  fbclid: textOrNull('Meta click id.'),
+  statut_designation: answerText('Name of that statut.'),
+  action_commentaire: answerText('What the person wrote, and notes of the agency, whole.'),
+  type_contact_designation: answerText('Kind of contact.'),
+  type_action_designation: answerText('Kind of enquiry.'),
+  source_reference: answerText("The lead's id in the system it came from."),
+  utm_source: answerText('Campaign: source.'),
+  utm_medium: answerText('Campaign: medium.'),
+  utm_campaign: answerText('Campaign: name.'),
+  utm_term: answerText('Campaign: term.'),
+  utm_content: answerText('Campaign: content.'),
+  gclid: answerText('Google click id.'),
+  fbclid: answerText('Meta click id.'),
 });
 
 const consent = z.object({

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { exampleContact } from '../contact.ts';
-import { answerId, answerTime } from './parameters.ts';
-
-const textOrNull = (what: string) => z.string().nullable().describe(what);
+import { answerId, answerText, answerTime } from './parameters.ts';
 
 /** How much of a commentaire a list shows. */
 export const COMMENTAIRE_SHOWN = 300;
@@ -13,10 +11,10 @@ export const listedContact = z
     action_id: answerId('The contact.'),
     prospect_id: answerId('The person.'),
     version: answerId('Grows with each change: say it when you change the contact.'),
-    prospect_nom: textOrNull('Family name.'),
-    prospect_prenom: textOrNull('First name.'),
-    prospect_telephone: textOrNull('Telephone, E.164 where it could be read.'),
-    prospect_email: textOrNull('E-mail address.'),
+    prospect_nom: answerText('Family name.'),
+    prospect_prenom: answerText('First name.'),
+    prospect_telephone: answerText('Telephone, E.164 where it could be read.'),
+    prospect_email: answerText('E-mail address.'),
     programme_id: answerId('The programme asked about.'),
     programme_nom: z.string().describe('Its name.'),
     region_id: answerId('The region of the programme.'),
@@ -24,17 +22,17 @@ export const listedContact = z
     statut_id: answerId('Where the contact stands.'),
     statut_designation: z.string().describe('Name of that statut.'),
     ready: z.boolean().describe('True when a key pulls from that statut.'),
-    source: textOrNull('The source whose lead made it; null: it came with a file of `load`.'),
-    origine_designation: textOrNull('Where the lead comes from.'),
+    source: answerText('The source whose lead made it; null: it came with a file of `load`.'),
+    origine_designation: answerText('Where the lead comes from.'),
     action_date: answerTime('When the enquiry was made.'),
-    action_commentaire: textOrNull(
+    action_commentaire: answerText(
       `What the person wrote, or a note: the first ${COMMENTAIRE_SHOWN} characters.`,
     ),
     ready_at: answerTime('Its place in the queue: when it became ready.'),
     pulled_at: answerTime('When it was pulled; null before.').nullable(),
     pull_id: z.uuid().nullable().describe('The pull that handed it out; null before.'),
     client_id: answerId('Who pulled it; null before, and when an older system did.').nullable(),
-    client_nom: textOrNull('Name of that client.'),
+    client_nom: answerText('Name of that client.'),
   })
   .meta({ id: 'ListedContact' });
 

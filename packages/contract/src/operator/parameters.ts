@@ -57,3 +57,4 @@ export const overlapHours = () => {
 export const answerId = (what: string) => z.int().positive().describe(what);
 export const answerTime = (what: string) => z.iso.datetime({ precision: 3 }).describe(what);
 export const answerCount = (what: string) => z.int().min(0).describe(what);
+export const answerText = (what: string) => z.string().nullable().describe(what);

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { suggestedReason } from './leadReason.ts';
-import { answerId, answerTime } from './parameters.ts';
-
-const textOrNull = (what: string) => z.string().nullable().describe(what);
+import { answerId, answerText, answerTime } from './parameters.ts';
 
 /** One thing that happened to a person or to one of their contacts. */
 export const timelineEvent = z
@@ -14,12 +12,12 @@ export const timelineEvent = z
         'lead: a source sent one; statut: a rule or an operator gave a statut; pull: a client received the contact; release: its pull was put back; correction: the person was corrected; erasure: the person was erased.',
       ),
     action_id: answerId('The contact; null for what concerns the person.').nullable(),
-    programme_nom: textOrNull('The programme of that contact.'),
+    programme_nom: answerText('The programme of that contact.'),
     who: z.string().describe('`source:<nom>`, `client:<nom>`, `command:<name>` or `staff:<id>`.'),
     who_nom: z.string().describe('The name of that source, client, command or person.'),
-    from: textOrNull('The statut before; null: none, or not concerned.'),
-    to: textOrNull('The statut after; null: not concerned.'),
-    why: textOrNull('The reason that was given; null: none.'),
+    from: answerText('The statut before; null: none, or not concerned.'),
+    to: answerText('The statut after; null: not concerned.'),
+    why: answerText('The reason that was given; null: none.'),
     lead_id: answerId('Of a lead: its id.').nullable(),
     outcome: z
       .enum(['accepted', 'merged'])
