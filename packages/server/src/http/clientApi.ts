@@ -45,7 +45,7 @@ export function clientApi(app: FastifyInstance, context: Context, limits: Limits
   const pace = createPace();
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     // Until the key is known, the limit that applies is the one of failed attempts.
-    reply.headers((await limits.failures(addressOf(request))).headers);
+    reply.headers(limits.failures(addressOf(request)).headers);
     // The body is JSON whatever its Content-Type says, a malformed one included.
     request.headers['content-type'] = 'application/json';
   };

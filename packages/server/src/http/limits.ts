@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
 import type { Logger } from '../log/log.ts';
+import type { GuessKind } from '../operations/operatorCall.ts';
 import { createSharedCounter, type Limit, type Standing } from './sharedCounter.ts';
 import { subscriberOf } from './subscriber.ts';
 
@@ -45,11 +46,11 @@ export interface Limits {
   /** Counts a failed authentication from an address. */
   countFailure(address: string): Promise<Allowance>;
   /** Where an address stands as far as this process knows: it asks nobody, and counts nothing. */
-  failures(address: string): Promise<Allowance>;
+  failures(address: string): Allowance;
   /** Counts a request of the console. */
   countStaff(staff: number): Promise<Allowance>;
   /** Counts a guess at somebody's secret (the token of a link is nobody's) by a subscriber. */
-  countGuess(kind: 'password' | 'code' | 'link', by: string, whose: string): Promise<Guess>;
+  countGuess(kind: GuessKind, by: string, whose: string): Promise<Guess>;
   /** Counts a lead of a source, which may send this many a minute. */
   countLead(source: string, perMinute: number): Promise<Allowance>;
   /** Counts a form that a subscriber has sent to a source. */
@@ -77,9 +78,7 @@ export function createLimits(
     async countFailure(address) {
       return allowance(FAILURES, await counter.hitAtOnce(FAILURES, subscriberOf(address)));
     },
-    async failures(address) {
-      return allowance(FAILURES, counter.standing(FAILURES, subscriberOf(address)));
-    },
+    failures: (address) => allowance(FAILURES, counter.standing(FAILURES, subscriberOf(address))),
     countStaff: (staff) => count(STAFF, String(staff)),
     async countGuess(kind, by, whose) {
       // Who has used up their guesses does not use up those at the person.

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
 import { issueStaffToken } from '../keys/staffToken.ts';
@@ -16,13 +16,13 @@ export interface IssuedLink {
 
 /** Opens a link for a person (null: the first admin); one that was open before ends. */
 export async function issueLink(
-  trx: Kysely<Catalog> | Transaction<Catalog>,
+  catalog: Kysely<Catalog>,
   id_staff: number | null,
   resets_two_factor = false,
 ): Promise<IssuedLink> {
   const { text, hash } = issueStaffToken();
   const link = { id_staff, token_hash: hash, resets_two_factor, hours: HOURS };
-  return { token: text, expires_at: await replaceInvitation(trx, link) };
+  return { token: text, expires_at: await replaceInvitation(catalog, link) };
 }
 
 /** A new link for the first admin, while there is nobody at all; undefined as soon as there is. */
