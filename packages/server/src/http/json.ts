@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import { duplicateMember } from '../text/duplicateMember.ts';
+import { isRecord } from '../text/isRecord.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -29,11 +30,11 @@ export function parseBody(
   } catch {
     throw invalidJson('The body is not valid JSON.');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isRecord(value)) {
     throw new Refusal('invalid_request', 'The body must be a JSON object.');
   }
   if (duplicateMember(text) !== undefined) {
     throw new Refusal('invalid_request', 'The body gives a member twice.');
   }
-  return value as Record<string, unknown>;
+  return value;
 }

@@ -15,6 +15,7 @@ import {
   waitingLeads,
 } from '../store/imports.ts';
 import { findSource, rememberColumns, type Source } from '../store/sources.ts';
+import { isRecord } from '../text/isRecord.ts';
 import { admitRows, batches, type Verdict } from './admitRows.ts';
 import type { ImportPlan } from './file/planImport.ts';
 import type { Row } from './file/rowFile.ts';
@@ -113,8 +114,6 @@ export async function tellWaiting(
   }
 }
 
-const asObject = (json: unknown): object => (typeof json === 'object' && json !== null ? json : {});
-
 /**
  * Begins an import, or finds the one of the same file. What its columns mean is remembered from now
  * on, so that it is read alike when it goes on.
@@ -137,7 +136,8 @@ export async function beginImport(
   if (id !== undefined) {
     const target = `import:${id}`;
     await writeAudit(trx, { actor: by, act: 'import.begin', target, detail: { file: name } });
-    await rememberColumns(trx, source.id, { ...asObject(source.columns), ...mapping });
+    const before = isRecord(source.columns) ? source.columns : {};
+    await rememberColumns(trx, source.id, { ...before, ...mapping });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { type LoadCollection, loadCollections } from '@relais/contract';
 import { duplicateMember } from '../text/duplicateMember.ts';
+import { isRecord } from '../text/isRecord.ts';
 import { isCollection, knownCollection } from './collections.ts';
 import { FormScanner } from './formScanner.ts';
 import { isIdentity } from './identities.ts';
@@ -86,10 +87,8 @@ function parseObject(text: string, place: Place): Record<string, unknown> {
     // Not the parser's own message: it quotes the record.
     throw new LoadError(place, 'a record is not valid JSON.');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new LoadError(place, 'a record must be an object.');
-  }
-  return value as Record<string, unknown>;
+  if (!isRecord(value)) throw new LoadError(place, 'a record must be an object.');
+  return value;
 }
 
 /** The format's messages tell what a field must be, and never what it is. */

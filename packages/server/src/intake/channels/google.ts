@@ -1,7 +1,8 @@
+import { isRecord } from '../../text/isRecord.ts';
 import { draftOf, type NamedText } from '../draftOf.ts';
 import { fieldOf } from '../fields.ts';
 import type { LeadDraft } from '../leadDraft.ts';
-import { isRecord, scalarText, wholeText } from './jsonText.ts';
+import { scalarText, wholeText } from './jsonText.ts';
 
 /** What tells the programme, surest first: the form, then ever larger parts of the account. */
 const HINTS = ['form_id', 'asset_group_id', 'adgroup_id', 'campaign_id'];

@@ -1,6 +1,7 @@
+import { isRecord } from '../../text/isRecord.ts';
 import { draftOf, type NamedText } from '../draftOf.ts';
 import type { LeadDraft } from '../leadDraft.ts';
-import { isRecord, scalarText, wholeText } from './jsonText.ts';
+import { scalarText, wholeText } from './jsonText.ts';
 
 /** Beyond these, what remains is kept as one text, lest a small body make a large draft. */
 const MOST_LEVELS = 5;

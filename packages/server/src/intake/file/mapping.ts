@@ -1,4 +1,5 @@
 import { unspelled } from '../../text/frenchCsv.ts';
+import { isRecord } from '../../text/isRecord.ts';
 import { parseId } from '../../text/parseId.ts';
 import { draftOf, type NamedText } from '../draftOf.ts';
 import { type DraftField, fieldNames, fieldOf, fold } from '../fields.ts';
@@ -141,7 +142,7 @@ const titleTells = (title: string): ColumnUse =>
 /** A mapping from its JSON; what it holds besides is passed over. */
 export function readMapping(json: unknown): Map<string, ColumnUse> {
   const mapping = new Map<string, ColumnUse>();
-  if (typeof json !== 'object' || json === null) return mapping;
+  if (!isRecord(json)) return mapping;
   for (const [key, use] of Object.entries(json)) if (isUse(use)) mapping.set(key, use);
   return mapping;
 }

@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { parseExactJson } from '../../text/exactJson.ts';
 import { failureOf, GraphError } from './graphError.ts';
 import { type GraphLead, leadFields, readGraphLead } from './graphLead.ts';
-import { idOf, listOf, objectOf } from './json.ts';
+import { idOf, jsonOf, listOf, objectOf } from './json.ts';
 
 /** Milliseconds. */
 const TIMEOUT = 10_000;
@@ -68,7 +67,7 @@ export function createGraph(options: GraphOptions): Graph {
       // The cause is not kept: it can quote the address.
       throw new GraphError('passing');
     }
-    const body = parse(text);
+    const body = jsonOf(text);
     const failure = failureOf(response.status, response.headers, body);
     if (failure) throw failure;
     return body;
@@ -140,13 +139,4 @@ async function readText(response: Response): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-/** undefined, which is no JSON value, when the text is none. */
-function parse(text: string): unknown {
-  try {
-    return parseExactJson(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,18 @@
+import { parseExactJson } from '../../text/exactJson.ts';
+import { isRecord } from '../../text/isRecord.ts';
+
 /** A JSON object's members, or undefined when the value is none. */
 export const objectOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+  isRecord(value) ? value : undefined;
+
+/** The value of a JSON text; undefined, which is no JSON value, when the text is none. */
+export function jsonOf(text: string): unknown {
+  try {
+    return parseExactJson(text);
+  } catch {
+    return undefined;
+  }
+}
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

@@ -1,6 +1,5 @@
 import { Refusal } from '../../refusal.ts';
-import { parseExactJson } from '../../text/exactJson.ts';
-import { idOf, listOf, objectOf } from './json.ts';
+import { idOf, jsonOf, listOf, objectOf } from './json.ts';
 
 /** What Meta tells of a new lead: where it is, and nothing of the person. */
 export interface LeadNotice {
@@ -24,7 +23,7 @@ export interface LeadNotice {
  * @throws Refusal `invalid_request` when the body is not such an object.
  */
 export function readNotification(raw: Buffer): LeadNotice[] {
-  const entries = objectOf(parse(raw))?.entry;
+  const entries = objectOf(jsonOf(raw.toString('utf8')))?.entry;
   if (!Array.isArray(entries)) {
     throw new Refusal('invalid_request', 'The body must be a webhook call of Meta, with "entry".');
   }
@@ -36,14 +35,6 @@ export function readNotification(raw: Buffer): LeadNotice[] {
     }
   }
   return [...notices.values()];
-}
-
-function parse(raw: Buffer): unknown {
-  try {
-    return parseExactJson(raw.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function readNotice(change: unknown, page: unknown): LeadNotice | undefined {
