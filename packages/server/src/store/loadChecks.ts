@@ -137,7 +137,8 @@ function referenceChecks({ collection, members }: Layout): Check[] {
 }
 
 /** Nobody who was erased comes back by a file: by a lead they do, which an operator lets in. */
-function erasedChecks({ collection }: Layout): Check[] {
+function erasedChecks({ collection, members }: Layout): Check[] {
+  const problem = () => 'its person was erased at their request';
   const check = (field: string, values: RawBuilder<unknown>, isField = sql`true`): Check => ({
     field,
     broken: sql`
@@ -145,13 +146,27 @@ function erasedChecks({ collection }: Layout): Check[] {
       from ${stageOf(collection)} staged cross join lateral ${values} own (value)
       join erased_identity erased on erased.fingerprint = ${fingerprint(sql`own.value`)}
       where ${isField}`,
-    problem: () => 'its person was erased at their request',
+    problem,
   });
-  if (collection === 'identities') return [check('value', sql`(select staged.value)`)];
-  if (collection !== 'prospects') return [];
-  const read = sql`unnest(staged.identities)`;
+  if (collection === 'prospects') {
+    const read = sql`unnest(staged.identities)`;
+    return [
+      check('telephone', read, sql`strpos(own.value, '@') = 0`),
+      check('email', read, sql`strpos(own.value, '@') > 0`),
+    ];
+  }
+  // Nor does anything become theirs: a lead that it recognised would be of nobody.
+  const field = 'idProspect';
+  const toTombstone: Check = {
+    field,
+    broken: sql`
+      select staged.line, staged.index, staged.id
+      from ${stageOf(collection)} staged
+      join prospect on prospect.id = staged.${sql.ref(field)} and prospect.erased_at is not null`,
+    problem,
+  };
   return [
-    check('telephone', read, sql`strpos(own.value, '@') = 0`),
-    check('email', read, sql`strpos(own.value, '@') > 0`),
+    ...(members.some(({ name }) => name === field) ? [toTombstone] : []),
+    ...(collection === 'identities' ? [check('value', sql`(select staged.value)`)] : []),
   ];
 }

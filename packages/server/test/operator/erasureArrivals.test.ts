@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { tablesWith } from '../support/canary.ts';
 import { relais, temporaryFolder } from '../support/command.ts';
-import { programmeOf, queueCrm } from '../support/crm.ts';
+import { programmeOf, queueCrm, READY } from '../support/crm.ts';
 import { ended } from '../support/files.ts';
 import { loadInto } from '../support/installation.ts';
 import { type Door, makeSource, openDoor } from '../support/intake.ts';
@@ -211,6 +211,7 @@ test('an export that failed in its last step leaves no file that an erasure does
 test('a file that brings an erased person back is refused, with line and field, and nothing is loaded', async () => {
   const { prospect_id } = await send({ ...person, email: 'zwyck@email.com' });
   await erase(prospect_id);
+  const idProspect = prospect_id ?? 0;
   const other = { id: 900, nom: 'Durand', telephone: '06 98 76 54 32' };
   const files: [place: string, document: LoadDocument][] = [
     ['prospects[1], "telephone"', { prospects: [other, { id: 901, telephone: '+33 6 12345678' }] }],
@@ -218,6 +219,14 @@ test('a file that brings an erased person back is refused, with line and field, 
     [
       'identities[0], "value"',
       { prospects: [other], identities: [{ id: 1, idProspect: 900, value: 'zwyck@email.com' }] },
+    ],
+    [
+      'identities[0], "idProspect"',
+      { identities: [{ id: 900, idProspect, value: 'new@email.com' }], prospects: [other] },
+    ],
+    [
+      'actions[0], "idProspect"',
+      { actions: [{ id: 900, idProspect, idProgramme: programmeOf(30), idStatut: READY }] },
     ],
   ];
   for (const [place, document] of files) {
