@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import {
   bounded,
+  findLoadedAction,
   insertAction,
   joinAction,
   lockOpenAction,
@@ -30,7 +31,10 @@ interface Placed {
   readonly releasedBy: string | undefined;
 }
 
-/** Makes the action of a lead, or joins the open one of the same person and programme. */
+/**
+ * Makes the action of a lead, or joins the open one of the same person and programme. One that was
+ * loaded as an action under its own id is that one, and adds nothing to it.
+ */
 export async function giveAction(
   trx: Transaction<Crm>,
   source: Source,
@@ -43,6 +47,15 @@ export async function giveAction(
     ? { actor: releasedBy, reason: 'released from quarantine' }
     : { actor: `source:${source.nom}`, reason: reviewReason(reasons) };
   const { identities, filled, made: madeProspect } = person;
+  const own = { madeProspect, filled, identities };
+  const none = { appended: null, campaign: {}, statutBefore: null, readyBefore: null };
+  const loaded =
+    madeProspect || lead.externalId === undefined || lead.source_reference === null
+      ? undefined
+      : await findLoadedAction(trx, person.prospect, programme, lead.source_reference);
+  if (loaded !== undefined) {
+    return { action: loaded, effects: { ...own, ...none, madeAction: false, echoed: text } };
+  }
   const open = madeProspect
     ? undefined
     : await lockOpenAction(trx, person.prospect, programme, { at, statut });
@@ -64,14 +77,7 @@ export async function giveAction(
       },
       by,
     );
-    const none = {
-      appended: null,
-      echoed: null,
-      campaign: {},
-      statutBefore: null,
-      readyBefore: null,
-    };
-    return { action, effects: { madeProspect, madeAction: true, filled, identities, ...none } };
+    return { action, effects: { ...own, ...none, madeAction: true, echoed: null } };
   }
   // A message that is there already, as after a double click, is not written twice.
   const isThere = text !== null && bounded(open.commentaire ?? '').includes(bounded(text));
@@ -82,10 +88,7 @@ export async function giveAction(
   if (open.behind) await setStatut(trx, [open.id], statut, by);
   const [statutBefore, readyBefore] = open.behind ? [open.id_statut, open.ready_at] : [null, null];
   const added = { appended, echoed, campaign, statutBefore, readyBefore };
-  return {
-    action: open.id,
-    effects: { madeProspect, madeAction: false, filled, identities, ...added },
-  };
+  return { action: open.id, effects: { ...own, ...added, madeAction: false } };
 }
 
 const reviewReason = (reasons: readonly Reason[]): string | undefined =>

@@ -72,6 +72,27 @@ export async function lockOpenAction(
   return found.rows[0];
 }
 
+/**
+ * The action of a locked prospect about a programme that was loaded under the id of a lead: it is that
+ * lead, which a dump or another CRM had let in. Of what leads have made the ledger tells a repeat.
+ */
+export async function findLoadedAction(
+  trx: Transaction<Crm>,
+  prospect: number,
+  programme: number,
+  externalId: string,
+): Promise<number | undefined> {
+  const found = await sql<{ id: number }>`
+    select action.id from action
+    where action.id_prospect = ${prospect} and action.id_programme = ${programme}
+      and action.source_reference = ${externalId}
+      and not exists (
+        select from lead
+        where lead.id_action = action.id and (lead.effects ->> 'madeAction')::boolean)
+    order by action.id desc limit 1`.execute(trx);
+  return found.rows[0]?.id;
+}
+
 export interface NewAction extends Campaign {
   readonly id_prospect: number;
   readonly id_programme: number;
