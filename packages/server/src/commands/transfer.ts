@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises';
 import { loadSchema } from '@relais/contract';
 import type { Command } from 'commander';
+import { countQuarantine } from '../store/today/alerts.ts';
+import { plural } from '../text/plural.ts';
 import { dump } from '../transfer/dump.ts';
 import { load } from '../transfer/load.ts';
 import { assertOutput, CommandError, NobodyReads, print, say, table } from './output.ts';
@@ -70,6 +72,10 @@ export function transferCommands(program: Command): void {
       assertOutput('dumped');
       await withDatabase(nom, async ({ db }) => {
         await dump(db, write);
+        const { total } = await countQuarantine(db);
+        if (total === 0) return;
+        const wait = total === 1 ? 'waits in quarantine and is' : 'wait in quarantine and are';
+        say(`${plural(total, 'lead')} ${wait} not in the dump: see "relais quarantine list".`);
       });
     });
 

@@ -27,6 +27,10 @@ test('leads that wait are listed, released with what was wrong put right, or dis
   const only = ['--source', 'held'];
   const rows = await commands.json('quarantine', 'list', ...only);
   assert.equal(rows.length, 4);
+  const dumped = await commands.done('dump', 'main');
+  const left =
+    '4 leads wait in quarantine and are not in the dump: see "relais quarantine list".\n';
+  assert.equal(dumped.stderr, left);
   const [unknown, consent, nobody, last] = rows.map((row: { id: number }) => row.id);
   assert.deepEqual(Object.keys(rows[0]), ['id', 'source', 'received_at', 'reasons', 'draft']);
   const suggestion = "Peut-être « Les Jardins de l'Aube » (145)";
@@ -57,6 +61,7 @@ test('leads that wait are listed, released with what was wrong put right, or dis
   assert.deepEqual(discarded, [{ lead: last, discarded: true }]);
   const none = await commands.done('quarantine', 'list', ...only);
   assert.equal(none.stdout, 'No lead waits in quarantine.\n');
+  assert.equal((await commands.done('dump', 'main')).stderr, '');
 
   const audit = await sql<{ act: string; target: string; detail: object }>`
     select audit.act, audit.target, audit.detail from audit
