@@ -115,13 +115,13 @@ export async function tellWaiting(
 }
 
 /**
- * Begins an import, or finds the one of the same file. What its columns mean is remembered from now
- * on, so that it is read alike when it goes on.
+ * Begins an import, or finds the one of the same file. What was said of its columns is remembered from
+ * now on, so that it is read alike when it goes on.
  */
 export async function beginImport(
   trx: Transaction<Crm>,
   source: Source,
-  { name, hash, mapping }: ImportPlan,
+  { name, hash, mapping, chosen }: ImportPlan,
   by: string,
 ): Promise<Import> {
   const id = await insertImport(trx, {
@@ -137,7 +137,7 @@ export async function beginImport(
     const target = `import:${id}`;
     await writeAudit(trx, { actor: by, act: 'import.begin', target, detail: { file: name } });
     const before = isRecord(source.columns) ? source.columns : {};
-    await rememberColumns(trx, source.id, { ...before, ...mapping });
+    await rememberColumns(trx, source.id, { ...before, ...chosen });
   }
   return found;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { eachOf, relais } from '../support/command.ts';
 import { pullingBench, tablesOf } from '../support/importing.ts';
 import { contactsOf, freshServer, idsOf, type TestServer } from '../support/server.ts';
@@ -119,6 +120,35 @@ test('what columns mean is said once, and known for the next file of the source'
       ['Lefèvre', 'Couleur : bleu'],
       [null, null],
       ['Bey', 'Couleur : vert'],
+    ],
+  );
+});
+
+test('a column of one file takes nothing from another one of a later file', async (t) => {
+  const { run, write, pull, db } = await pullingBench(t, server);
+  await sql`insert into programme (id, id_region, nom) values (146, 62, 'Le Clos')`.execute(db);
+  const names = ['Nom', 'Portable', 'Programme'];
+  const first = await write('lyon.csv', [names, ['Lefèvre', '0612341011', '']]);
+  const more = ['Nom', 'Téléphone', 'Portable', 'Programme', 'Résidence'];
+  const second = await write('nice.csv', [more, ['Bey', '0612341012', '', '', 'Le Clos']]);
+  const third = await write('caen.csv', [
+    ['Nom', 'Téléphone'],
+    ['Paz', '0612341013'],
+  ]);
+  for (const path of [first, second, third]) {
+    const ran = await run(path);
+    assert.equal(ran.code, 0, ran.stderr);
+  }
+  assert.deepEqual(
+    contactsOf(await pull()).map((contact) => [
+      contact.prospect_nom,
+      contact.prospect_telephone,
+      contact.programme_id,
+    ]),
+    [
+      ['Lefèvre', '+33612341011', 145],
+      ['Bey', '+33612341012', 146],
+      ['Paz', '+33612341013', 145],
     ],
   );
 });

@@ -48,8 +48,8 @@ const plural: ReadonlySet<ColumnUse> = new Set([
 const keyOf = (title: string): string => fold(title) || title;
 
 /**
- * The use of each column: as the user says; else as it was when this source last sent such a
- * column; else as its title tells; else it is a question with its answer. A field that the user
+ * The use of each column: as the user says; else as they last said of such a column of this source;
+ * else as its title tells; else it is a question with its answer. A field that the user
  * gives to a column is taken from columns that had it by memory or title, and likewise memory comes
  * before titles. Two columns may still have one field, such as two telephones: in each row the
  * first that is filled in takes it, and the other is an answer. `remembered` is the JSON of a
@@ -67,7 +67,7 @@ export function suggestMapping(
 
   const mapping = new Map<string, ColumnUse>();
   const levels = [
-    new Map(choices.map(({ title, use }) => [keyOf(title), use])),
+    new Map(Object.entries(usesOf(choices))),
     readMapping(remembered),
     new Map(titles.map((title) => [keyOf(title), titleTells(title)])),
   ];
@@ -81,6 +81,13 @@ export function suggestMapping(
   }
   return Object.fromEntries(mapping);
 }
+
+/**
+ * What the user says of columns, as it is remembered. What titles tell is not: a later file may have
+ * another column of the same field beside, which this one would take the field from.
+ */
+export const usesOf = (choices: readonly ColumnChoice[]): ColumnMapping =>
+  Object.fromEntries(choices.map(({ title, use }) => [keyOf(title), use]));
 
 /** The columns of a file in its order. */
 export const columnsOf = (mapping: ColumnMapping, titles: readonly string[]): Column[] =>

@@ -9,6 +9,7 @@ import {
   type ColumnMapping,
   columnsOf,
   suggestMapping,
+  usesOf,
 } from './mapping.ts';
 import { openRows } from './openRows.ts';
 import type { RowFile, RowFileOptions } from './rowFile.ts';
@@ -21,6 +22,8 @@ export interface ImportPlan {
   readonly hash: Buffer;
   readonly file: RowFile;
   readonly mapping: ColumnMapping;
+  /** What of it the user has said: it is remembered for the source. */
+  readonly chosen: ColumnMapping;
   readonly columns: readonly Column[];
   /** How many rows there are. */
   readonly rows: number;
@@ -60,10 +63,12 @@ export async function lookAtFile(
   for await (const _ of file.rows()) rows += 1;
   if (rows === 0) throw new FileError('The file has no row of data.');
   const { titles } = file;
-  const mapping = suggestMapping(titles, source.columns, options.choices);
+  const { choices = [] } = options;
+  const mapping = suggestMapping(titles, source.columns, choices);
+  const chosen = usesOf(choices);
   const columns = columnsOf(mapping, titles);
   const hash = await hashOf(path, file.sheet);
-  return { path, name: basename(path), hash, file, mapping, columns, rows };
+  return { path, name: basename(path), hash, file, mapping, chosen, columns, rows };
 }
 
 /** Whether a column is a telephone or an e-mail address: without one, no row can be let in. */
