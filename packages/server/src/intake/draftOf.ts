@@ -15,6 +15,14 @@ export type NamedText = readonly [name: string, value: string, field?: DraftFiel
 const MOST_OTHERS = 5;
 
 /**
+ * The leads of Meta's testing tool (developers.facebook.com/tools/lead-ads-testing) have no mark of
+ * their own, and come in Meta's files and through other programs, too. Every text is `<test lead:
+ * dummy data for full_name>` and the like, and the address is one of two of Meta's: both seen in
+ * public code and recordings of its users.
+ */
+const DUMMY = /^<?test lead: dummy data for |^test@(?:fb|meta)\.com$/i;
+
+/**
  * A draft of named texts. What is blank is left out; everything else is kept. A name of no field,
  * a date or a yes that can't be read, a date that is not past (the visit that somebody wishes for),
  * and a second value of a field become answers, as typed. Of several telephones, or addresses, the
@@ -33,6 +41,7 @@ export function draftOf(entries: Iterable<NamedText>): LeadDraft {
   const consents: { question: string; answer: string; agreed: boolean }[] = [];
   for (const [name, value, stated] of entries) {
     if (isBlank(value)) continue;
+    if (DUMMY.test(trimText(value))) draft.test = true;
     const field = stated ?? fieldOf(name) ?? 'answer';
     const agreed = field === 'consent' ? readYesNo(value) : undefined;
     if (agreed !== undefined) {

@@ -75,6 +75,18 @@ test('a draft holds each named text under its field, as typed', () => {
   );
 });
 
+test('a lead of the testing tool of Meta is a trial, whichever way it comes', () => {
+  for (const [name, value] of [
+    ['full_name', '<test lead: dummy data for full_name>'],
+    ['quel_est_votre_projet_?', '<test lead: dummy data for quel_est_votre_projet_?>'],
+    ['email', 'test@meta.com'],
+    ['E-mail', ' test@fb.com'],
+  ] as const) {
+    assert.equal(draftOf([[name, value]]).test, true, value);
+  }
+  assert.equal(draftOf([['full_name', 'Test Lead']]).test, undefined);
+});
+
 test('of a field that comes twice the first value stays, and another one becomes an answer', () => {
   assert.deepEqual(
     draftOf([

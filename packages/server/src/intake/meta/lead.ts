@@ -26,7 +26,6 @@ export function draftOfGraphLead(lead: GraphLead): LeadDraft {
     ...(hints.length > 0 ? { hints } : {}),
     // One no outweighs every yes.
     ...(consents.length > 0 ? { consent: consents.every(Boolean) } : {}),
-    ...(isTest(lead) ? { test: true } : {}),
   };
 }
 
@@ -59,13 +58,3 @@ function consentOf({ custom_disclaimer_responses: boxes }: GraphLead): boolean |
     boxes.length === 1 ? boxes : boxes.filter(({ checkbox_key }) => OF_CALLS.test(checkbox_key));
   return asked.length > 0 ? asked.every(({ is_checked }) => is_checked) : undefined;
 }
-
-/**
- * The leads of Meta's testing tool (developers.facebook.com/tools/lead-ads-testing) have no mark of
- * their own. Every text is `<test lead: dummy data for full_name>` and the like, and the address
- * is one of two of Meta's: both seen in public code and recordings of its users.
- */
-const DUMMY = /^<?test lead: dummy data for |^test@(?:fb|meta)\.com$/i;
-
-const isTest = ({ field_data }: GraphLead): boolean =>
-  field_data.some(({ values }) => values.some((value) => DUMMY.test(value.trim())));

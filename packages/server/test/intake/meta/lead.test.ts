@@ -119,19 +119,6 @@ test('a question that refuses outweighs a checkbox that agrees', () => {
   assert.equal(draft.consent, false);
 });
 
-test('a lead of the testing tool of Meta is a trial', () => {
-  for (const [name, value] of [
-    ['full_name', '<test lead: dummy data for full_name>'],
-    ['quel_est_votre_projet_?', '<test lead: dummy data for quel_est_votre_projet_?>'],
-    ['email', 'test@meta.com'],
-    ['email', 'test@fb.com'],
-  ]) {
-    assert.equal(draftOf({ field_data: [{ name, values: [value] }] }).test, true, value);
-  }
-  const person = [{ name: 'full_name', values: ['Test Lead'] }];
-  assert.equal(draftOf({ field_data: person }).test, undefined);
-});
-
 test('whatever members a lead has, it is read under its id', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (any, other) => {
