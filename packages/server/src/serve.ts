@@ -123,8 +123,8 @@ export async function openToServe(
   opened?.(installation);
   try {
     await assertAllDurable(installation);
-    for (const nom of await migrateAll(installation)) {
-      log.error({ database: nom }, 'this CRM database is out of reach');
+    for (const [database, error] of await migrateAll(installation)) {
+      log.error({ database, ...errorFields(error) }, 'this CRM database is not ready to serve');
     }
     await prepare?.(installation);
     return installation;

@@ -29,20 +29,44 @@ export async function createSqlDatabase(url: string, name: string): Promise<bool
   }
 }
 
+/** The oldest version of PostgreSQL that Relais is tested on, as `server_version_num`. */
+export const LEAST_VERSION = 160_000;
+
+/** A version of PostgreSQL, as columns: a number to compare, and its text. */
+export const VERSION = `current_setting('server_version_num')::integer as version,
+  current_setting('server_version') as version_text`;
+
+export interface Version {
+  readonly version: number;
+  readonly version_text: string;
+}
+
+/** Refuses a PostgreSQL that is older than what Relais is tested on. */
+export function assertVersion({ version, version_text }: Version): void {
+  if (version >= LEAST_VERSION) return;
+  throw new InstallError(
+    `PostgreSQL ${version_text} is too old: upgrade it to 16 or newer. Nothing was changed.`,
+  );
+}
+
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
 
 /**
- * Refuses a PostgreSQL server that may lose what it has confirmed: a pull that was answered must
- * still be there after a crash.
+ * Refuses a PostgreSQL server that may lose what it has confirmed, since a pull that was answered
+ * must still be there after a crash, and one that is too old.
  */
 export async function assertDurable(url: string): Promise<void> {
   const connection = await connect(url);
   try {
-    const found = await connection.query<{ name: string; setting: string }>(
-      `select name, setting from pg_settings where name = any($1) and setting = 'off'`,
+    const found = await connection.query<Version & { off: string[] }>(
+      `select ${VERSION}, array(
+         select name from pg_settings where name = any($1) and setting = 'off') as off`,
       [DURABLE],
     );
-    const off = found.rows.map((row) => row.name);
+    const [server] = found.rows;
+    if (!server) throw new Error('PostgreSQL gave no answer');
+    assertVersion(server);
+    const { off } = server;
     if (off.length) {
       throw new InstallError(
         `PostgreSQL runs with ${off.join(' and ')} off and may lose what it has confirmed: turn ${off.length > 1 ? 'them' : 'it'} on.`,

@@ -1,13 +1,11 @@
+import { VERSION, type Version } from './administer.ts';
 import { type Applied, migrationFiles, ofOtherKind, type SchemaName } from './migrate.ts';
 import { type Connection, connect, SETTINGS_ARRIVED } from './pool.ts';
 
 /** A SQL database and its server as they are; nothing is changed by looking. */
-export interface SqlDatabaseFacts {
+export interface SqlDatabaseFacts extends Version {
   /** Which server it is on: the same for all databases of one, wherever they are reached. */
   readonly server: string;
-  /** As `server_version_num`: 180004. */
-  readonly version: number;
-  readonly version_text: string;
   readonly encoding: string;
   /** Nothing on the way, such as a pooler, drops the settings of connections. */
   readonly direct: boolean;
@@ -48,8 +46,7 @@ export async function inspectSqlDatabase(
   try {
     const found = await connection.query<Row>(
       `select (select system_identifier::text from pg_control_system()) as server,
-         current_setting('server_version_num')::integer as version,
-         current_setting('server_version') as version_text,
+         ${VERSION},
          current_setting('server_encoding') as encoding,
          ${SETTINGS_ARRIVED} as direct,
          (select jsonb_agg(jsonb_build_object('name', name, 'setting', setting) order by name)

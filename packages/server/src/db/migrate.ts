@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { InstallError } from './administer.ts';
+import { assertVersion, InstallError, VERSION, type Version } from './administer.ts';
 import { locks } from './locks.ts';
 import { type Connection, connect, lockTimedOut, SETTINGS_ARRIVED } from './pool.ts';
 
@@ -56,11 +56,14 @@ export async function migrate(url: string, schema: SchemaName): Promise<void> {
  * one to another would be held by nobody for good.
  */
 async function assertUsable(connection: Connection): Promise<void> {
-  const found = await connection.query<{ name: string; encoding: string; direct: boolean }>(
+  const found = await connection.query<
+    Version & { name: string; encoding: string; direct: boolean }
+  >(
     `select current_database() as name, current_setting('server_encoding') as encoding,
-       ${SETTINGS_ARRIVED} as direct`,
+       ${SETTINGS_ARRIVED} as direct, ${VERSION}`,
   );
   const [own] = found.rows;
+  if (own) assertVersion(own);
   if (own && !own.direct) {
     throw new InstallError(
       `A pooler such as PgBouncer stands before the SQL database "${own.name}" and drops the settings of connections: name PostgreSQL itself. Nothing was changed.`,

@@ -1,10 +1,10 @@
 import type { Config } from '../config.ts';
+import { LEAST_VERSION } from '../db/administer.ts';
 import type { SqlDatabaseFacts } from '../db/inspect.ts';
 import { servingLimits } from '../db/pool.ts';
 import { plural } from '../text/plural.ts';
 import { type Finding, findingsOf, lasting } from './finding.ts';
 
-const LEAST_VERSION = 160_000;
 /** A clock that is out by more makes times wrong, and codes of second factors fail. */
 const LITTLE_DRIFT = 2_000;
 const DRIFT = 30_000;
@@ -22,7 +22,7 @@ export function checkPostgres(
   found.push(
     facts.version >= LEAST_VERSION
       ? ok(version)
-      : fault(`${version} is too old`, 'Upgrade PostgreSQL to 16 or newer.'),
+      : fault(`${version} is too old`, 'Upgrade PostgreSQL to 16 or newer; the server does not start before.'),
   );
   found.push(
     facts.standby

@@ -60,18 +60,23 @@ export async function openInstallation(
   }
 }
 
-/** Brings every CRM database to the newest schema; gives the names of those out of reach. */
-export async function migrateAll(installation: Installation): Promise<string[]> {
+/** Brings every CRM database to the newest schema; gives those where that failed, and why. */
+export async function migrateAll(installation: Installation): Promise<Map<string, unknown>> {
   const entries = await listDatabases(installation.databases.catalog);
-  const results = await Promise.allSettled(
+  const failed = new Map<string, unknown>();
+  await Promise.all(
     entries.map(async (entry) => {
-      await migrate(locate(entry, installation.catalogUrl), 'crm');
-      const database = await installation.databases.named(entry.nom);
-      if (database) await holdAfterRestore(database);
+      try {
+        await migrate(locate(entry, installation.catalogUrl), 'crm');
+        const database = await installation.databases.named(entry.nom);
+        if (database) await holdAfterRestore(database);
+      } catch (error) {
+        failed.set(entry.nom, error);
+      }
     }),
   );
   await completeRoutes(installation);
-  return entries.filter((_, index) => results[index]?.status === 'rejected').map(({ nom }) => nom);
+  return failed;
 }
 
 /**

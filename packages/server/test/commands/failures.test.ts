@@ -11,6 +11,7 @@ import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
+import { connect as connectTo } from '../../src/db/pool.ts';
 import { assertTold, commandsIn, type Ran, relais, temporaryFolder } from '../support/command.ts';
 import { publishedCrm } from '../support/crm.ts';
 import { installationFor, loadInto } from '../support/installation.ts';
@@ -167,6 +168,36 @@ test('a PostgreSQL that refuses its service is told in a sentence that says why'
     catalog,
   );
   assertTold(await run('client', 'create', 'Promoteur X'), /can only be read, as a standby/);
+});
+
+test('a PostgreSQL that is too old is told as that, before anything is changed', async (t) => {
+  const { installation, env, named, run } = await installed(t);
+  const { catalog } = installation.databases;
+  const age = async (database: string) => {
+    const url = new URL(env.DATABASE_URL);
+    url.pathname = `/${database}`;
+    const connection = await connectTo(url.href);
+    // What PostgreSQL itself says of its settings is found behind this.
+    await connection.query(`
+      create schema older;
+      create function older.current_setting(name text) returns text language sql as $$
+        select case name when 'server_version_num' then '150018' when 'server_version'
+          then '15.18' else pg_catalog.current_setting(name) end $$;
+      alter database "${database}" set search_path = older, pg_catalog, public`);
+    await connection.end();
+    return url.href;
+  };
+  const old =
+    /^PostgreSQL 15\.18 is too old: upgrade it to 16 or newer\. Nothing was changed\.\n$/m;
+  const main = await age(named('_main'));
+  assertTold(await run('database', 'move', 'main', '--url', main), old);
+  // One that has an address of its own.
+  await sql`update crm_database set url = ${main}, sql_name = null`.execute(catalog);
+  assertTold(await run('serve', '--port', '0'), old);
+  await age(named(''));
+  assertTold(await run('database', 'list'), old);
+  const { stdout } = await run('doctor');
+  assert.match(stdout, /✗ version 15\.18 is too old\n.*the server does not start before\./);
 });
 
 test('a pooler before PostgreSQL is told as that, whether it refuses settings or drops them', async (t) => {
