@@ -172,6 +172,19 @@ test('parameters and keys have answers of their own', async () => {
   assert.deepEqual(idsOf(await readKept({ operation }, narrow.text)), other);
 });
 
+test('a page that was the last one tells of the next as soon as there is one', async () => {
+  const all = idsOf(await read('readContacts'));
+  const last = all.at(-1);
+  await sql`update action set id_statut = ${QUALIFY} where id = ${last}`.execute(db);
+  const body = { operation: 'readContacts', limit: all.length - 1 };
+  const alone = await readKept(body);
+  assert.equal(alone.headers.get('next-cursor'), null);
+  await sql`update action set id_statut = ${READY} where id = ${last}`.execute(db);
+  const followed = await server.send(key, body);
+  assert.equal(followed.text, alone.text);
+  assert.notEqual(followed.headers.get('next-cursor'), null);
+});
+
 test('whoever reads after a write was acknowledged sees it, under load', async () => {
   let acknowledged = 0;
   let writing = true;
