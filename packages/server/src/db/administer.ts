@@ -17,7 +17,8 @@ export async function createSqlDatabase(url: string, name: string): Promise<bool
     await connection.query(`create database ${quoted(name)} encoding 'UTF8' template template0`);
     return true;
   } catch (error) {
-    if (sqlState(error) === '42P04') return false;
+    // It is there, or was made meanwhile by somebody else (23505 is of the names of databases).
+    if (['42P04', '23505'].includes(sqlState(error) ?? '')) return false;
     if (sqlState(error) === '42501') {
       throw new InstallError(
         `This PostgreSQL account may not create databases: create "${name}" yourself and pass its address with --url.`,
