@@ -22,7 +22,10 @@ export function checkPostgres(
   found.push(
     facts.version >= LEAST_VERSION
       ? ok(version)
-      : fault(`${version} is too old`, 'Upgrade PostgreSQL to 16 or newer; the server does not start before.'),
+      : fault(
+          `${version} is too old`,
+          'Upgrade PostgreSQL to 16 or newer; the server does not start before.',
+        ),
   );
   found.push(
     facts.standby

@@ -6,8 +6,9 @@ import type { Databases } from '../installation/databases.ts';
 import { openSecret } from '../installation/secret.ts';
 import { metaSecrets } from '../intake/meta/secrets.ts';
 import { opensTotp } from '../staff/totp.ts';
-import { anySealedCode, anySealedSource } from '../store/examine.ts';
+import { sealedCodes, sealedSources } from '../store/examine.ts';
 import { findSource } from '../store/sources.ts';
+import { plural } from '../text/plural.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 const { ok, warning, fault } = findingsOf('server');
@@ -43,9 +44,16 @@ export async function checkSecret(config: Config, databases: Databases): Promise
       'Bring it back from a backup, or remove it where there is none.',
     );
   }
-  if (sealed.some((opens) => !opens(key))) {
+  const shut = sealed.filter(({ opens }) => !opens(key));
+  if (shut.length > 0) {
+    const factors = shut.filter(({ source }) => source === undefined).length;
+    const sources = shut.flatMap(({ source }) => source ?? []);
+    const what = [
+      ...(factors ? [plural(factors, 'second factor')] : []),
+      ...(sources.length ? [`the secrets of ${sources.join(', ')}`] : []),
+    ];
     return fault(
-      'the secret of this host does not open the second factors or ad platforms that were sealed',
+      `the secret of this host does not open what was sealed with another: ${what.join(', and ')}`,
       'Set the RELAIS_SECRET they were sealed with. If it is lost: have people set up their second factor anew, and give the ad platforms their secrets again.',
     );
   }
@@ -58,15 +66,24 @@ export async function checkSecret(config: Config, databases: Databases): Promise
   return ok('its secret opens what was sealed');
 }
 
-/** Tests for whether a key opens what was sealed: the newest of each kind. */
-async function readSealed(databases: Databases): Promise<((key: Buffer) => boolean)[]> {
-  const tests: ((key: Buffer) => boolean)[] = [];
-  const code = await anySealedCode(databases.catalog);
-  if (code) tests.push((key) => opensTotp(key, code.id, code.totp_secret));
+/** What was sealed: a second factor, or the secrets of a source, and whether a key opens it. */
+interface Sealed {
+  readonly source?: string;
+  opens(key: Buffer): boolean;
+}
+
+/** All of it: what was set up anew under another secret tells nothing of the rest. */
+async function readSealed(databases: Databases): Promise<Sealed[]> {
+  const sealed: Sealed[] = (await sealedCodes(databases.catalog)).map(({ id, totp_secret }) => ({
+    opens: (key) => opensTotp(key, id, totp_secret),
+  }));
   for (const { db } of await databases.all()) {
-    const nom = await anySealedSource(db).catch(() => undefined);
-    const source = nom && (await findSource(db, nom));
-    if (source) tests.push((key) => metaSecrets(key, source) !== undefined);
+    for (const nom of await sealedSources(db).catch(() => [])) {
+      const source = await findSource(db, nom);
+      if (source) {
+        sealed.push({ source: nom, opens: (key) => metaSecrets(key, source) !== undefined });
+      }
+    }
   }
-  return tests;
+  return sealed;
 }

@@ -38,22 +38,22 @@ export async function countStaff(catalog: Kysely<Catalog>): Promise<StaffCount> 
   return found.rows[0] ?? { people: 0, admins: 0, guarded: 0, invited: 0, disabled: 0 };
 }
 
-/** Somebody's sealed second factor, to see whether our secret opens it. */
-export async function anySealedCode(
+/** The sealed second factors of all who may sign in, to see whether our secret opens them. */
+export async function sealedCodes(
   catalog: Kysely<Catalog>,
-): Promise<{ id: number; totp_secret: Buffer } | undefined> {
+): Promise<{ id: number; totp_secret: Buffer }[]> {
   const found = await sql<{ id: number; totp_secret: Buffer }>`
     select staff.id, staff.totp_secret from staff
-    where staff.totp_secret is not null order by staff.id desc limit 1`.execute(catalog);
-  return found.rows[0];
+    where staff.totp_secret is not null and staff.disabled_at is null`.execute(catalog);
+  return found.rows;
 }
 
-/** The name of a source whose secrets are sealed, to see whether ours opens them. */
-export async function anySealedSource(db: Kysely<Crm>): Promise<string | undefined> {
+/** The names of the sources whose secrets are sealed, to see whether ours opens them. */
+export async function sealedSources(db: Kysely<Crm>): Promise<string[]> {
   const found = await sql<{ nom: string }>`
-    select source.nom from source
-    where source.meta_app_secret is not null order by source.id desc limit 1`.execute(db);
-  return found.rows[0]?.nom;
+    select source.nom from source where source.meta_app_secret is not null
+    order by source.nom`.execute(db);
+  return found.rows.map(({ nom }) => nom);
 }
 
 /** The ids of valid keys that are older than so many days and were never used. */

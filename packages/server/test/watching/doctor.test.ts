@@ -280,7 +280,22 @@ test('a secret that opens nothing, or that others may read, has to be mended', a
   assertFound(right.found, 'ok', /its secret opens what was sealed/);
   const wrong = await examine({ ...env, RELAIS_SECRET: 'b'.repeat(32) });
   assert.equal(wrong.code, 1);
-  assertFound(wrong.found, 'fault', /does not open/);
+  assertFound(wrong.found, 'fault', /does not open .* another: the secrets of annonces$/);
+  // What comes later is sealed with the new one, and tells nothing of what was there.
+  const secrets = join(folder, 'meta.json');
+  await writeFile(secrets, '{"app_secret":"a","access_token":"b"}');
+  const later = { ...env, RELAIS_SECRET: 'b'.repeat(32) };
+  const made = await relais(
+    later,
+    ...['source', 'create', 'meta', '--channel', 'meta', '--statut', 'À transmettre'],
+    ...['--meta-secrets', secrets, '--meta-forms', '2'],
+  );
+  assert.equal(made.code, 0, made.stderr);
+  const half = await examine(later);
+  assertFound(half.found, 'fault', /does not open .* another: the secrets of annonces$/);
+  const given = ['source', 'secrets', 'annonces', secrets];
+  assert.equal((await relais(later, ...given)).code, 0);
+  assertFound((await examine(later)).found, 'ok', /its secret opens what was sealed/);
   const none = await examine(env);
   assertFound(none.found, 'fault', /a secret that is not on this host/);
   await mkdir(env.RELAIS_DATA_DIR);
