@@ -54,7 +54,7 @@ test('a client who could pull and does not is named, however it is called', asyn
   await prepare();
   const { page } = await openConsole(t, bench, '/today');
   await page.getByRole('heading', { name: 'Clients silencieux' }).waitFor();
-  await page.getByRole('table', { name: 'Leads reçus, 30 derniers jours' }).waitFor();
+  await page.getByRole('table', { name: 'Demandes, 30 derniers jours' }).waitFor();
   await assertGoodScreen(page);
   await page.getByRole('link', { name: 'HYPERLINK' }).click();
   const client = page.getByRole('heading', { level: 1 }).getByText('HYPERLINK');
@@ -98,6 +98,6 @@ test('pulls that wait after a restore are told with the reason and the way out',
   const alert = page.getByRole('alert').filter({ hasText: 'Les retraits attendent' });
   await alert.getByText('Restauré à hier, 18:00').waitFor();
   await alert.getByText('relais hold --help').waitFor();
-  await page.getByRole('table', { name: 'Leads reçus, 30 derniers jours' }).waitFor();
+  await page.getByRole('table', { name: 'Demandes, 30 derniers jours' }).waitFor();
   await assertGoodScreen(page);
 });

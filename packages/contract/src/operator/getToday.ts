@@ -27,7 +27,7 @@ const leads = z.object({
     .array(
       z.object({
         day,
-        accepted: answerCount('Leads that became an action of their own.'),
+        accepted: answerCount('Contacts whose enquiry is of this day, as searchContacts has them.'),
         merged: answerCount('Leads that joined an open action.'),
         quarantined: answerCount('Leads that still wait in quarantine.'),
       }),
@@ -37,7 +37,7 @@ const leads = z.object({
     .array(
       z.object({
         source: nom('Name of the source.'),
-        leads: answerCount('Its leads of these 30 days, whatever became of them.'),
+        leads: answerCount('Its leads of these 30 days, but those of undone imports.'),
         quarantined: answerCount('How many of them still wait in quarantine.'),
       }),
     )

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { isValid, seesRegion } from './keyConditions.ts';
+import { beginOfLast } from './lastDays.ts';
 
 /** A client as lists show it. */
 export interface ClientSummary {
@@ -9,7 +10,7 @@ export interface ClientSummary {
   readonly created_at: Date;
   readonly valid_keys: number;
   readonly last_pulled_at: Date | null;
-  /** Of the last 30 days. */
+  /** Of the last 30 days, as Today has them. */
   readonly pulls: number;
   readonly contacts: number;
   /** Contacts that its valid keys could pull now; no more than the `most` asked for, and one. */
@@ -44,7 +45,7 @@ export async function listClientSummaries(db: Kysely<Crm>, most: number): Promis
     ),
     recent as (
       select pull.id_client, count(*) as pulls, sum(pull.contacts)::bigint as contacts from pull
-      where pull.pulled_at >= now() - interval '720 hours' group by pull.id_client
+      where pull.pulled_at >= ${beginOfLast(30)} group by pull.id_client
     )
     select client.id, client.nom, client.created_at, client.last_pulled_at,
       (select count(*) from api_key key where key.id_client = client.id and ${isValid})

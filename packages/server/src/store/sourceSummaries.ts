@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { Environment } from '../keys/key.ts';
+import { beginOfLast } from './lastDays.ts';
 import type { Channel } from './sources.ts';
 
 /** A source as lists show it: no token, no secret. */
@@ -17,7 +18,7 @@ export interface SourceSummary {
   readonly consent_required: boolean;
   readonly origins: readonly string[] | null;
   readonly rate_limit: number;
-  /** Of the last 30 days. */
+  /** Of the last 30 days, as Today has them. */
   readonly leads: number;
   readonly quarantined: number;
   readonly last_lead_at: Date | null;
@@ -35,7 +36,7 @@ export async function listSources(db: Kysely<Crm>): Promise<SourceSummary[]> {
       (select count(*) from source_programme own where own.id_source = source.id) as mapped,
       source.consent_required, source.origins, source.rate_limit,
       (select count(*) from lead where lead.id_source = source.id and lead.outcome <> 'undone'
-        and lead.received_at >= now() - interval '30 days') as leads,
+        and lead.received_at >= ${beginOfLast(30)}) as leads,
       (select count(*) from lead where lead.id_source = source.id
         and lead.outcome = 'quarantined') as quarantined,
       (select max(lead.received_at) from lead where lead.id_source = source.id) as last_lead_at,

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { isReady, isValid, seesRegion } from './keyConditions.ts';
+import { beginOfLast } from './lastDays.ts';
 import { isUncertain } from './pulls.ts';
 import type { ReadyLane } from './today/ready.ts';
 
@@ -124,7 +125,7 @@ export async function watchedJobs(db: Kysely<Crm>): Promise<WatchedJobs> {
 export async function countUncertain(db: Kysely<Crm>): Promise<number> {
   const found = await sql<{ total: number }>`
     select count(*) as total from pull
-    where pull.pulled_at >= now() - interval '168 hours' and ${isUncertain}`.execute(db);
+    where pull.pulled_at >= ${beginOfLast(7)} and ${isUncertain}`.execute(db);
   return found.rows[0]?.total ?? 0;
 }
 

@@ -94,6 +94,8 @@ test('leads count on the day of Paris on which they came, by what became of them
   await leadsOf(`${nom}b`, 1, { email: null });
   // One second before and after the midnight of Paris that today began with.
   await sql`
+    with own as (update action set created_at = (now() at time zone 'Europe/Paris')::date::timestamp
+      at time zone 'Europe/Paris' - interval '1 second')
     update lead set received_at = own.midnight + (lead.id - 2) * interval '1 second'
     from (select (now() at time zone 'Europe/Paris')::date::timestamp
       at time zone 'Europe/Paris' - interval '1 second' as midnight) own`.execute(database.db);
@@ -114,6 +116,48 @@ test('leads count on the day of Paris on which they came, by what became of them
       actions,
     })),
     [{ programme_id: programmeOf(30), region_nom: 'Région 30', actions: 2 }],
+  );
+});
+
+test('the figures are those of the lists behind them', async () => {
+  const crm = queueCrm(4);
+  const midnight = await sql<{ at: Date }>`
+    select (now() at time zone 'Europe/Paris')::date::timestamp at time zone 'Europe/Paris' as at`
+    .execute(database.db)
+    .then(({ rows }) => rows[0]?.at.getTime() ?? 0);
+  const at = (seconds: number) => new Date(midnight + seconds * 1000).toISOString();
+  await loadInto(database, {
+    ...crm,
+    // Loaded without a lead: one of yesterday, two of today, one whose person is erased.
+    actions: (crm.actions ?? []).map((action, index) => ({
+      ...action,
+      created_at: at(index === 0 ? -1 : 0),
+    })),
+  });
+  const nom = `figures-${database.nom}`;
+  await leadsOf(nom, 2, { createdAt: at(-1) });
+  await leadsOf(`${nom}u`, 3);
+  await sql`
+    update lead set outcome = 'undone', id_action = null, id_prospect = null from source
+    where source.id = lead.id_source and source.nom = ${`${nom}u`}`.execute(database.db);
+  const admin = await signedIn(server);
+  const inDatabase = { database: database.nom };
+  await admin.call('eraseProspect', { prospectId: 4, reason: 'asked' }, inDatabase);
+
+  const { leads } = await today();
+  const contacts = (from: number, to: number) =>
+    operator.call('searchContacts', { from: at(from), to: at(to) }, inDatabase);
+  const days = leads.days.slice(-2).map(({ accepted }) => accepted);
+  assert.deepEqual(days, [3, 5]);
+  assert.deepEqual(days, [(await contacts(-86_400, 0)).total, (await contacts(0, 90_000)).total]);
+  const { items } = await operator.call('listSources', {}, inDatabase);
+  assert.deepEqual(
+    leads.sources.map((source) => [source.source, source.leads]),
+    items.flatMap((source) => (source.leads > 0 ? [[source.nom, source.leads]] : [])),
+  );
+  assert.equal(
+    leads.programmes.reduce((total, { actions }) => total + actions, 0),
+    (await operator.call('searchContacts', {}, inDatabase)).total,
   );
 });
 
@@ -191,7 +235,11 @@ test('pulls of a week whose answer may not have arrived are told, newest first',
   await untilWritten(db, ...ids);
   await sql`update pull set answer_written_at = null`.execute(db);
   await sql`update pull set answer_written_at = now() where id = ${written}`.execute(db);
-  await sql`update pull set pulled_at = now() - interval '8 days' where id = ${old}`.execute(db);
+  // The list of seven days begins with a day, and so does the number that leads to it.
+  await sql`
+    update pull set pulled_at = ((now() at time zone 'Europe/Paris')::date - 6)::timestamp
+      at time zone 'Europe/Paris' - interval '1 second'
+    where id = ${old}`.execute(db);
   const { uncertain_pulls } = await today();
   assert.equal(uncertain_pulls.total, 2);
   assert.deepEqual(

@@ -56,7 +56,7 @@ export const today: typeof french = {
   charts: {
     list: 'See the list',
     hint: 'A day of the chart leads to its list.',
-    leads: 'Leads received, last 30 days',
+    leads: 'Enquiries, last 30 days',
     accepted: 'New contacts',
     merged: 'Merged',
     quarantined: 'In quarantine',

@@ -57,7 +57,7 @@ export const today = {
   charts: {
     list: 'Voir la liste',
     hint: 'Un jour du graphique mène à sa liste.',
-    leads: 'Leads reçus, 30 derniers jours',
+    leads: 'Demandes, 30 derniers jours',
     accepted: 'Nouveaux contacts',
     merged: 'Rattachés',
     quarantined: 'En quarantaine',

@@ -11,6 +11,7 @@ import {
 } from '../../store/today/alerts.ts';
 import {
   busiestProgrammes,
+  countContacts,
   countLeads,
   countPulled,
   type Day,
@@ -38,7 +39,7 @@ export const getToday: OperatorHandler<'getToday'> = ({ database }) =>
       hold: (await findHold(trx)) ?? null,
       ready: summariseReady(lanes),
       leads: {
-        days: leadsByDay(days, leads),
+        days: leadsByDay(days, await countContacts(trx, days), leads),
         sources: leadsBySource(leads),
         programmes: await busiestProgrammes(trx, since, MOST_LISTED),
       },
@@ -70,12 +71,17 @@ function summariseReady(lanes: readonly ReadyLane[]) {
   };
 }
 
-function leadsByDay(days: readonly Day[], counts: readonly LeadCount[]) {
+function leadsByDay(
+  days: readonly Day[],
+  contacts: Awaited<ReturnType<typeof countContacts>>,
+  counts: readonly LeadCount[],
+) {
+  const made = new Map(contacts.map((row) => [row.day, row.contacts]));
   const on = (day: number, outcome: LeadCount['outcome']) =>
     sum(counts.filter((row) => row.day === day && row.outcome === outcome).map((row) => row.leads));
   return days.map(({ day }, index) => ({
     day,
-    accepted: on(index, 'accepted'),
+    accepted: made.get(index) ?? 0,
     merged: on(index, 'merged'),
     quarantined: on(index, 'quarantined'),
   }));

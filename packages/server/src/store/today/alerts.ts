@@ -2,6 +2,7 @@ import type { IntakeReason } from '@relais/contract';
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
 import { isValid } from '../keyConditions.ts';
+import { beginOfLast } from '../lastDays.ts';
 import { isUncertain } from '../pulls.ts';
 
 /** How many leads wait in quarantine, and since when. Read by lead_quarantine. */
@@ -37,7 +38,7 @@ export interface UncertainPull {
   readonly contacts: number;
 }
 
-/** Pulls of the last 7 days whose answer may not have arrived: how many, and the latest of them. */
+/** Pulls of the last 7 days of Paris whose answer may not have arrived: how many, and the latest of them. */
 export async function uncertainPulls(
   db: Kysely<Crm>,
   most: number,
@@ -46,7 +47,7 @@ export async function uncertainPulls(
     select pull.id as pull_id, pull.id_client as client_id, client.nom as client_nom, pull.seq,
       pull.pulled_at, pull.contacts, count(*) over () as total
     from pull join client on client.id = pull.id_client
-    where pull.pulled_at >= now() - interval '168 hours' and ${isUncertain}
+    where pull.pulled_at >= ${beginOfLast(7)} and ${isUncertain}
     order by pull.pulled_at desc, pull.id desc limit ${most}`.execute(db);
   const items = found.rows.map(({ total, ...pull }) => pull);
   return { total: found.rows[0]?.total ?? 0, items };

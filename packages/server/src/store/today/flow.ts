@@ -18,6 +18,19 @@ export async function lastDays(db: Kysely<Crm>): Promise<Day[]> {
   return found.rows;
 }
 
+/** How many contacts were asked about on each of these days, as lists have them; from action_created alone. */
+export async function countContacts(
+  db: Kysely<Crm>,
+  days: readonly Day[],
+): Promise<{ day: number; contacts: number }[]> {
+  const begins = days.map((day) => day.begins);
+  const found = await sql<{ day: number; contacts: number }>`
+    select width_bucket(action.created_at, ${begins}::timestamptz[]) - 1 as day, count(*) as contacts
+    from action where action.created_at >= ${begins[0]} and action.id_statut is not null
+    group by 1`.execute(db);
+  return found.rows;
+}
+
 /** Leads of one source that came on one day and have come to the same. */
 export interface LeadCount {
   readonly source: string;
@@ -27,7 +40,7 @@ export interface LeadCount {
   readonly leads: number;
 }
 
-/** The leads of these days, counted from lead_received alone. */
+/** The leads of these days but those of undone imports, counted from lead_received alone. */
 export async function countLeads(db: Kysely<Crm>, days: readonly Day[]): Promise<LeadCount[]> {
   const begins = days.map((day) => day.begins);
   const found = await sql<LeadCount>`
@@ -36,7 +49,9 @@ export async function countLeads(db: Kysely<Crm>, days: readonly Day[]): Promise
     cross join lateral (
       select width_bucket(lead.received_at, ${begins}::timestamptz[]) - 1 as day, lead.outcome,
         count(*) as leads
-      from lead where lead.id_source = source.id and lead.received_at >= ${begins[0]}
+      from lead
+      where lead.id_source = source.id and lead.received_at >= ${begins[0]}
+        and lead.outcome <> 'undone'
       group by 1, 2
     ) own`.execute(db);
   return found.rows;
@@ -58,7 +73,7 @@ export async function busiestProgrammes(
       own.actions
     from (
       select action.id_programme, count(*) as actions from action
-      where action.created_at >= ${since}
+      where action.created_at >= ${since} and action.id_statut is not null
       group by action.id_programme order by actions desc, action.id_programme limit ${most}
     ) own
     join programme on programme.id = own.id_programme
