@@ -3,7 +3,7 @@ import { everyone, operatorOperation } from '../operation.ts';
 import { exampleDraft, leadDraft } from './leadDraft.ts';
 import { exampleReason, reasonCode, suggestedReason } from './leadReason.ts';
 import { page, paging } from './paging.ts';
-import { answerId, answerTime } from './parameters.ts';
+import { answerId, answerTime, id } from './parameters.ts';
 import { sourceChannel, sourceName } from './sourceRules.ts';
 
 const list = 'must be a list of 1 to 100';
@@ -28,6 +28,7 @@ export const listQuarantine = operatorOperation({
       .max(100, list)
       .optional()
       .describe('Only those with one of these reasons.'),
+    importId: id().optional().describe('Only the rows of this import.'),
     ...paging,
   }),
   response: page(

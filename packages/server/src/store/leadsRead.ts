@@ -34,6 +34,8 @@ export interface QuarantineFilter {
   readonly sources?: readonly string[] | undefined;
   /** Codes, of which a lead has one at least; undefined: any. */
   readonly reasons?: readonly string[] | undefined;
+  /** Whose rows they are; undefined: of any import, or none. */
+  readonly importId?: number | undefined;
 }
 
 /** A lead of the quarantine as lists show it. */
@@ -51,7 +53,7 @@ export interface QuarantinedLead {
  * `most`, however many wait there. Columns: id.
  */
 function waiting(
-  { sources, reasons }: QuarantineFilter,
+  { sources, reasons, importId }: QuarantineFilter,
   most: number,
   after: number,
 ): RawBuilder<{ id: number }> {
@@ -61,11 +63,12 @@ function waiting(
         select from jsonb_array_elements(lead.reasons) reason
         where reason ->> 'code' = any(${reasons}::text[]))`
     : sql``;
+  const ofImport = importId === undefined ? sql`` : sql`and lead.id_import = ${importId}`;
   return sql`
     select next.id from source cross join lateral (
       select lead.id from lead
       where lead.id_source = source.id and lead.outcome = 'quarantined' and lead.id > ${after}
-        ${withReasons}
+        ${withReasons} ${ofImport}
       order by lead.id limit ${most}
     ) next
     ${ofSources}`;

@@ -1,9 +1,12 @@
 import { Group } from '@mantine/core';
 import { intakeReasons } from '@relais/contract';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { useFilterOptions } from '../../api/useFilterOptions.ts';
 import { useList } from '../../api/useList.ts';
+import { useOperation } from '../../api/useOperation.ts';
 import { FilterBar } from '../../components/filters/FilterBar.tsx';
+import { FilterChip } from '../../components/filters/FilterChip.tsx';
 import { FilterSelect } from '../../components/filters/FilterSelect.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useReasonTexts } from '../../components/ReasonBadge.tsx';
@@ -27,7 +30,7 @@ import { useTexts } from './useTexts.ts';
 
 const codes = Object.keys(intakeReasons) as (keyof typeof intakeReasons)[];
 const waiting = codes.filter((code) => intakeReasons[code].effect === 'quarantine');
-const filters = { sources: param.texts, reasons: param.texts };
+const filters = { sources: param.texts, reasons: param.texts, importId: param.id };
 
 /** The leads that wait for an operator, each with why, and what can be done with one press. */
 export function Component() {
@@ -37,11 +40,18 @@ export function Component() {
   const maySettle = can('admin', 'operateur');
   const options = useFilterOptions();
   const { selected, open, close } = useSelected();
-  const [{ sources, reasons }, set] = useUrlState(filters);
+  const [{ sources, reasons, importId }, set] = useUrlState(filters);
+  const navigate = useNavigate();
   const asked = waiting.filter((code) => reasons.includes(code));
-  const list = useList('listQuarantine', given({ sources, reasons: asked }), { every: 30_000 });
-  const isFiltered = sources.length + asked.length > 0;
-  const clear = () => set({ sources: [], reasons: [] });
+  const filter = given({ sources, reasons: asked, importId });
+  const list = useList('listQuarantine', filter, { every: 30_000 });
+  const imported = useOperation(
+    'getImport',
+    { id: importId ?? 0 },
+    { enabled: importId !== undefined },
+  ).data?.import;
+  const isFiltered = Object.keys(filter).length > 0;
+  const clear = () => set({ sources: [], reasons: [], importId: undefined });
 
   const [bulk, setBulk] = useState<BulkAct>();
   const release = useRelease();
@@ -99,6 +109,15 @@ export function Component() {
           value={sources}
           onChange={(next) => set({ sources: next })}
         />
+        {importId !== undefined && (
+          <FilterChip
+            label={texts.filters.imported}
+            chosen={imported?.file ?? ''}
+            isSet
+            onClear={() => set({ importId: undefined })}
+            onClick={() => void navigate(`/import/${importId}`)}
+          />
+        )}
       </FilterBar>
       <DataTable
         name="quarantine"

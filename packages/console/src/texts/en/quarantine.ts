@@ -15,7 +15,7 @@ export const quarantine: typeof french = {
     source: 'Source',
     received: 'Received',
   },
-  filters: { sources: 'Source', reasons: 'Reason' },
+  filters: { sources: 'Source', reasons: 'Reason', imported: 'Import' },
   nobody: 'No name',
   erased: 'Person erased',
   none: {

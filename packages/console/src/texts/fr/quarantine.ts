@@ -14,7 +14,7 @@ export const quarantine = {
     source: 'Source',
     received: 'Reçu',
   },
-  filters: { sources: 'Source', reasons: 'Motif' },
+  filters: { sources: 'Source', reasons: 'Motif', imported: 'Import' },
   nobody: 'Sans nom',
   erased: 'Personne effacée',
   none: {

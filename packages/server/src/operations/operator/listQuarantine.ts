@@ -7,10 +7,10 @@ import { sawLeads } from '../sawLeads.ts';
 
 export const listQuarantine: OperatorHandler<'listQuarantine'> = async (
   call,
-  { sources, reasons, limit, cursor },
+  { sources, reasons, importId, limit, cursor },
 ) => {
   const { db } = call.database;
-  const filter = { sources, reasons };
+  const filter = { sources, reasons, importId };
   const after = pageStart('listQuarantine', cursor)?.id;
   const leads = await readQuarantine(db, filter, limit + 1, after);
   const count = await countQuarantine(db, filter, MOST_COUNTED + 1);

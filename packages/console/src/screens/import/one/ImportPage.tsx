@@ -90,11 +90,7 @@ function Known({ found, trail }: KnownProps) {
           <Section
             title={texts.waiting.title(listed.quarantined)}
             actions={
-              <Button
-                component={Link}
-                to={`/quarantine?sources=${listed.source}`}
-                variant="default"
-              >
+              <Button component={Link} to={`/quarantine?importId=${listed.id}`} variant="default">
                 {texts.waiting.open}
               </Button>
             }
