@@ -146,6 +146,23 @@ test('a repeated pull survives a lost answer in every language, with the same co
   }
 });
 
+test('a repeated pull of curl goes on where the connection has died without a word', async (t) => {
+  let asked = 0;
+  const silent = await serve(async (_request, response) => {
+    asked += 1;
+    if (asked > 1) response.end('[]');
+  });
+  t.after(() => silent.close());
+  const sample = repeatedPulls(pullContacts, { baseUrl: silent.url, pullNote }).find(
+    ({ id }) => id === 'curl',
+  )?.code;
+  const impatient = (sample ?? '').replace('--max-time 30', '--max-time 1');
+  assert.notEqual(impatient, sample, 'it waits no longer than the samples of the other languages');
+  const ran = await runSample('curl', impatient, folder, key);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.equal(await readFile(join(folder, 'contacts.json'), 'utf8'), '[]');
+});
+
 test('a repeated pull goes on where a proxy asks to wait until a time that has passed', async (t) => {
   let asked = 0;
   const proxy = await serve(async (_request, response) => {

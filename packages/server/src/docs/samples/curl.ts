@@ -18,5 +18,6 @@ export const curl: SampleLanguage = {
   id: 'curl',
   name: 'curl',
   call: (call) => command('', call),
-  repeated: (call) => command(' --fail --retry 5 --retry-all-errors', call, ['-o contacts.json']),
+  repeated: (call) =>
+    command(' --fail --max-time 30 --retry 5 --retry-all-errors', call, ['-o contacts.json']),
 };
