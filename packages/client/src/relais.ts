@@ -102,7 +102,10 @@ export class Relais {
     }
   }
 
-  /** What you pulled within the last 30 days, newest first. */
+  /**
+   * What you pulled within the last 30 days and stands as pulled still, newest first: `getPullBatch`
+   * has those of a pull, too, that the agency has given another statut since.
+   */
   getPulledContacts(parameters: PulledParameters = {}, options?: CallOptions): Promise<PulledPage> {
     return this.#call('getPulledContacts', parameters, options, pulledPageOf);
   }

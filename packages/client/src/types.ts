@@ -36,7 +36,7 @@ export interface Contact {
   readonly statut_designation: string;
   readonly ready_at: string;
   readonly pulled_at: string | null;
-  /** A UUID. */
+  /** A UUID; null before the pull, and of what an older system handed out. */
   readonly pull_id: string | null;
   readonly prospect_civilite: string | null;
   readonly prospect_adresse: string | null;

@@ -34,7 +34,12 @@ export const contact = z
       .datetime({ precision: 3 })
       .nullable()
       .describe('When it was pulled; null before.'),
-    pull_id: z.uuid().nullable().describe('The pull that handed it out; null before.'),
+    pull_id: z
+      .uuid()
+      .nullable()
+      .describe(
+        'The pull that handed it out; null before, and of what an older system handed out.',
+      ),
     prospect_civilite: text('Title: M., Mme.'),
     prospect_adresse: text('Street address.'),
     prospect_code_postal: text('Postcode, as text.'),

@@ -41,8 +41,8 @@ ${LIST}
   --limit <n>           at most so many (200)`,
   pulled: `relais-client pulled [--since <time>] [--pull <id>] [--limit <n>] [--format …]
 
-What you pulled within the last 30 days, newest first. Standard error names the pulls whose answer
-may not have reached you.
+What you pulled within the last 30 days and stands as pulled still, newest first. Standard error
+names the pulls whose answer may not have reached you.
 
 ${LIST}
   --since 2026-11-23    a date, or 2026-11-23T08:00: of this machine, unless a Z or +01:00 follows

@@ -10,7 +10,7 @@ export const getPulledContacts = operation({
   audience: 'client',
   published: true,
   title: 'Get pulled contacts',
-  description: `Up to ${limits.contacts.getPulledContacts} contacts that you pulled within the last ${daysText(limits.pulledHours)} (${limits.pulledHours} hours), newest first. Another client never sees them.`,
+  description: `Up to ${limits.contacts.getPulledContacts} contacts that you pulled within the last ${daysText(limits.pulledHours)} (${limits.pulledHours} hours) and that stand as pulled still, newest first: one that the agency has given another statut since is not among them. Another client never sees them.`,
   changes: false,
   retry: 'always',
   request: z.object({

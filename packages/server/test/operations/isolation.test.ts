@@ -179,7 +179,7 @@ test('getPulledContacts reaches back 720 hours by the clock of the database, and
   assert.deepEqual(await ids({ since: third?.pulled_at }), [3], 'at this time or later');
 });
 
-test('getPulledContacts is narrowed to a pull and to programmes, and holds what stands as pulled', async () => {
+test('getPulledContacts is narrowed to a pull and to programmes, and holds what stands as pulled; getPullBatch all', async () => {
   const database = await server.create('narrowed');
   await loadInto(database, queueCrm(6));
   const { text } = await server.key('Promoteur A', { database });
@@ -195,4 +195,6 @@ test('getPulledContacts is narrowed to a pull and to programmes, and holds what 
   assert.deepEqual(await ids({ programmeIds: [programmeOf(62)] }), [2, 4, 6]);
   await sql`update action set id_statut = ${QUALIFY} where id = 2`.execute(database.db);
   assert.deepEqual(await ids({ pullId }), [1, 3]);
+  const batch = contactsOf(await server.send(text, { operation: 'getPullBatch', pullId }));
+  assert.deepEqual(batch.map(({ action_id }) => action_id).toSorted(), [1, 2, 3]);
 });

@@ -20,7 +20,7 @@ export const contact: Record<keyof Contact, string> = {
   statut_designation: 'Nom de ce statut.',
   ready_at: 'Quand il est devenu prêt : sa place dans la file.',
   pulled_at: 'Quand il a été retiré ; null avant.',
-  pull_id: 'Le retrait qui l’a remis ; null avant.',
+  pull_id: 'Le retrait qui l’a remis ; null avant, et pour ce qu’un système antérieur a remis.',
   prospect_civilite: 'Civilité : M., Mme.',
   prospect_adresse: 'Adresse postale.',
   prospect_code_postal: 'Code postal, comme texte.',

@@ -58,7 +58,7 @@ export const operations: { readonly [Name in ClientOperationName]: OperationWord
   },
   getPulledContacts: {
     title: 'Lister les contacts retirés',
-    description: `Jusqu’à ${limits.contacts.getPulledContacts} contacts que vous avez retirés au cours des ${days(limits.pulledHours)} écoulés (${limits.pulledHours} heures), du plus récent au plus ancien. Aucun autre client ne les voit.`,
+    description: `Jusqu’à ${limits.contacts.getPulledContacts} contacts que vous avez retirés au cours des ${days(limits.pulledHours)} écoulés (${limits.pulledHours} heures) et qui ont toujours le statut de retrait, du plus récent au plus ancien : un contact auquel l’agence a donné un autre statut depuis n’y figure pas. Aucun autre client ne les voit.`,
     parameters: {
       limit: limitOf('getPulledContacts'),
       cursor,

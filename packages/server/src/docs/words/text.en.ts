@@ -172,7 +172,7 @@ export const text = {
     ],
     steps: [
       `**Name your pulls.** Send an \`Idempotency-Key\` header with each pull, a text that you never use for another, and keep it until you have stored the contacts. Where a proxy on the way may drop headers that it does not know, give it in the body, as \`idempotencyKey\`. After a time-out or an error, send the same request with the same key: you get the same contacts, in the same order, byte for byte, for ${days(limits.idempotencyHours)}. \`Idempotency-Replayed: true\` says that it is a repeat.`,
-      `**Look back.** \`getPulledContacts\` lists what you pulled in the last ${days(limits.pulledHours)}, newest first, each with its \`pull_id\`. A batch that was lost a moment ago is on its first page. \`Pulls-Uncertain\` names the pulls whose answer is not known to have been written whole. That a pull is not named proves nothing, for what was written may be lost on the way: only a repeat under its \`Idempotency-Key\` is certain.`,
+      `**Look back.** \`getPulledContacts\` lists what you pulled in the last ${days(limits.pulledHours)}, newest first, each with its \`pull_id\`. A batch that was lost a moment ago is on its first page, less the contacts that the agency has given another statut since: \`getPullBatch\` has them all. \`Pulls-Uncertain\` names the pulls whose answer is not known to have been written whole. That a pull is not named proves nothing, for what was written may be lost on the way: only a repeat under its \`Idempotency-Key\` is certain.`,
       '**Ask for a batch again.** `getPullBatch` gives one pull again, as it was delivered.',
       `**Put a batch back.** \`releasePull\` makes its contacts ready again, at their old place, within ${limits.releaseHours} hours.`,
     ],
