@@ -179,7 +179,7 @@ export const text = {
     promise: 'What we promise',
     after: [
       'No contact is lost, and a repeated request returns the same contacts. A contact can reach you twice: by a repeat, or after a release. Store `action_id` with a unique index and pass over what you have already; then a repeat, whatever its cause, does no harm. An id is one of the CRM database that a key opens: where you have keys of several, keep what each brings apart.',
-      'The only difference that a repeat may show: contacts that your key may no longer see, or persons erased since, are left out and counted in `Pull-Withheld`.',
+      'The only difference that a repeat may show: contacts that your key may no longer see, or persons erased since, are left out and counted in `Pull-Withheld`. A pull that you or the agency released since is not repeated: the answer is 409 `pull_released`. Forget its `Idempotency-Key` then, for its contacts come with another pull.',
     ],
   },
   limits: {

@@ -185,7 +185,7 @@ export const text: Text = {
     promise: 'Ce que nous promettons',
     after: [
       'Aucun contact n’est perdu, et une requête répétée rend les mêmes contacts. Un contact peut vous parvenir deux fois : par une répétition ou après une annulation. Enregistrez `action_id` sous un index unique et ignorez ce que vous avez déjà ; une répétition, quelle qu’en soit la cause, est alors sans conséquence. Un identifiant vaut dans la base CRM qu’ouvre une clé : si vous avez des clés de plusieurs bases, séparez ce que chacune apporte.',
-      'Seule différence possible lors d’une répétition : les contacts que votre clé n’a plus le droit de voir, et les personnes effacées depuis, sont laissés de côté et comptés dans `Pull-Withheld`.',
+      'Seule différence possible lors d’une répétition : les contacts que votre clé n’a plus le droit de voir, et les personnes effacées depuis, sont laissés de côté et comptés dans `Pull-Withheld`. Un retrait que vous ou l’agence avez annulé depuis n’est pas répété : la réponse est 409 `pull_released`. Oubliez alors cette `Idempotency-Key`, car ses contacts viennent avec un autre retrait.',
     ],
   },
   limits: {
