@@ -51,6 +51,12 @@ const error = await wrong.getRegions().catch((reason) => reason);
 console.log(JSON.stringify({ ids, refused: error instanceof AuthenticationError }));
 `;
 
+const REQUIRED = `
+const { Relais } = require('@relais/client');
+const { fileStore } = require('@relais/client/node');
+console.log(typeof Relais, typeof fileStore);
+`;
+
 for (const version of [20, 22, 24]) {
   test(`the installed package works on Node ${version}`, async () => {
     const node = await openNode(version);
@@ -67,6 +73,9 @@ for (const version of [20, 22, 24]) {
     const { ids, refused } = JSON.parse(stdout);
     assert.equal(ids.length, 9);
     assert.equal(refused, true);
+    const commonjs = ['--no-experimental-require-module', '--input-type=commonjs', '-e', REQUIRED];
+    const required = await run(node, commonjs, { cwd: folder });
+    assert.deepEqual(required, { stdout: 'function function\n', stderr: '' });
     const cli = join(folder, 'node_modules', '@relais', 'client', 'dist', 'cli.js');
     const regions = await run(node, [cli, 'regions', '--json'], { env });
     assert.equal(JSON.parse(regions.stdout).length, 2);
@@ -146,10 +155,11 @@ test('its types hold in a strict project of somebody else', async () => {
   const project = join(folder, 'typed');
   await mkdir(project, { recursive: true });
   await writeFile(join(project, 'program.ts'), TYPED);
-  for (const module of ['nodenext', 'esnext']) {
+  await writeFile(join(project, 'commonjs.cts'), TYPED);
+  for (const module of ['node16', 'nodenext', 'esnext']) {
     const compilerOptions = {
       module,
-      moduleResolution: module === 'nodenext' ? 'nodenext' : 'bundler',
+      moduleResolution: module === 'esnext' ? 'bundler' : module,
       target: 'es2022',
       lib: ['es2022', 'dom', 'dom.asynciterable'],
       strict: true,
@@ -164,7 +174,7 @@ test('its types hold in a strict project of somebody else', async () => {
 
 test('publint and arethetypeswrong find nothing in it, and it depends on nothing', async () => {
   await run(join(tools, 'publint'), ['run', tarball, '--strict']);
-  await run(join(tools, 'attw'), [tarball, '--profile', 'esm-only']);
+  await run(join(tools, 'attw'), [tarball, '--profile', 'node16']);
   const installed = join(folder, 'node_modules', '@relais', 'client', 'package.json');
   const manifest = JSON.parse(await readFile(installed, 'utf8'));
   assert.equal(manifest.dependencies, undefined);
