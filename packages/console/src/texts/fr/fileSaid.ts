@@ -37,6 +37,8 @@ export const fileSaid: Readonly<Record<string, string>> = {
     'Ce n’est pas du texte : il faut un fichier CSV ou XLSX.',
   'this is not UTF-8, which the file is until here; repair it, or name the encoding':
     'ce n’est plus de l’UTF-8, comme le reste du fichier : réparez-la, ou choisissez l’encodage.',
+  'this is neither UTF-8 nor Windows-1252; save the file as "CSV UTF-8", or name its encoding, such as macintosh':
+    'ce n’est ni de l’UTF-8 ni du Windows-1252 : enregistrez le fichier en « CSV UTF-8 », ou choisissez l’encodage, macintosh par exemple.',
   'a quote (") is opened in this row and never closed':
     'un guillemet (") est ouvert dans cette ligne et jamais fermé.',
   'this row is longer than 1 MiB; is a quote (") left open?':

@@ -88,6 +88,20 @@ test('a stretch that is not UTF-8 in a file that is, is refused with its line', 
   assert.deepEqual((await cellsOf(named)).at(-1), ['Zoé', 'Nîmes']);
 });
 
+test('names as a Mac or DOS writes them are refused with their line, and not read as others', async (t) => {
+  for (const text of [
+    'Nom;Ville\rZo\x8e;N\x94mes\r',
+    'Nom;Ville\r\nZo\x82;Paris\r\n',
+    'Nom\rH\x8fve\r',
+  ]) {
+    await assert.rejects(rowFileOf(t, Buffer.from(text, 'latin1')), {
+      ...{ name: 'FileError', line: 2 },
+      message:
+        /^Line 2: this is neither UTF-8 nor Windows-1252; save the file as "CSV UTF-8", or name/,
+    });
+  }
+});
+
 test('an encoding can be named, and text it does not have is refused with its line', async (t) => {
   const mac = Buffer.from('nom;ville\nZo\x8e;Nice\n', 'latin1');
   const file = await rowFileOf(t, mac, { encoding: 'macintosh' });

@@ -15,10 +15,16 @@ export function knownEncoding(name: string): string {
 }
 
 /**
+ * What stands in no text of Windows-1252, as Latin-1: its five bytes of no letter, and a Ž or a low
+ * quote behind a small letter. Those are è, ç, ê, ù and é as Macs write them, and é as DOS does.
+ */
+const NOT_WINDOWS_1252 = /[\x81\x8d\x8f\x90\x9d]|[a-z][\x82\x8e]/;
+
+/**
  * The encoding of a CSV file: by its byte order mark; else UTF-8 when all of it is valid; else
  * Windows-1252, which Excel writes. All of it is looked at, since the first accent may be far down.
- * UTF-8 with a stretch that is not is refused with its line: read as either encoding, it would
- * lose letters without a word. Fails with a FileError.
+ * UTF-8 with a stretch that is not, and what is neither, is refused with its line: read all the same,
+ * it would lose letters without a word. Fails with a FileError.
  */
 export async function detectEncoding(path: string, start: Buffer): Promise<string> {
   const mark = start.subarray(0, 3).toString('latin1');
@@ -36,7 +42,22 @@ export async function detectEncoding(path: string, start: Buffer): Promise<strin
       wrong.line,
     );
   }
-  return 'windows-1252';
+  const other = await firstNotWindows1252(path);
+  if (other === undefined) return 'windows-1252';
+  throw new FileError(
+    'this is neither UTF-8 nor Windows-1252; save the file as "CSV UTF-8", or name its encoding, such as macintosh.',
+    other,
+  );
+}
+
+async function firstNotWindows1252(path: string): Promise<number | undefined> {
+  const counter = new LineCounter();
+  for await (const text of createReadStream(path, { encoding: 'latin1' })) {
+    const at = text.search(NOT_WINDOWS_1252);
+    counter.add(at === -1 ? text : text.slice(0, at));
+    if (at !== -1) return counter.line;
+  }
+  return undefined;
 }
 
 /** Text in the Latin alphabet has a zero in every other byte of UTF-16. */
