@@ -37,16 +37,16 @@ const synonyms: Record<DraftField, string> = {
   telephone: `telephone tel phone phonenumber telephonenumber numerodetelephone numerotelephone
     ndetelephone ntelephone nodetelephone notelephone numtelephone numerotel numtel notel ntel
     ndetel numerodetel numdetel nodetel numdetelephone telephoneprincipal telprincipal
-    telephone1 tel1 phone1 mobile portable gsm cell cellphone telmobile telportable telephonemobile
+    mobile portable gsm cell cellphone telmobile telportable telephonemobile
     telephoneportable numerodemobile numerodeportable ndeportable nodeportable ndemobile nodemobile
     nportable nmobile numeroportable numeromobile ntelportable ntelmobile
     mobilephone mobilenumber mobilephonenumber telfixe telephonefixe fixe landline homephone
     telephonedomicile teldomicile telpro telprofessionnel workphone workphonenumber whatsapp whatsappnumber
-    telephone2 tel2 phone2 mobile2 portable2 telephonesecondaire autretelephone autretel`,
+    telephonesecondaire autretelephone autretel`,
   email: `email emailaddress mail mailaddress courriel courrielelectronique courrierelectronique
-    adressemail adresseemail adressecourriel adresseelectronique adressedemessagerie email1 mel
+    adressemail adresseemail adressecourriel adresseelectronique adressedemessagerie mel
     workemail workemailaddress emailprofessionnel emailpro mailpro emailperso
-    emailpersonnel mailperso email2 mail2 adressemail2 adresseemail2 autreemail autremail`,
+    emailpersonnel mailperso autreemail autremail`,
   adresse: `adresse address adressepostale streetaddress street rue adresse1 address1 addressline1
     adresseligne1 postaladdress mailingaddress numeroetrue`,
   code_postal: 'codepostal cp zip zipcode postcode postalcode zippostalcode postal codepostale',
@@ -99,12 +99,19 @@ const prefixed = new Set<DraftField>([
   ...(['code_postal', 'ville', 'pays', 'programme', 'commentaire'] as const),
 ]);
 
+/** How what is asked for more than once is numbered, and fields of Contact Form 7 are: `tel-451`. */
+const NUMBER = /\d+$/;
+const numbered: ReadonlySet<DraftField> = new Set(['telephone', 'email']);
+
 /** The field that a name stands for, however it is written; undefined when it is none. */
 export function fieldOf(name: string): DraftField | undefined {
   if (name.length > 100) return undefined;
   const folded = fold(name);
   const field = fields.get(folded);
   if (field) return field;
-  const bare = fields.get(folded.replace(PREFIX, ''));
-  return bare && prefixed.has(bare) ? bare : undefined;
+  const bare = folded.replace(PREFIX, '');
+  const own = fields.get(bare);
+  if (own && prefixed.has(own)) return own;
+  const first = fields.get(bare.replace(NUMBER, ''));
+  return first && numbered.has(first) ? first : undefined;
 }

@@ -18,12 +18,20 @@ const known: Partial<Record<DraftField, string[]>> = {
   telephone: [
     ...['Téléphone', 'phone_number', 'PHONE_NUMBER', 'N° de téléphone', 'Nº téléphone'],
     ...['N° de tél.', 'Numéro de tél.', 'N° mobile', 'Tél. domicile', 'Tél. pro'],
-    ...['Téléphone 2', 'Tél. 2', 'Autre téléphone'],
+    ...['Téléphone 2', 'Tél. 2', 'Autre téléphone', 'tel-451', 'votre-tel-2'],
   ],
   nom: ['Nom', 'LAST_NAME', 'Nom de famille', 'prospect_nom', 'your-last-name'],
   prenom: ['Prénom', 'Pre\u0301nom *', 'first_name', 'FIRST_NAME', 'prospect.prenom'],
   nom_complet: ['full_name', 'Nom complet', 'Nom & prénom', 'your-name', 'contact[name]'],
-  email: ['E-mail', 'Courriel', 'Adresse e-mail', 'WORK_EMAIL', 'contact[email]', 'E-mail 2'],
+  email: [
+    'E-mail',
+    'Courriel',
+    'Adresse e-mail',
+    'WORK_EMAIL',
+    'contact[email]',
+    'E-mail 2',
+    'email-129',
+  ],
   code_postal: ['CP', 'zip', 'post_code', 'POSTAL_CODE', 'Code postal'],
   ville: ['Ville', 'city', 'CITY'],
   adresse: ['Adresse', 'STREET_ADDRESS'],
@@ -47,6 +55,7 @@ for (const [field, names] of Object.entries(known)) {
 test('an id that is not the lead’s own, and what only looks like a field, are none', () => {
   for (const name of [
     ...['client_id', 'contact id', 'form_id', 'user_id', 'reference', 'adresse 2', 'name of pet'],
+    ...['text-451', 'nom2'],
     ...['', '*', '__proto__', 'constructor', 'toString', `nom${' '.repeat(1_000_000)}`],
   ]) {
     assert.equal(fieldOf(name), undefined, name.slice(0, 20));
