@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import type { Environment } from '../keys/key.ts';
+import { givenRegions } from './keys.ts';
 
 /** A key as lists show it: all but its hash. */
 export interface KeySummary {
@@ -34,9 +35,7 @@ export async function listKeys(
 ): Promise<KeySummary[]> {
   const found = await sql<KeySummary>`
     select key.id, key.id_client, client.nom as client, key.environment,
-      case when not key.all_regions
-        then array(select own.id_region from key_region own where own.id_key = key.id order by 1)
-      end as regions,
+      ${givenRegions} as regions,
       key.id_statut_ready, ready.designation as ready,
       key.id_statut_pulled, pulled.designation as pulled,
       key.operations, key.ip_ranges::text[] as ip_ranges,

@@ -114,19 +114,30 @@ export interface NewKey extends KeyScope {
 const networks = (ranges: readonly string[]) =>
   sql<string[]>`array(select network(range::inet) from unnest(${ranges}::text[]) range)`;
 
+/** What of a key's scope stands in its own row: all but the regions, when they are not all. */
+const scopeColumns = (scope: KeyScope) => ({
+  id_statut_ready: scope.id_statut_ready,
+  id_statut_pulled: scope.id_statut_pulled,
+  all_regions: scope.regions === null,
+  operations: scope.operations && [...scope.operations],
+  ip_ranges: scope.ip_ranges && networks(scope.ip_ranges),
+  expires_at: scope.expires_at,
+});
+
+/** The regions that a key was given one by one; null: all of them. */
+export const givenRegions = sql`
+  case when not key.all_regions
+    then array(select own.id_region from key_region own where own.id_key = key.id order by 1)
+  end`;
+
 /** Stores a new key with its regions. */
 export async function insertKey(trx: Transaction<Crm>, key: NewKey): Promise<void> {
-  const { regions: own, ...row } = key;
+  const { id, id_client, secret_hash, environment } = key;
   await trx
     .insertInto('api_key')
-    .values({
-      ...row,
-      all_regions: own === null,
-      operations: row.operations && [...row.operations],
-      ip_ranges: row.ip_ranges && networks(row.ip_ranges),
-    })
+    .values({ id, id_client, secret_hash, environment, ...scopeColumns(key) })
     .execute();
-  await insertRegions(trx, key.id, own ?? []);
+  await insertRegions(trx, id, key.regions ?? []);
 }
 
 async function insertRegions(
@@ -142,11 +153,7 @@ async function insertRegions(
 /** The scope of a key, in the words of the database. The caller holds its lock. */
 export async function readScope(trx: Transaction<Crm>, id: string): Promise<KeyScope | undefined> {
   const found = await sql<KeyScope>`
-    select
-      case when not key.all_regions
-        then array(select own.id_region from key_region own where own.id_key = key.id order by 1)
-      end as regions,
-      key.id_statut_ready, key.id_statut_pulled, key.operations,
+    select ${givenRegions} as regions, key.id_statut_ready, key.id_statut_pulled, key.operations,
       key.ip_ranges::text[] as ip_ranges, key.expires_at
     from api_key key where key.id = ${id}`.execute(trx);
   return found.rows[0];
@@ -159,20 +166,11 @@ export async function readScope(trx: Transaction<Crm>, id: string): Promise<KeyS
 export async function replaceScope(
   trx: Transaction<Crm>,
   id: string,
-  { regions: own, ...scope }: KeyScope,
+  scope: KeyScope,
 ): Promise<void> {
-  await trx
-    .updateTable('api_key')
-    .set({
-      ...scope,
-      all_regions: own === null,
-      operations: scope.operations && [...scope.operations],
-      ip_ranges: scope.ip_ranges && networks(scope.ip_ranges),
-    })
-    .where('api_key.id', '=', id)
-    .execute();
+  await trx.updateTable('api_key').set(scopeColumns(scope)).where('api_key.id', '=', id).execute();
   await trx.deleteFrom('key_region').where('key_region.id_key', '=', id).execute();
-  await insertRegions(trx, id, own ?? []);
+  await insertRegions(trx, id, scope.regions ?? []);
 }
 
 /**
