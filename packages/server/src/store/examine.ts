@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { DB as Catalog } from '../db/catalog.generated.ts';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { isValid } from './keyConditions.ts';
+import { staffState } from './staff.ts';
 
 /** Fails as connecting does. */
 export async function probe(db: Kysely<Catalog> | Kysely<Crm>): Promise<void> {
@@ -31,8 +32,7 @@ export async function countStaff(catalog: Kysely<Catalog>): Promise<StaffCount> 
       count(*) filter (where own.admin and own.state = 'disabled') as disabled
     from (
       select staff.role = 'admin' as admin, staff.totp_confirmed_at is not null as guarded,
-        case when staff.disabled_at is not null then 'disabled'
-          when staff.password_hash is null then 'invited' else 'active' end as state
+        ${staffState} as state
       from staff
     ) own`.execute(catalog);
   return found.rows[0] ?? { people: 0, admins: 0, guarded: 0, invited: 0, disabled: 0 };

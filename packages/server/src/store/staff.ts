@@ -131,11 +131,15 @@ export interface StaffSummary {
   readonly created_at: Date;
 }
 
+/** Whether somebody can sign in: not when disabled, nor before they have set a password. */
+export const staffState = sql`
+  case when staff.disabled_at is not null then 'disabled'
+    when staff.password_hash is null then 'invited' else 'active' end`;
+
 const summaries = sql`
   select staff.id, staff.email, staff.nom, staff.role,
     staff.totp_confirmed_at is not null as two_factor,
-    case when staff.disabled_at is not null then 'disabled'
-      when staff.password_hash is null then 'invited' else 'active' end as state,
+    ${staffState} as state,
     (select own.expires_at from staff_invitation own
       where own.id_staff = staff.id and own.expires_at > clock_timestamp()) as link_expires_at,
     (select max(session.last_seen_at) from staff_session session
