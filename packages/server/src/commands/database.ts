@@ -1,13 +1,11 @@
-import { plainName } from '@relais/contract';
 import { type Command, Option } from 'commander';
-import { isPostgresUrl } from '../config.ts';
-import { connect } from '../db/pool.ts';
 import { createDatabase } from '../installation/installation.ts';
 import { moveDatabase } from '../installation/moveDatabase.ts';
 import type { Environment } from '../keys/key.ts';
 import { findDatabase, listDatabases } from '../store/catalog.ts';
+import { answered, assertPlace, assertUrl } from './databasePlace.ts';
 import { CommandError, print, say, table } from './output.ts';
-import { Away, withInstallation } from './withInstallation.ts';
+import { withInstallation } from './withInstallation.ts';
 
 const ACTOR = 'command:database';
 
@@ -28,16 +26,9 @@ export function databaseCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  relais database create main')
     .action(
       async (nom: string, options: { url?: string; environment: Environment; json?: boolean }) => {
-        if (!plainName.test(nom)) {
-          throw new CommandError(
-            `"${nom}" can't name a CRM database: use 1 to 40 lower-case letters, digits, - and _, a letter first.`,
-            'usage',
-          );
-        }
-        const { url } = options;
-        if (url !== undefined) assertUrl(url);
+        assertPlace(nom, options.url);
         await withInstallation(async (installation) => {
-          if (url !== undefined) await answered(url);
+          if (options.url !== undefined) await answered(options.url);
           await createDatabase(installation, nom, options);
         });
         print(
@@ -104,20 +95,4 @@ Example:
       }));
       print(rows, options, table(rows, 'No CRM database yet: relais database create main'));
     });
-}
-
-function assertUrl(url: string): void {
-  if (isPostgresUrl(url)) return;
-  throw new CommandError(
-    '--url must be such as postgresql://user:password@host:5432/name.',
-    'usage',
-  );
-}
-
-/** Fails with Away unless PostgreSQL lets us in at the address of `--url`. */
-async function answered(url: string): Promise<void> {
-  const connection = await connect(url).catch((cause) => {
-    throw new Away('--url', cause);
-  });
-  await connection.end();
 }

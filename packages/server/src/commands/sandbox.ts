@@ -3,6 +3,7 @@ import { createKey } from '../changes/keyring.ts';
 import { createSandbox, resetWithin } from '../sandbox/sandbox.ts';
 import { writeAudit } from '../store/audit.ts';
 import { insertClient } from '../store/clients.ts';
+import { answered, assertPlace } from './databasePlace.ts';
 import { listed } from './listed.ts';
 import { assertOutput, CommandError, print, say } from './output.ts';
 import { withDatabase, withInstallation } from './withInstallation.ts';
@@ -19,12 +20,15 @@ export function sandboxCommands(program: Command): void {
     .command('create')
     .argument('<name>', 'lower-case letters, digits, - and _')
     .description('create a sandbox with a test key, printed once')
+    .option('--url <url>', 'an empty SQL database for it, where the account may not create one')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  relais sandbox create sandbox')
-    .action(async (nom: string, options: { json?: boolean }) => {
+    .action(async (nom: string, { url, ...options }: { url?: string; json?: boolean }) => {
+      assertPlace(nom, url);
       assertOutput('made');
       const key = await withInstallation(async (installation) => {
-        const database = await createSandbox(installation, nom);
+        if (url !== undefined) await answered(url);
+        const database = await createSandbox(installation, nom, url);
         const client = await insertClient(database.db, CLIENT);
         const statut = (designation: string) => listed(database, 'statut', 'statut', designation);
         const { text } = await createKey(

@@ -54,8 +54,12 @@ async function* contacts() {
 }
 
 /** Creates a CRM database whose contacts are invented, and can be made anew by a test key. */
-export async function createSandbox(installation: Installation, nom: string): Promise<CrmDatabase> {
-  await createDatabase(installation, nom, { environment: 'test', sandbox: true });
+export async function createSandbox(
+  installation: Installation,
+  nom: string,
+  url?: string,
+): Promise<CrmDatabase> {
+  await createDatabase(installation, nom, { environment: 'test', sandbox: true, url });
   const database = await installation.databases.named(nom);
   if (!database) throw new Error(`the sandbox ${nom} is gone`);
   await load(database.db, records());

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { createSqlDatabase } from '../../src/db/administer.ts';
 import { type Commands, commandsIn } from '../support/command.ts';
 import { queueCrm } from '../support/crm.ts';
 import { ended, upload } from '../support/files.ts';
@@ -44,6 +45,21 @@ test('no contact of a sandbox has an id that a live one has', async () => {
   assert.ok(await apart());
   await server.send(key, { operation: 'resetSandbox' });
   assert.ok(await apart());
+});
+
+test('a sandbox is made in a SQL database that is given, and none of a name that it can not have', async (t) => {
+  const url = new URL(server.catalogUrl);
+  url.pathname += '_given';
+  const name = url.pathname.slice(1);
+  await createSqlDatabase(server.catalogUrl, name);
+  t.after(() => sql`drop database ${sql.id(name)} with (force)`.execute(server.databases.catalog));
+  const created = await commands.run('sandbox', 'create', 'given', '--url', url.href);
+  assert.equal(created.code, 0, created.stderr);
+  const key = created.stdout.trim();
+  assert.equal(idsOf(await server.send(key, { operation: 'readContacts' })).length, 200);
+  const refused = await commands.run('sandbox', 'create', 'Bad name');
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /^"Bad name" can't name a CRM database: use 1 to 40/);
 });
 
 test('what is no sandbox is left as it is', async () => {
