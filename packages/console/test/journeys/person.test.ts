@@ -17,7 +17,7 @@ test('a person is found by a fragment, and their page tells who received them an
   await page.getByText('Transmise à Promoteur X.').waitFor();
   const receipt = page.getByRole('table', { name: 'Transmissions' }).getByRole('row').last();
   const told = await receipt.textContent();
-  assert.match(told ?? '', /^Promoteur XLes Jardins de l'Aube.*\d{4}.*n°\s1Reçue$/);
+  assert.match(told ?? '', /^Promoteur XLes Jardins de l'Aube.*\d{4}.*n°\s1Réponse écrite$/);
   await page.getByText('Transmis à Promoteur X', { exact: true }).waitFor();
   await assertGoodScreen(page);
   // Beside the navigation, where the details of the person would leave no room for them.
@@ -27,7 +27,7 @@ test('a person is found by a fragment, and their page tells who received them an
     return x + width;
   };
   const section = page.locator('section').filter({ has: receipt });
-  assert.ok((await rightOf(receipt.getByText('Reçue'))) < (await rightOf(section)));
+  assert.ok((await rightOf(receipt.getByText('Réponse écrite'))) < (await rightOf(section)));
 });
 
 test('a correction is refused where it leads to another person, and else is in the history', async (t) => {

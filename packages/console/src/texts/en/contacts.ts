@@ -140,7 +140,7 @@ export const contacts: typeof french = {
       pull: 'Pull',
       state: 'Receipt',
       seq: (seq) => `no. ${seq}`,
-      written: 'Received',
+      written: 'Answer written',
       uncertain: 'Uncertain',
       uncertainText:
         'The answer may not have been received whole. The client can ask for the same pull again.',

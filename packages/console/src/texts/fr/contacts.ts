@@ -142,7 +142,7 @@ export const contacts = {
       pull: 'Retrait',
       state: 'Réception',
       seq: (seq: number) => `n° ${seq}`,
-      written: 'Reçue',
+      written: 'Réponse écrite',
       uncertain: 'Incertaine',
       uncertainText:
         'La réponse n’a peut-être pas été reçue en entier. Le client peut redemander le même retrait.',
