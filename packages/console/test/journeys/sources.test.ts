@@ -96,6 +96,16 @@ test('a source is paused and resumed, its rules and texts changed, its token rep
   await page.getByRole('option', { name: 'Villa' }).click();
   await page.getByText(/^Ce texte désigne déjà.*Les Jardins de l'Aube/).waitFor();
 
+  // What takes a text away goes with it, and the keyboard stays where it was.
+  await operator.call('mapProgrammes', {
+    nom: 'partenaire',
+    add: [{ text: 'villa t4', programmeId: 145 }],
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'Retirer villat4' }).press('Enter');
+  await page.getByRole('button', { name: 'Retirer villat4' }).waitFor({ state: 'detached' });
+  await page.locator('section:focus-within', { hasText: 't3aube' }).waitFor();
+
   await page.getByRole('button', { name: 'Nouveau jeton' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Créer le jeton' }).click();
   await page.getByRole('dialog', { name: 'Jeton de partenaire' }).waitFor();

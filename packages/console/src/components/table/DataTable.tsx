@@ -59,6 +59,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       return next;
     });
   const clear = () => setSelected(new Set());
+  const leaveSelection = () => {
+    clear();
+    // What was pressed goes with the selection.
+    table.current?.parentElement?.focus({ preventScroll: true });
+  };
   const selection = bulk && {
     chosen: new Set(chosen.map(rowId)),
     toggle,
@@ -70,7 +75,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
   return (
     <div className={classes.frame}>
-      <div className={classes.scroll} data-stale={list.stale || undefined}>
+      <div className={classes.scroll} tabIndex={-1} data-stale={list.stale || undefined}>
         <table ref={table} className={classes.table} aria-label={label} aria-busy={!list.rows}>
           <HeaderRow columns={shown} rows={rows.length} selection={selection} />
           <tbody>
@@ -89,8 +94,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         switched={switched}
         toggleColumn={toggleColumn}
         selected={chosen.length}
-        clear={clear}
-        acts={chosen.length > 0 ? bulk?.(chosen, clear) : undefined}
+        clear={leaveSelection}
+        acts={chosen.length > 0 ? bulk?.(chosen, leaveSelection) : undefined}
       />
     </div>
   );

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Select, Table, Text, TextInput } from '@mantine/core';
 import IconX from '@tabler/icons-react/icons/IconX';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useChange } from '../../../api/useChange.ts';
 import { useFilterOptions } from '../../../api/useFilterOptions.ts';
 import { ErrorState } from '../../../components/ErrorState.tsx';
@@ -21,46 +21,51 @@ export function Mapping({ source: { nom, programmes } }: { readonly source: Sour
     ...own,
     programme_nom: options.find(({ id }) => id === own.programme_id)?.label ?? own.programme_nom,
   }));
+  const place = useRef<HTMLDivElement>(null);
   const remove = useChange('mapProgrammes', {
     invalidates: changedBySource,
     done: texts.removed,
+    // What was pressed goes with its row.
+    onDone: () => place.current?.focus({ preventScroll: true }),
   });
   return (
     <Section title={texts.title} about={texts.about}>
-      {programmes.length === 0 ? (
-        <Text fz="sm" c="dimmed">
-          {texts.none}
-        </Text>
-      ) : (
-        <Table fz="sm" verticalSpacing={4} aria-label={texts.title}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{texts.text}</Table.Th>
-              <Table.Th>{texts.programme}</Table.Th>
-              {mayChange && <Table.Th w={40} aria-label="—" />}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {named.map(({ text, programme_nom }) => (
-              <Table.Tr key={text}>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{text}</Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{programme_nom}</Table.Td>
-                {mayChange && (
-                  <Table.Td>
-                    <ActionIcon
-                      aria-label={texts.remove(text)}
-                      aria-disabled={remove.isPending}
-                      onClick={() => !remove.isPending && remove.mutate({ nom, remove: [text] })}
-                    >
-                      <IconX size={16} />
-                    </ActionIcon>
-                  </Table.Td>
-                )}
+      <div ref={place} tabIndex={-1} style={{ outline: 'none' }}>
+        {programmes.length === 0 ? (
+          <Text fz="sm" c="dimmed">
+            {texts.none}
+          </Text>
+        ) : (
+          <Table fz="sm" verticalSpacing={4} aria-label={texts.title}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{texts.text}</Table.Th>
+                <Table.Th>{texts.programme}</Table.Th>
+                {mayChange && <Table.Th w={40} aria-label="—" />}
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+            </Table.Thead>
+            <Table.Tbody>
+              {named.map(({ text, programme_nom }) => (
+                <Table.Tr key={text}>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{text}</Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{programme_nom}</Table.Td>
+                  {mayChange && (
+                    <Table.Td>
+                      <ActionIcon
+                        aria-label={texts.remove(text)}
+                        aria-disabled={remove.isPending}
+                        onClick={() => !remove.isPending && remove.mutate({ nom, remove: [text] })}
+                      >
+                        <IconX size={16} />
+                      </ActionIcon>
+                    </Table.Td>
+                  )}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+      </div>
       {mayChange && <AddText nom={nom} mapped={named} />}
     </Section>
   );
