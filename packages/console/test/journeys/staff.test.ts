@@ -103,6 +103,7 @@ test('a person who has lost password and phone gets a link that takes the second
   await colleague.call('confirmTwoFactor', { code: await generate({ secret }) });
   const path = `/staff?selected=${colleague.staff.id}`;
   const { page } = await openConsole(t, bench, path, { as: admin });
+  await page.getByText('Téléphone perdu : « Nouveau lien » peut aussi la désactiver.').waitFor();
   await page.getByRole('button', { name: 'Nouveau lien' }).click();
   await page.getByRole('checkbox', { name: /Désactiver aussi/ }).check();
   await page.getByRole('button', { name: 'Créer le lien' }).click();

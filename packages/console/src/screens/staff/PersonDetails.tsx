@@ -68,7 +68,17 @@ export function PersonDetails({ person }: { readonly person: Person }) {
               </Text>
             </Stack>,
           ],
-          [texts.columns.twoFactor, person.two_factor ? texts.twoFactor.on : texts.twoFactor.off],
+          [
+            texts.columns.twoFactor,
+            <Stack key="two" gap={2}>
+              {person.two_factor ? texts.twoFactor.on : texts.twoFactor.off}
+              {person.two_factor && state !== 'disabled' && (
+                <Text fz="sm" c="dimmed">
+                  {texts.twoFactor.lost}
+                </Text>
+              )}
+            </Stack>,
+          ],
           [
             texts.link.fact,
             link_expires_at ? (

@@ -19,7 +19,7 @@ export const staff: typeof french = {
     disabled: 'This person cannot sign in.',
   },
   expired: 'Link expired',
-  twoFactor: { on: 'On', off: 'Off' },
+  twoFactor: { on: 'On', off: 'Off', lost: 'Lost phone: “New link” can turn it off as well.' },
   link: { open: 'Link open until', none: 'No open link', fact: 'Link' },
   none: {
     title: 'Nobody yet',

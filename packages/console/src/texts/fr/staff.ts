@@ -17,7 +17,11 @@ export const staff = {
     disabled: 'Cette personne ne peut pas se connecter.',
   },
   expired: 'Lien expiré',
-  twoFactor: { on: 'Activée', off: 'Désactivée' },
+  twoFactor: {
+    on: 'Activée',
+    off: 'Désactivée',
+    lost: 'Téléphone perdu : « Nouveau lien » peut aussi la désactiver.',
+  },
   link: {
     open: 'Lien ouvert jusqu’au',
     none: 'Aucun lien ouvert',
