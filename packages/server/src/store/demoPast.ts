@@ -48,7 +48,7 @@ export async function dateLead(trx: Transaction<Crm>, id: number, at: Date): Pro
     where prospect.id = own.id_prospect and own.made_prospect`.execute(trx);
 }
 
-/** The answers of all pulls were written, but of those given; each client pulled last then. */
+/** The answers of all pulls were written, but of those given; each client and key pulled last then. */
 export async function datePulls(
   trx: Transaction<Crm>,
   uncertain: readonly string[],
@@ -60,6 +60,10 @@ export async function datePulls(
     update client set last_pulled_at = own.last from (
       select pull.id_client, max(pull.pulled_at) as last from pull group by pull.id_client
     ) own where client.id = own.id_client`.execute(trx);
+  await sql`
+    insert into key_use (id_key, last_used_at, last_operation)
+    select pull.id_key, max(pull.pulled_at), 'pullContacts' from pull group by pull.id_key
+    on conflict (id_key) do nothing`.execute(trx);
 }
 
 /** Lets these clients and their keys, and these sources, have been there since a time. */

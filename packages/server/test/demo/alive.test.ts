@@ -58,6 +58,7 @@ test('the first minute has a past of 30 days, and the published contact is first
     today.silent_clients.map(({ client_id }) => client_id),
     [demo.clients.silent.id],
   );
+  assert.ok(today.silent_clients[0]?.last_used_at);
   assert.deepEqual(
     today.silent_sources.map(({ source }) => source),
     ['demo-newsletter'],
