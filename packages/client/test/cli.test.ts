@@ -117,6 +117,21 @@ test('a list of what was pulled says which answers may not have come, beside the
   assert.match(one.stderr, new RegExp(`this pull reached you: ${ids[0]}\\.`));
 });
 
+test('a list that is cut without having been asked to says so, beside the data', async (t) => {
+  const { run } = await openCommands(server, t, 201);
+  const cut = await run('read');
+  assert.equal(cut.stdout.trim().split('\n').length, 200);
+  assert.match(cut.stderr, /more than these 200.*--limit/);
+  for (const [limit, lines] of [
+    ['200', 200],
+    ['300', 201],
+  ] as const) {
+    const asked = await run('read', '--limit', limit);
+    assert.equal(asked.stdout.trim().split('\n').length, lines);
+    assert.equal(asked.stderr, '');
+  }
+});
+
 test('a table is for people: one line for each, nothing that steers a terminal', async (t) => {
   const { run } = await fresh(t);
   const { stdout } = await run('read', '--format', 'table', '--limit', '2');

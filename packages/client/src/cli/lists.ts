@@ -59,7 +59,7 @@ async function printRows(rows: readonly object[], { json }: Given): Promise<void
   await print(plain ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
 }
 
-/** Prints contacts, page after page, up to the limit. */
+/** Prints contacts, page after page, up to the limit; says so when nobody has asked for one. */
 async function printPages(
   given: Given,
   most: number,
@@ -67,7 +67,8 @@ async function printPages(
 ): Promise<void> {
   const format = formatOf(given);
   const contacts: Contact[] = [];
-  let left = numberOf(given, 'limit') ?? most;
+  const limit = numberOf(given, 'limit');
+  let left = limit ?? most;
   let cursor: string | undefined;
   let first = true;
   do {
@@ -82,6 +83,11 @@ async function printPages(
   if (format === 'table') {
     await print(
       table(contacts.map((each) => Object.fromEntries(SHOWN.map((name) => [name, each[name]])))),
+    );
+  }
+  if (cursor && limit === undefined) {
+    process.stderr.write(
+      `relais-client: There are more than these ${most}: --limit says how many you want.\n`,
     );
   }
 }
