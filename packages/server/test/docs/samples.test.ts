@@ -181,6 +181,22 @@ test('a repeated pull goes on where a proxy asks to wait until a time that has p
   }
 });
 
+test('a repeated pull goes on where a proxy answers with a page of its own', async (t) => {
+  let asked = 0;
+  const proxy = await serve(async (_request, response) => {
+    asked += 1;
+    response.end(asked === 1 ? '<p>Back soon</p>' : '[]');
+  });
+  t.after(() => proxy.close());
+  const samples = repeatedPulls(pullContacts, { baseUrl: proxy.url, pullNote });
+  // The program curl does not look into what it stores.
+  for (const { id, code } of samples.filter((one) => one.id !== 'curl')) {
+    asked = 0;
+    const ran = await runSample(id, code, folder, key);
+    assert.deepEqual([ran.code, ran.stdout.trim()], [0, '[]'], id + ran.stderr + ran.stdout);
+  }
+});
+
 test('a sample sends its example whatever signs that holds', async (t) => {
   const echo = await serve(async (request, response) => {
     response.end(await textOf(request));

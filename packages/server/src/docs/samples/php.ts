@@ -37,8 +37,8 @@ curl_setopt_array($curl, [
     CURLOPT_TIMEOUT => 30,
 ]);`;
 
-const printed = `$answer = json_decode($body, true);
-if ($status !== 200) throw new Exception("$status: $answer[error]");
+const printed = `if ($status !== 200) throw new Exception("$status: $body");
+$answer = json_decode($body, true, 512, JSON_THROW_ON_ERROR);
 echo json_encode($answer, JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE);`;
 
 export const php: SampleLanguage = {
@@ -54,7 +54,8 @@ ${printed}`,
 for ($attempt = 1; ; $attempt++) {
     $body = curl_exec($curl);
     $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-    $again = $body === false || $status >= 500 || in_array($status, [408, 409, 429]);
+    $isJson = json_decode((string) $body) !== null;
+    $again = !$isJson || $status >= 500 || in_array($status, [408, 409, 429]);
     if (!$again || $attempt === 5) break;
     // PHP >= 8.2
     sleep(max(0, curl_getinfo($curl, CURLINFO_RETRY_AFTER)) ?: $attempt);

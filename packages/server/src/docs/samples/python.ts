@@ -62,7 +62,7 @@ while True:
             raise SystemExit(f"{error.code}: {json.load(error)['error']}")
         asked = error.headers.get('Retry-After', '')
         wait = int(asked) if asked.isdecimal() else attempt
-    except (OSError, http.client.HTTPException):
+    except (OSError, http.client.HTTPException, ValueError):
         if attempt == 5:
             raise
     time.sleep(wait)
