@@ -37,7 +37,7 @@ export function Navigation() {
           </Kbd>
         </UnstyledButton>
       </div>
-      <nav className={classes.scroll} aria-label={texts.navigation}>
+      <div className={classes.scroll}>
         {groups
           .map((group) => ({ group, own: shown.filter((screen) => screen.group === group) }))
           .filter(({ own }) => own.length > 0)
@@ -58,7 +58,7 @@ export function Navigation() {
               </ul>
             </div>
           ))}
-      </nav>
+      </div>
       <div className={classes.bottom}>
         <JobsButton className={classes.link} />
         <a className={classes.link} href="/docs">
