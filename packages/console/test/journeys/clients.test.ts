@@ -81,6 +81,10 @@ test('a client and its key are created, and the key that is shown once pulls thr
     .waitFor();
   assert.equal(await page.getByText(key).count(), 0);
   await assertGoodScreen(page);
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: /en 30 jours$/ }).click();
+  await page.getByRole('table', { name: 'Retraits' }).getByText('Nexity, n° 1').waitFor();
 });
 
 test('trying a key shows what its client would get, and changes nothing', async (t) => {

@@ -1,3 +1,5 @@
+import { Anchor } from '@mantine/core';
+import { Link } from 'react-router';
 import { When } from '../../components/When.tsx';
 import type { Client } from './client.ts';
 import { useTexts } from './useTexts.ts';
@@ -15,7 +17,15 @@ export function ClientFigures({ client }: { readonly client: Client }) {
       ) : (
         texts.neverPulled
       )}{' '}
-      · {texts.month(client.pulls, client.contacts)}
+      ·{' '}
+      <Anchor
+        component={Link}
+        to={`/pulls?clientIds=${client.id}&period=30d`}
+        inherit
+        underline="always"
+      >
+        {texts.month(client.pulls, client.contacts)}
+      </Anchor>
     </>
   );
 }
