@@ -208,13 +208,20 @@ const standing: RawBuilder<Standing> = sql`
   left join client on client.id = action.id_client
   left join pull on pull.id = action.id_pull`;
 
-/** Locks actions, in the order of their ids, and tells where they stand; those that exist. */
+/**
+ * Locks actions, in the order of their ids, and tells where they stand; those that exist. Where they
+ * stand is read after the locks: a statement that waits for one still joins the statut that there was,
+ * and loses the action whose statut was changed.
+ */
 export async function lockActions(
   trx: Transaction<Crm>,
   ids: readonly number[],
 ): Promise<Standing[]> {
+  await sql`
+    select from action where action.id = any(${ids}::bigint[])
+    order by action.id for no key update`.execute(trx);
   const found = await sql<Standing>`
     ${standing} where action.id = any(${ids}::bigint[])
-    order by action.id for no key update of action`.execute(trx);
+    order by action.id`.execute(trx);
   return found.rows;
 }

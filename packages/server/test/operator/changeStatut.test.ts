@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { PULLED, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
+import { crossing } from '../support/waiting.ts';
 
 let server: TestServer;
 let operator: SignedIn;
@@ -95,11 +97,36 @@ test('who saw a contact as handed out is told that its pull was released since',
 
 test('of two operators who change one contact at once, one is told', async () => {
   await loadInto(database, queueCrm(1));
-  const changed = await Promise.all(
-    [QUALIFY, PULLED].map((statut) => change([{ id: 1, version: 1 }], statut)),
+  const [first, second] = await crossing(
+    database.db,
+    sql`select from action where id = 1 for update`,
+    () => change([{ id: 1, version: 1 }], QUALIFY),
+    () => change([{ id: 1, version: 1 }], PULLED),
   );
-  const outcomes = changed.flatMap(({ changes }) => changes.map(({ outcome }) => outcome));
-  assert.deepEqual(outcomes.sort(), ['changed', 'refused']);
+  const told = [first, second].flatMap(({ changes }) => changes.map(({ problem }) => problem));
+  const [now] = told.filter((problem) => problem !== null);
+  assert.equal(told.length, 2);
+  assert.ok(told.includes(null));
+  assert.match(
+    now ?? '',
+    /^It was changed meanwhile: it stands in "(À qualifier|Transmis)" now\.$/,
+  );
+});
+
+test('an operator who waits for a pull is told that the contact was handed out', async () => {
+  await loadInto(database, queueCrm(1));
+  const key = await server.key('Promoteur X', { database });
+  const [pulled, { changes }] = await crossing(
+    database.db,
+    sql`lock table pull_item in share mode`,
+    () => server.send(key.text, { operation: 'pullContacts' }),
+    () => change([{ id: 1, version: 1 }], QUALIFY),
+  );
+  assert.deepEqual(idsOf(pulled), [1]);
+  assert.match(
+    changes[0]?.problem ?? '',
+    /^It was changed meanwhile: it stands in "Transmis" now\.$/,
+  );
 });
 
 test('a change of statut that makes no sense is refused whole', async () => {
