@@ -48,7 +48,8 @@ const movedByHand = sql`coalesce((
  * The latest action of a locked prospect about a programme that a lead of this time, which would
  * have this statut by itself, joins: made within 24 hours of it, not handed out, and still waiting;
  * locked. A pull that holds it is waited for, and then it is no longer open: what a client has
- * received takes in no more.
+ * received takes in no more. It is read after the locks: a statement that waits for one compares with
+ * the statuts and changes that there were, and would pass over what an operator has moved meanwhile.
  */
 export async function lockOpenAction(
   trx: Transaction<Crm>,
@@ -56,19 +57,22 @@ export async function lockOpenAction(
   programme: number,
   lead: { at: Date; statut: number },
 ): Promise<OpenAction | undefined> {
+  const open = sql`
+    action.id_prospect = ${prospect} and action.id_programme = ${programme}
+      and action.pulled_at is null
+      and abs(extract(epoch from action.created_at - ${lead.at}::timestamptz)) < 24 * 3600`;
+  await sql`
+    select from action where ${open} order by action.id for no key update`.execute(trx);
   const found = await sql<OpenAction>`
     select action.id, action.id_statut, action.ready_at::text, action.commentaire,
       ${campaignColumns},
       ${isReady(sql`${lead.statut}`)} and not ${isReady(sql`action.id_statut`)}
         and not ${movedByHand} as behind
     from action
-    where action.id_prospect = ${prospect} and action.id_programme = ${programme}
-      and action.pulled_at is null
+    where ${open}
       and action.id_statut in (${waiting})
-      and abs(extract(epoch from action.created_at - ${lead.at}::timestamptz)) < 24 * 3600
       and length(coalesce(action.commentaire, '')) < ${MOST_COMMENTAIRE}
-    order by action.id desc limit 1
-    for no key update of action`.execute(trx);
+    order by action.id desc limit 1`.execute(trx);
   return found.rows[0];
 }
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { LeadAnswer } from '@relais/contract';
+import { sql } from 'kysely';
 import { changeStatut } from '../../src/changes/changeStatut.ts';
 import type { CrmDatabase } from '../../src/installation/databases.ts';
 import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, type SourceOptions, sendLead } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
+import { crossing } from '../support/waiting.ts';
 
 // Which action a further lead of the same person and programme joins, and what becomes of it.
 
@@ -124,6 +126,22 @@ test('a lead that is ready takes back no hand of an operator: what they hold bac
   assert.deepEqual(await pull(), []);
   await give(action_id, READY);
   assert.deepEqual(await pull(), [action_id]);
+});
+
+test('a lead that waits while an operator holds a contact back leaves it with them', async () => {
+  const review = await source(QUALIFY);
+  const send = await source(READY);
+  const { action_id } = await send();
+  const [, joined] = await crossing(
+    database.db,
+    // The operator has the contact, and waits to write what was done.
+    sql`lock table audit in share mode`,
+    () => give(action_id, QUALIFY),
+    () => send({ commentaire: 'Encore' }),
+  );
+  assert.equal(joined.action_id, action_id);
+  assert.deepEqual(await pull(), []);
+  await assertJoins(review({ commentaire: 'Et encore' }), action_id);
 });
 
 test('a lead that is not ready leaves what it joins in its statut', async () => {
