@@ -19,8 +19,9 @@ export interface KeyNow {
   /**
    * Names what can be seen in the database. While it is the same, nothing that was written anywhere
    * on this PostgreSQL server since can be seen, so what was read is what would be read again: it
-   * is the snapshot, which never comes back to what it was, and when the server started, since one
-   * that takes over from another may use its transaction numbers again.
+   * is the snapshot, which never comes back to what it was, when the server started, since one that
+   * takes over from another may use its transaction numbers again, and since when it has statistics,
+   * which begin anew after a crash, as may the numbers of what was not committed.
    */
   readonly version: string;
   /** By the database's clock. */
@@ -40,7 +41,8 @@ export async function findKeysNow(
 ): Promise<Map<string, KeyNow>> {
   const found = await sql<ApiKey & Omit<KeyNow, 'key'>>`${prepared}
     select ${columns}, ${regions},
-      pg_postmaster_start_time() || ' ' || pg_current_snapshot() as version,
+      concat_ws(' ', pg_postmaster_start_time(), pg_stat_get_bgwriter_stat_reset_time(),
+        pg_current_snapshot()) as version,
       clock_timestamp() as now
     from api_key key where key.id = any(${unseen(sql`${ids}::text[]`)}::text[])`.execute(db);
   return new Map(found.rows.map(({ version, now, ...key }) => [key.id, { key, version, now }]));

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { LoadDocument } from '@relais/contract';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { readConfig } from '../../src/config.ts';
 import type { DB as Crm } from '../../src/db/crm.generated.ts';
+import { batchLimits } from '../../src/db/pool.ts';
 import { createKeptAnswers, sent } from '../../src/http/keptAnswers.ts';
+import { createDatabase, openInstallation } from '../../src/installation/installation.ts';
 import { readFirstReady } from '../../src/store/contacts.ts';
 import { findKeysNow } from '../../src/store/keys.ts';
+import { temporaryFolder } from '../support/command.ts';
 import { PULLED, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { contactsOf, freshServer, idsOf, type Reply, type TestServer } from '../support/server.ts';
@@ -263,4 +268,45 @@ test('an answer that was made before a write which others have seen since is not
   assert.equal(kept.find('one', after), undefined);
   kept.keep('one', after, sent({ body: '[]' }));
   assert.equal(String(kept.find('one', after)?.body), '[]');
+});
+
+test('a version of before a crash of PostgreSQL does not come back, though it numbers anew', async (t) => {
+  const config = readConfig({ RELAIS_DATA_DIR: join(await temporaryFolder(t), 'data') });
+  const own = await openInstallation(config, batchLimits);
+  // Before the folder of its data goes.
+  try {
+    await createDatabase(own, 'main', { environment: 'live' });
+    const main = await own.databases.named('main');
+    assert.ok(main);
+    await sql`insert into client (nom) values ('Promoteur X')`.execute(main.db);
+    await sql`insert into statut (id, designation) values (1, 'Prêt'), (2, 'Transmis')`.execute(
+      main.db,
+    );
+    const id = 'a'.repeat(12);
+    await sql`
+    insert into api_key (id, id_client, secret_hash, environment, id_statut_ready, id_statut_pulled, all_regions)
+    select ${id}, client.id, sha256('x'), 'live', 1, 2, true from client`.execute(main.db);
+    const seen = async () => (await findKeysNow(main.db, [id])).get(id)?.version ?? '';
+    const snapshotIn = (version: string) => version.split(' ').at(-1);
+    const write = sql`update client set nom = client.nom`;
+    // What was not committed is on no disk for a while.
+    await sql`alter system set wal_writer_delay = '10s'`.execute(main.db);
+    await sql`select pg_reload_conf()`.execute(main.db);
+    await write.execute(main.db);
+    await whileHeld(main.db, write, async () => {});
+    const before = await seen();
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(main.db);
+    process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
+    for (let back = false; !back; ) {
+      back = await write.execute(main.db).then(
+        () => true,
+        () => false,
+      );
+    }
+    const after = await seen();
+    assert.equal(snapshotIn(after), snapshotIn(before));
+    assert.notEqual(after, before);
+  } finally {
+    await own.close();
+  }
 });
