@@ -50,6 +50,7 @@ const movedByHand = sql`coalesce((
  * locked. A pull that holds it is waited for, and then it is no longer open: what a client has
  * received takes in no more. It is read after the locks: a statement that waits for one compares with
  * the statuts and changes that there were, and would pass over what an operator has moved meanwhile.
+ * One that comes back meanwhile is not locked, and is none: a pull may be taking it.
  */
 export async function lockOpenAction(
   trx: Transaction<Crm>,
@@ -57,19 +58,19 @@ export async function lockOpenAction(
   programme: number,
   lead: { at: Date; statut: number },
 ): Promise<OpenAction | undefined> {
-  const open = sql`
-    action.id_prospect = ${prospect} and action.id_programme = ${programme}
+  const open = await sql<{ id: number }>`
+    select action.id from action
+    where action.id_prospect = ${prospect} and action.id_programme = ${programme}
       and action.pulled_at is null
-      and abs(extract(epoch from action.created_at - ${lead.at}::timestamptz)) < 24 * 3600`;
-  await sql`
-    select from action where ${open} order by action.id for no key update`.execute(trx);
+      and abs(extract(epoch from action.created_at - ${lead.at}::timestamptz)) < 24 * 3600
+    order by action.id for no key update`.execute(trx);
   const found = await sql<OpenAction>`
     select action.id, action.id_statut, action.ready_at::text, action.commentaire,
       ${campaignColumns},
       ${isReady(sql`${lead.statut}`)} and not ${isReady(sql`action.id_statut`)}
         and not ${movedByHand} as behind
     from action
-    where ${open}
+    where action.id = any(${open.rows.map(({ id }) => id)}::bigint[])
       and action.id_statut in (${waiting})
       and length(coalesce(action.commentaire, '')) < ${MOST_COMMENTAIRE}
     order by action.id desc limit 1`.execute(trx);

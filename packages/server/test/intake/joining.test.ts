@@ -8,7 +8,7 @@ import { publishedCrm, QUALIFY, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { makeSource, type SourceOptions, sendLead } from '../support/intake.ts';
 import { freshServer, idsOf, type TestServer } from '../support/server.ts';
-import { crossing } from '../support/waiting.ts';
+import { crossing, untilWaiting, whileHeld } from '../support/waiting.ts';
 
 // Which action a further lead of the same person and programme joins, and what becomes of it.
 
@@ -142,6 +142,41 @@ test('a lead that waits while an operator holds a contact back leaves it with th
   assert.equal(joined.action_id, action_id);
   assert.deepEqual(await pull(), []);
   await assertJoins(review({ commentaire: 'Et encore' }), action_id);
+});
+
+test('a lead that waits adds nothing to a contact that comes back and is handed out meanwhile', async () => {
+  const send = await source(READY);
+  const aside = await send();
+  await give(aside.action_id, CALL_BACK);
+  const { action_id } = await send();
+  const handedOut = await server.send(key, { operation: 'pullContacts' });
+  assert.deepEqual(idsOf(handedOut), [action_id]);
+  const { db } = database;
+  const pulling = sql`lock table pull_item in share mode`;
+  const [late, pulled] = await whileHeld(db, pulling, async () => {
+    const rowOfAside = sql`select from action where id = ${aside.action_id} for update`;
+    let isOver = false;
+    const work = await whileHeld(db, rowOfAside, async () => {
+      const lead = send({ commentaire: 'Encore' }).finally(() => {
+        isOver = true;
+      });
+      await untilWaiting(db);
+      await server.send(key, {
+        operation: 'releasePull',
+        pullId: handedOut.headers.get('pull-id'),
+        reason: 'a test',
+      });
+      const again = pull();
+      await untilWaiting(db, 2);
+      return [lead, again] as const;
+    });
+    await untilWaiting(db, 2, () => isOver);
+    return work;
+  });
+  assert.deepEqual(await pulled, [action_id]);
+  const { outcome, action_id: own } = await late;
+  assert.equal(outcome, 'accepted');
+  assert.deepEqual(await pull(), [own]);
 });
 
 test('a lead that is not ready leaves what it joins in its statut', async () => {
