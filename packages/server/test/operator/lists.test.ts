@@ -8,7 +8,7 @@ import { loadInto } from '../support/installation.ts';
 import { makeSource } from '../support/intake.ts';
 import { idsOf, serverFor } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
-import { untilWaiting } from '../support/waiting.ts';
+import { crossing, untilWaiting } from '../support/waiting.ts';
 
 const inUse = { expect: 'record_in_use' } as const;
 const missing = { expect: 'record_not_found' } as const;
@@ -279,6 +279,27 @@ test('a move waits for a pull under way; pulls that come meanwhile pass over its
   for (const id of [2, 4, 6]) assert.ok(meanwhile.includes(id), 'the other programme');
   const rest = idsOf(await server.send(text, { operation: 'pullContacts' }));
   assert.deepEqual([...meanwhile, ...rest].toSorted(), [1, 2, 3, 4, 5, 6]);
+});
+
+test('a move tells and notes no contact as ready that a pull under way has handed out', async (t) => {
+  const server = await serverFor(t);
+  await loadInto(server.main, queueCrm(6));
+  const { call } = await signedIn(server, 'admin');
+  const { text } = await server.key('Promoteur X');
+  const [pulled, moved] = await crossing(
+    server.main.db,
+    sql`lock table pull_item in share mode`,
+    () => server.send(text, { operation: 'pullContacts', limit: 1 }),
+    () => call('moveProgramme', { id: programmeOf(30), regionId: 62 }),
+  );
+  assert.deepEqual(idsOf(pulled), [1]);
+  assert.deepEqual([moved.actions, moved.ready], [3, 2]);
+  const noted = await server.main.db
+    .selectFrom('audit')
+    .select('audit.detail')
+    .where('audit.act', '=', 'programme.move')
+    .executeTakeFirst();
+  assert.deepEqual(noted?.detail, { before: 30, after: 62, actions: 3, ready: 2 });
 });
 
 test('lists are read by everyone and changed by admin and operateur alone', async (t) => {

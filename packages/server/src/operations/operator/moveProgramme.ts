@@ -18,12 +18,14 @@ export const moveProgramme: OperatorHandler<'moveProgramme'> = (
     if (!programme) throw noSuch('programme', id);
     const [region] = await listRegions(trx, [regionId]);
     if (!region) throw noSuch('region', regionId);
-    const weighed = await weighMove(trx, programme, regionId);
-    if (programme.id_region === regionId) return { id, region_id: regionId, ...weighed };
+    const weigh = () => weighMove(trx, programme, regionId);
+    if (programme.id_region === regionId) return { id, region_id: regionId, ...(await weigh()) };
     const alike = await programmeAlike(trx, { ...programme, id_region: regionId });
     if (alike !== undefined) throw programmeTaken(region.nom, alike);
-    if (preview) return { id, region_id: programme.id_region, ...weighed };
+    if (preview) return { id, region_id: programme.id_region, ...(await weigh()) };
     await move(trx, id, regionId);
+    // Pulls and leads under way were waited for: what they did counts.
+    const weighed = await weigh();
     const { actions, ready } = weighed;
     await writeAudit(trx, {
       actor,
