@@ -12,6 +12,7 @@ import {
 import type { Effects } from '../store/leads.ts';
 import type { Source } from '../store/sources.ts';
 import { completed, type Identified } from './identify.ts';
+import { ChangedMeanwhile } from './inTransaction.ts';
 import { wantsReview } from './judge.ts';
 import { campaignFields } from './leadDraft.ts';
 import type { NormalisedLead } from './normalise.ts';
@@ -77,6 +78,7 @@ export async function giveAction(
       },
       by,
     );
+    if (action === undefined) throw new ChangedMeanwhile('the programme of the lead is gone');
     return { action, effects: { ...own, ...none, madeAction: true, echoed: null } };
   }
   // A message that is there already, as after a double click, is not written twice.

@@ -111,12 +111,15 @@ export interface NewAction extends Campaign {
   readonly created_at: Date;
 }
 
-/** Writes an action with its first statut, recorded; it is ready from now on. Gives its id. */
+/**
+ * Writes an action with its first statut, recorded; it is ready from now on. Gives its id; undefined
+ * when its programme is gone.
+ */
 export async function insertAction(
   trx: Transaction<Crm>,
   action: NewAction,
   by: ChangedBy,
-): Promise<number> {
+): Promise<number | undefined> {
   const { created_at, id_programme, ...own } = action;
   const names = sql.join(Object.keys(own).map((name) => sql.ref(name)));
   const made = await sql<{ id: number }>`
@@ -132,9 +135,7 @@ export async function insertAction(
       select made.id, ${by.actor}, made.id_statut, ${by.reason ?? null} from made
     )
     select made.id from made`.execute(trx);
-  const row = made.rows[0];
-  if (!row) throw new Error(`programme ${id_programme} is gone`);
-  return row.id;
+  return made.rows[0]?.id;
 }
 
 /**

@@ -5,10 +5,10 @@ import { lockKey } from '../../src/store/keys.ts';
 import { pick } from '../../src/store/pulls.ts';
 import { PULLED, programmeOf, publishedCrm, QUALIFY, queueCrm, READY } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
-import { makeSource } from '../support/intake.ts';
+import { makeSource, openDoor } from '../support/intake.ts';
 import { idsOf, serverFor } from '../support/server.ts';
 import { signedIn } from '../support/staff.ts';
-import { crossing, untilWaiting } from '../support/waiting.ts';
+import { crossing, untilWaiting, whileHeld } from '../support/waiting.ts';
 
 const inUse = { expect: 'record_in_use' } as const;
 const missing = { expect: 'record_not_found' } as const;
@@ -300,6 +300,29 @@ test('a move tells and notes no contact as ready that a pull under way has hande
     .where('audit.act', '=', 'programme.move')
     .executeTakeFirst();
   assert.deepEqual(noted?.detail, { before: 30, after: 62, actions: 3, ready: 2 });
+});
+
+test('a lead whose programme is deleted while it waits for its person is in quarantine', async (t) => {
+  const server = await serverFor(t);
+  await loadInto(server.main, queueCrm(2));
+  const { call } = await signedIn(server, 'admin');
+  const { send } = await openDoor(server, server.main);
+  const { id } = await call('saveProgramme', { regionId: 62, nom: 'Villa' });
+  const { db } = server.main;
+  const email = 'marie@example.com';
+  const person = sql`insert into prospect_identity (value, id_prospect) values (${email}, 0)`;
+  const { lead } = await whileHeld(db, person, async () => {
+    const lead = send({ email, programme: 'Villa' });
+    await untilWaiting(db);
+    await call('deleteProgramme', { id });
+    return { lead };
+  });
+  const { outcome, reasons } = await lead;
+  assert.equal(outcome, 'quarantined');
+  assert.deepEqual(
+    reasons.map(({ code }) => code),
+    ['unknown_programme'],
+  );
 });
 
 test('lists are read by everyone and changed by admin and operateur alone', async (t) => {
