@@ -129,6 +129,21 @@ test('an operator who waits for a pull is told that the contact was handed out',
   );
 });
 
+test('a statut that is deleted while its giving waits is told', async () => {
+  await loadInto(database, queueCrm(1));
+  const at = { database: database.nom };
+  const list = 'statuts' as const;
+  const { id } = await operator.call('saveDesignation', { list, designation: 'Absent' }, at);
+  const asked = { actions: [{ id: 1, version: 1 }], statutId: id, reason: 'by hand' };
+  const [said] = await crossing(
+    database.db,
+    sql`select from action where id = 1 for update`,
+    () => operator.call('changeStatut', asked, { ...at, expect: 'record_not_found' }),
+    () => operator.call('deleteDesignation', { list, id }, at),
+  );
+  assert.equal(said, 'A statut of this id does not exist.');
+});
+
 test('a change of statut that makes no sense is refused whole', async () => {
   await loadInto(database, queueCrm(1));
   const call = (parameters: object, expect: 'invalid_parameter' | 'record_not_found') =>

@@ -2,6 +2,7 @@ import { changeStatut as change } from '../../changes/changeStatut.ts';
 import { noSuch } from '../../refusal.ts';
 import { listStatuts } from '../../store/lists.ts';
 import type { OperatorHandler } from '../operatorCall.ts';
+import { referring } from '../referring.ts';
 
 export const changeStatut: OperatorHandler<'changeStatut'> = async (
   { database, actor },
@@ -9,12 +10,13 @@ export const changeStatut: OperatorHandler<'changeStatut'> = async (
 ) => {
   const statuts = await listStatuts(database.db);
   if (!statuts.some(({ id }) => id === statutId)) throw noSuch('statut', statutId);
-  const changes = await change(database, {
+  const changing = change(database, {
     actions: new Map(actions.map(({ id, version }) => [id, version])),
     statut: statutId,
     reason,
     by: actor,
   });
+  const changes = await referring(changing);
   return {
     changes: changes.map(({ action, outcome, problem }) => ({
       action_id: action,
