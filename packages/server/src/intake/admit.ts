@@ -10,6 +10,7 @@ import {
   type Lead,
   type LedgerPlace,
   lockLeadOf,
+  type NewLead,
   noteResent,
   wasErased,
 } from '../store/leads.ts';
@@ -69,15 +70,20 @@ async function enter(
   externalId: string | undefined,
 ): Promise<LedgerPlace | KnownLead> {
   const own = { id_source: source.id, external_id: externalId ?? null, draft, row };
-  const made = await insertLead(trx, own);
-  if (made === undefined) {
-    const earlier = externalId && (await lockLeadOf(trx, own, externalId));
-    // Its import was undone while this waited for it, which makes the id free again.
-    if (!earlier) throw new ChangedMeanwhile('the lead of this external id is gone');
-    return earlier;
-  }
+  const made = await enterNew(trx, own);
+  if (made) return made;
+  const earlier = externalId && (await lockLeadOf(trx, own, externalId));
+  // Its import was undone while this waited for it, which makes the id free again.
+  if (!earlier) throw new ChangedMeanwhile('the lead of this external id is gone');
+  return earlier;
+}
+
+/** Writes a lead into the ledger that its source did not send before; undefined where it did. */
+async function enterNew(trx: Transaction<Crm>, lead: NewLead): Promise<LedgerPlace | undefined> {
+  const made = await insertLead(trx, lead);
+  const { id_source, external_id } = lead;
   // The insert may have waited for an erasure, which gave the id of its twin another form.
-  if (externalId && (await wasErased(trx, source.id, externalId))) {
+  if (made && external_id && (await wasErased(trx, id_source, external_id))) {
     throw new ChangedMeanwhile('the lead of this external id was erased');
   }
   return made;
@@ -137,7 +143,7 @@ export async function postpone(
   seconds: number,
 ): Promise<Admission | undefined> {
   const external_id = normalise(draft).externalId ?? null;
-  const lead = await insertLead(trx, { id_source: source.id, external_id, draft, row: undefined });
+  const lead = await enterNew(trx, { id_source: source.id, external_id, draft, row: undefined });
   if (lead === undefined) return undefined;
   await insertPostponed(trx, lead.id, seconds);
   return leaveWaiting(trx, lead.id, [{ code: 'postponed' }]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadDocument } from '@relais/contract';
 import { sql } from 'kysely';
 import type { CrmDatabase } from '../../src/installation/databases.ts';
@@ -13,7 +14,7 @@ import { loadInto } from '../support/installation.ts';
 import { type Door, makeSource, openDoor } from '../support/intake.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
 import { type SignedIn, signedIn } from '../support/staff.ts';
-import { crossing, leaveCircles } from '../support/waiting.ts';
+import { crossing, leaveCircles, untilWaiting, whileHeld } from '../support/waiting.ts';
 
 // What comes in of a person before, while and after they are erased.
 
@@ -96,6 +97,40 @@ test('a lead that is still coming in when its person is erased is waited for, an
   assert.equal(imported.code, 0, imported.stderr);
   assert.equal(erased.leads, 2);
   assert.deepEqual(await tablesWith(database.db, 'Zwyckert'), []);
+});
+
+test('a lead that is sent again while an erasure of its person takes long is not stored anew', async () => {
+  const lead = { ...person, externalId: 'E-2' };
+  const { prospect_id } = await send(lead);
+  await exported();
+  const { db } = database;
+  const inserting = async () => {
+    const found = await sql<{ began: string }>`
+      select query_start::text as began from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'
+        and query like '%insert into lead%'`.execute(db);
+    return found.rows[0]?.began;
+  };
+  const { erased, again } = await whileHeld(
+    db,
+    sql`select from stored_file for update`,
+    async () => {
+      const erased = erase(prospect_id);
+      await untilWaiting(db);
+      const again = send(lead).catch(({ message }) => String(message));
+      await untilWaiting(db, 2);
+      // It gives up, and is to be stored at least, to be tried again.
+      const first = await inserting();
+      for (let now = first; now === first || now === undefined; now = await inserting()) {
+        await delay(5);
+      }
+      return { erased, again };
+    },
+  );
+  await erased;
+  assert.match(String(await again), /busy/);
+  assert.deepEqual(await tablesWith(db, 'Zwyckert'), []);
+  assert.deepEqual((await admin.call('listQuarantine', {}, at)).items, []);
 });
 
 test('a lead that is sent again while its person is erased is the same lead', async () => {
