@@ -15,7 +15,6 @@ import {
   waitingLeads,
 } from '../store/imports.ts';
 import { findSource, rememberColumns, type Source } from '../store/sources.ts';
-import { isRecord } from '../text/isRecord.ts';
 import { admitRows, batches, type Verdict } from './admitRows.ts';
 import type { ImportPlan } from './file/planImport.ts';
 import type { Row } from './file/rowFile.ts';
@@ -136,8 +135,7 @@ export async function beginImport(
   if (id !== undefined) {
     const target = `import:${id}`;
     await writeAudit(trx, { actor: by, act: 'import.begin', target, detail: { file: name } });
-    const before = isRecord(source.columns) ? source.columns : {};
-    await rememberColumns(trx, source.id, { ...before, ...chosen });
+    await rememberColumns(trx, source.id, chosen);
   }
   return found;
 }

@@ -211,13 +211,13 @@ export async function setPaused(
     where source.id = ${source}`.execute(trx);
 }
 
-/** Remembers what the columns of a source's files mean. */
+/** Remembers what these columns of a source's files mean, beside what is known of others. */
 export async function rememberColumns(
   trx: Transaction<Crm>,
   source: number,
-  mapping: unknown,
+  mapping: Readonly<Record<string, string>>,
 ): Promise<void> {
   await sql`
-    update source set columns = ${JSON.stringify(mapping)}::jsonb
+    update source set columns = coalesce(source.columns, '{}') || ${JSON.stringify(mapping)}::jsonb
     where source.id = ${source}`.execute(trx);
 }
