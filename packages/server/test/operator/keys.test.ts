@@ -133,6 +133,8 @@ test('a rotated key keeps its mapping; the old one goes on for the overlap', asy
   const { call } = await signedIn(server, 'operateur');
   const old = await server.key('Promoteur X', {
     regions: [62],
+    operations: ['readContacts'],
+    ip_ranges: ['127.0.0.0/8'],
     expires_at: new Date('2999-01-01T00:00:00Z'),
   });
   const next = await call('rotateKey', { id: old.id, overlapHours: 24 });
@@ -141,6 +143,8 @@ test('a rotated key keeps its mapping; the old one goes on for the overlap', asy
   }
   const [newer, older] = (await call('listKeys')).items;
   assert.equal(newer?.rotated_from, old.id);
+  assert.deepEqual(newer?.operations, ['readContacts']);
+  assert.deepEqual(newer?.ip_ranges, ['127.0.0.0/8']);
   assert.equal(newer?.expires_at, '2999-01-01T00:00:00.000Z');
   assert.ok(Date.parse(older?.expires_at ?? '') <= Date.now() + 24 * 3600_000);
   await call('rotateKey', { id: old.id, overlapHours: 721 }, { expect: 'invalid_parameter' });
