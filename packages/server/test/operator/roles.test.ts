@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type OperatorOperation, operatorOperations, roles } from '@relais/contract';
+import { type OperatorOperation, operatorOperations, type Role, roles } from '@relais/contract';
 import { queueCrm } from '../support/crm.ts';
 import { loadInto } from '../support/installation.ts';
 import { freshServer, type TestServer } from '../support/server.ts';
@@ -58,6 +58,28 @@ for (const operation of operations.filter(({ access }) => access === 'anyone')) 
     }
   });
 }
+
+test('what each role may do is what the glossary says of it', () => {
+  const may = (role: Role) =>
+    operations.filter(({ access }) => access !== 'anyone' && access.includes(role));
+  const beyond = (role: Role, other: Role) =>
+    may(role)
+      .filter((operation) => !may(other).includes(operation))
+      .map(({ name }) => name)
+      .sort();
+  const changes = may('lecture').filter(({ name }) => !/^(get|list|search)[A-Z]/.test(name));
+  // Nothing but their own account: a trial of a key changes nothing.
+  assert.deepEqual(changes.map(({ name }) => name).sort(), [
+    ...['beginTwoFactor', 'changePassword', 'confirmTwoFactor', 'endSession', 'endTwoFactor'],
+    ...['signOut', 'tryKey'],
+  ]);
+  assert.deepEqual(beyond('dpo', 'lecture'), [
+    ...['cancelJob', 'eraseProspect', 'exportContacts', 'getJob', 'listAudit', 'listJobs'],
+  ]);
+  assert.deepEqual(beyond('admin', 'operateur'), [
+    ...['eraseProspect', 'inviteStaff', 'listAudit', 'listStaff', 'renewInvitation', 'updateStaff'],
+  ]);
+});
 
 test('nobody without a session learns which operations there are', async () => {
   const operation = 'noSuchOperation';
