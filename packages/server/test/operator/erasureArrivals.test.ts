@@ -228,10 +228,14 @@ test('who put a lead away is told after the erasure of its person, too', async (
   await send({ ...person, programme: 'no such' });
   const [{ id = 0 } = {}] = (await admin.call('listQuarantine', {}, at)).items;
   await admin.call('discardLead', { ids: [id], reason }, at);
+  await send({ ...person, programme: 'nor such' });
+  const [{ id: erased = 0 } = {}] = (await admin.call('listQuarantine', {}, at)).items;
   const dpo = await signedIn(server, 'dpo');
   await dpo.call('eraseProspect', { prospectId: prospect_id ?? 0, reason }, at);
-  const told = await admin.call('releaseLead', { id }, { ...at, expect: 'changed_meanwhile' });
-  assert.match(told, new RegExp(`discarded by ${admin.staff.nom}`));
+  const told = (lead: number) =>
+    admin.call('releaseLead', { id: lead }, { ...at, expect: 'changed_meanwhile' });
+  assert.match(await told(id), new RegExp(`discarded by ${admin.staff.nom}`));
+  assert.match(await told(erased), new RegExp(`discarded by ${dpo.staff.nom}`));
 });
 
 test('an export that failed in its last step leaves no file that an erasure does not find', async () => {
