@@ -289,14 +289,22 @@ test('what a lead was before an operator or a file corrected it goes with the pe
   const [first, second, third] = items.map(({ id }) => id);
   await admin.call('releaseLead', { id: first ?? 0, ...correction, ...letIn }, at);
   await admin.call('releaseLead', { id: second ?? 0, ...correction }, at);
-  const path = join(await temporaryFolder(t), 'corrected.csv');
-  const row = `${third};Durand;durand@email.com`;
-  await writeFile(path, ['relais_lead;nom;email', row].join('\r\n'));
-  const imported = await relais(
-    { DATABASE_URL: server.catalogUrl },
-    ...['import', database.nom, door.source, path],
-  );
-  assert.equal(imported.code, 0, imported.stderr);
+  await send({ ...wrong, externalId: 'E-5', email: 'Zwyckert@Email.com' });
+  const again = 'id;programme;nom;email;message\r\nE-5;no such;Durand;durand@email.com;';
+  for (const text of [
+    `relais_lead;nom;email\r\n${third};Durand;durand@email.com`,
+    // By two files, one after the other.
+    `${again}Oui`,
+    `${again}Non`,
+  ]) {
+    const path = join(await temporaryFolder(t), 'corrected.csv');
+    await writeFile(path, text);
+    const imported = await relais(
+      { DATABASE_URL: server.catalogUrl },
+      ...['import', database.nom, door.source, path],
+    );
+    assert.equal(imported.code, 0, imported.stderr);
+  }
 
   await erase(prospect_id);
   for (const told of ['612345678', '6 12 34 56 78', 'wyckert']) {
@@ -304,9 +312,10 @@ test('what a lead was before an operator or a file corrected it goes with the pe
   }
   const left = await admin.call('listQuarantine', {}, at);
   assert.deepEqual(
-    left.items.map(({ id, draft }) => [id, draft?.email]),
+    left.items.slice(0, 2).map(({ id, draft }) => [id, draft?.email]),
     [second, third].map((id) => [id, 'durand@email.com']),
   );
+  assert.deepEqual([left.items.length, left.items[2]?.draft?.commentaire], [3, 'Non']);
   // What was corrected comes in under its id as before, and is nobody's who was erased.
   const released = await admin.call('releaseLead', { id: second ?? 0, ...letIn }, at);
   assert.equal(released.outcome, 'merged');
