@@ -202,6 +202,8 @@ test('a new link leaves the factor on unless it says otherwise, and takes it off
   const half = await accept(plain.link);
   assert.deepEqual(JSON.parse(half.text), { second_factor: true });
   await caller(server.url, half.cookie).call('getSession', {}, { expect: 'not_signed_in' });
+  // Whoever had a session of this account has it no longer.
+  await person.call('getSession', {}, { expect: 'not_signed_in' });
 
   const reset = await admin.call('renewInvitation', { id, resetTwoFactor: true });
   await pending(server, email);
