@@ -163,6 +163,20 @@ test('a person is renamed while they change their password', async (t) => {
   assert.deepEqual([changed.ended_sessions, renamed.nom], [0, 'Marc']);
 });
 
+test('a sign-in by a password that is changed meanwhile is refused', async (t) => {
+  const server = await serverFor(t);
+  const { catalog } = server.databases;
+  await leaveCircles(catalog);
+  const marc = await signedIn(server, 'lecture');
+  const [, entered] = await crossing(
+    catalog,
+    sql`select from staff where staff.id = ${marc.staff.id} for update`,
+    () => marc.call('changePassword', { current: PASSWORD, next: 'une autre phrase à moi' }),
+    () => signIn(server, marc.staff.email, PASSWORD),
+  );
+  assert.deepEqual([entered.status, entered.code], [401, 'wrong_credentials']);
+});
+
 test('what is unknown is told by its id', async (t) => {
   const server = await serverFor(t);
   const { call } = await signedIn(server);
