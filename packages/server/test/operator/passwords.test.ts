@@ -27,6 +27,12 @@ test('a changed password ends the other sessions and an open link', async (t) =>
   await nobody.call('readInvitation', { token }, { expect: 'record_not_found' });
   assert.equal((await signIn(server, staff.email, PASSWORD)).status, 401);
   assert.equal((await signIn(server, staff.email, next)).status, 200);
+  // Whoever sits down at an open console guesses no longer than at the door. Three were wrong above.
+  const guess = { current: 'a wrong password', next };
+  for (let at = 3; at < 15; at += 1) {
+    await call('changePassword', guess, { expect: 'invalid_parameter' });
+  }
+  await call('changePassword', guess, { expect: 'rate_limited' });
 });
 
 test('a password is the same however its accents are encoded', async (t) => {
