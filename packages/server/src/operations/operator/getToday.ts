@@ -1,5 +1,6 @@
 import { type IntakeReason, intakeReasons } from '@relais/contract';
 import { findHold } from '../../store/hold.ts';
+import { type Day, lastDays } from '../../store/lastDays.ts';
 import { readConsistently } from '../../store/snapshot.ts';
 import {
   countQuarantine,
@@ -14,9 +15,7 @@ import {
   countContacts,
   countLeads,
   countPulled,
-  type Day,
   type LeadCount,
-  lastDays,
   type PulledCount,
 } from '../../store/today/flow.ts';
 import { type ReadyLane, readyLanes, silentClients } from '../../store/today/ready.ts';

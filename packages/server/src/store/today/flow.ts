@@ -1,22 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB as Crm } from '../../db/crm.generated.ts';
+import type { Day } from '../lastDays.ts';
 import type { Outcome } from '../leads.ts';
-
-/** A day of Paris, as `2026-11-23`, and when it begins. */
-export interface Day {
-  readonly day: string;
-  readonly begins: Date;
-}
-
-/** The last 30 days of Paris, today included, oldest first. */
-export async function lastDays(db: Kysely<Crm>): Promise<Day[]> {
-  const found = await sql<Day>`
-    select own.day::text as day, own.day::timestamp at time zone 'Europe/Paris' as begins
-    from generate_series(29, 0, -1) ago
-    cross join lateral (select (now() at time zone 'Europe/Paris')::date - ago as day) own
-    order by own.day`.execute(db);
-  return found.rows;
-}
 
 /** How many contacts were asked about on each of these days, as lists have them; from action_created alone. */
 export async function countContacts(
