@@ -1,8 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB as Crm } from '../db/crm.generated.ts';
 import { isReady, isValid, seesRegion } from './keyConditions.ts';
-import { beginOfLast } from './lastDays.ts';
-import { isUncertain } from './pulls.ts';
+import { isLatelyUncertain } from './today/alerts.ts';
 import type { ReadyLane } from './today/ready.ts';
 
 /** From here on what stands ready in one statut and region is "many". */
@@ -124,8 +123,7 @@ export async function watchedJobs(db: Kysely<Crm>): Promise<WatchedJobs> {
 /** How many pulls of the last 7 days may not have arrived; as `uncertainPulls` has it. */
 export async function countUncertain(db: Kysely<Crm>): Promise<number> {
   const found = await sql<{ total: number }>`
-    select count(*) as total from pull
-    where pull.pulled_at >= ${beginOfLast(7)} and ${isUncertain}`.execute(db);
+    select count(*) as total from pull where ${isLatelyUncertain}`.execute(db);
   return found.rows[0]?.total ?? 0;
 }
 

@@ -38,6 +38,9 @@ export interface UncertainPull {
   readonly contacts: number;
 }
 
+/** Whether a pull is of the last 7 days of Paris, and its answer may not have arrived. */
+export const isLatelyUncertain = sql`pull.pulled_at >= ${beginOfLast(7)} and ${isUncertain}`;
+
 /** Pulls of the last 7 days of Paris whose answer may not have arrived: how many, and the latest of them. */
 export async function uncertainPulls(
   db: Kysely<Crm>,
@@ -47,7 +50,7 @@ export async function uncertainPulls(
     select pull.id as pull_id, pull.id_client as client_id, client.nom as client_nom, pull.seq,
       pull.pulled_at, pull.contacts, count(*) over () as total
     from pull join client on client.id = pull.id_client
-    where pull.pulled_at >= ${beginOfLast(7)} and ${isUncertain}
+    where ${isLatelyUncertain}
     order by pull.pulled_at desc, pull.id desc limit ${most}`.execute(db);
   const items = found.rows.map(({ total, ...pull }) => pull);
   return { total: found.rows[0]?.total ?? 0, items };
