@@ -28,10 +28,14 @@ export interface KeyNow {
   readonly now: Date;
 }
 
+/** The regions that a key was given one by one; none where it sees all. */
+const ownRegions = sql`
+  array(select own.id_region from key_region own where own.id_key = key.id order by 1)`;
+
 const regions = sql`
   case when key.all_regions
     then array(select region.id from region order by region.id)
-    else array(select own.id_region from key_region own where own.id_key = key.id order by 1)
+    else ${ownRegions}
   end as regions`;
 
 /** Keys as they stand now, for requests that they authenticate, by their ids. */
@@ -127,10 +131,7 @@ const scopeColumns = (scope: KeyScope) => ({
 });
 
 /** The regions that a key was given one by one; null: all of them. */
-export const givenRegions = sql`
-  case when not key.all_regions
-    then array(select own.id_region from key_region own where own.id_key = key.id order by 1)
-  end`;
+export const givenRegions = sql`case when not key.all_regions then ${ownRegions} end`;
 
 /** Stores a new key with its regions. */
 export async function insertKey(trx: Transaction<Crm>, key: NewKey): Promise<void> {
