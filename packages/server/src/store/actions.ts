@@ -64,6 +64,7 @@ export async function lockOpenAction(
       and action.pulled_at is null
       and abs(extract(epoch from action.created_at - ${lead.at}::timestamptz)) < 24 * 3600
     order by action.id for no key update`.execute(trx);
+  if (open.rows.length === 0) return undefined;
   const found = await sql<OpenAction>`
     select action.id, action.id_statut, action.ready_at::text, action.commentaire,
       ${campaignColumns},
